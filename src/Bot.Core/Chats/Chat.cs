@@ -1,0 +1,22 @@
+using Bot.Core.Ids;
+
+namespace Bot.Core.Chats;
+
+/// <summary>Where a chat is: the channel (<c>telegram</c>), the bot's id there, and the channel's own id of the chat.</summary>
+public readonly record struct ChatAddress(string Channel, long Bot, long Address)
+{
+    /// <summary>The name of the Telegram channel.</summary>
+    public const string Telegram = "telegram";
+}
+
+/// <summary>One place where a profile talks with the bot.</summary>
+/// <param name="Language">One of the content's languages.</param>
+/// <param name="BlockedAt">Since when the customer has the bot blocked.</param>
+/// <param name="HasKeyboard">A reply keyboard (the contact button) is still on the customer's screen.</param>
+public sealed record Chat(
+    ChatId Id,
+    ProfileId Profile,
+    ChatAddress Address,
+    string Language,
+    DateTimeOffset? BlockedAt = null,
+    bool HasKeyboard = false);

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Bot.Core.Dialogs;
+
+/// <summary>Everything that the business wrote, checked as a whole. One immutable object, replaced as one.</summary>
+/// <param name="Revision">Changes with any byte of any file; 16 lower-case hex digits.</param>
+/// <param name="Dialogs">By id.</param>
+/// <param name="Menu">The dialogs' menu openings in the order in which the customer sees them.</param>
+/// <param name="Files">What is in <c>dialogs/files</c> and may be sent, by the name used in the dialogs.</param>
+public sealed record Content(
+    string Revision,
+    Settings Settings,
+    Phrases Phrases,
+    ImmutableSortedDictionary<string, Dialog> Dialogs,
+    ImmutableArray<MenuEntry> Menu,
+    ImmutableSortedDictionary<string, ContentFile> Files);
+
+/// <summary>A line of the menu: which opening of which dialog.</summary>
+/// <param name="Opening">The opening's number in <see cref="Dialog.Opens"/>.</param>
+public sealed record MenuEntry(Dialog Dialog, int Opening)
+{
+    /// <summary>The opening itself.</summary>
+    public Opening.Menu Line => (Opening.Menu)Dialog.Opens[Opening];
+}
+
+/// <summary>A file that messages may carry.</summary>
+/// <param name="Name">As written in the dialogs.</param>
+/// <param name="Sha256">Of its bytes, lower-case hex.</param>
+/// <param name="Length">In bytes.</param>
+public sealed record ContentFile(string Name, string Sha256, long Length);

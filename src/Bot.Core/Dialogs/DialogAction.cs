@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Bot.Core.Expressions;
+
+namespace Bot.Core.Dialogs;
+
+/// <summary>What a state does on entering or on an answer, or a button when pressed.</summary>
+public abstract record DialogAction
+{
+    private DialogAction()
+    {
+    }
+
+    /// <summary><c>consent: purpose</c>, in a button only.</summary>
+    public sealed record Consent(string Purpose) : DialogAction;
+
+    /// <summary><c>withdraw: purpose</c>.</summary>
+    public sealed record Withdraw(string Purpose) : DialogAction;
+
+    /// <summary><c>set: { field: expression }</c>; a missing value clears the field.</summary>
+    public sealed record Set(ImmutableArray<KeyValuePair<string, Expression>> Fields) : DialogAction;
+
+    public sealed record Tag(string Id) : DialogAction;
+
+    public sealed record Untag(string Id) : DialogAction;
+
+    /// <summary><c>record: event</c>; a missing value is left out.</summary>
+    public sealed record Record(string Event, ImmutableArray<KeyValuePair<string, Expression>> With) : DialogAction;
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+
+namespace Bot.Core.Dialogs;
+
+/// <summary>What the engine itself says, in every language of the content: built-in texts, replaced by those in <c>texts.yaml</c>.</summary>
+public sealed record Phrases(ImmutableDictionary<Phrase, Text> Texts)
+{
+    /// <summary>The text of a phrase.</summary>
+    public Text this[Phrase phrase] => Texts[phrase];
+}
+
+/// <summary>The engine's phrases. In <c>texts.yaml</c> their names are in lower case with hyphens: <c>again-name</c>.</summary>
+public enum Phrase
+{
+    /// <summary>Over the menu, when it was asked for.</summary>
+    Menu,
+
+    /// <summary>Over the menu, on /start without a link.</summary>
+    Welcome,
+
+    /// <summary>On /help.</summary>
+    Help,
+
+    /// <summary>Description of /menu in the command list, and the label of buttons that lead there.</summary>
+    MenuCommand,
+
+    /// <summary>Description of /help in the command list.</summary>
+    HelpCommand,
+
+    /// <summary>Description of /language in the command list.</summary>
+    LanguageCommand,
+
+    /// <summary>Description of /stop in the command list.</summary>
+    StopCommand,
+
+    /// <summary>Over the choice of languages.</summary>
+    Language,
+
+    /// <summary>After a language was chosen; also this language's own name is shown by the button.</summary>
+    LanguageChanged,
+
+    /// <summary>This language's own name, for example English.</summary>
+    LanguageName,
+
+    /// <summary>On /stop.</summary>
+    Stopped,
+
+    /// <summary>Label of the button that goes a step back.</summary>
+    Back,
+
+    /// <summary>Label of the button that passes a question over.</summary>
+    Skip,
+
+    /// <summary>Label of the button that shares the customer's phone.</summary>
+    ShareContact,
+
+    /// <summary>Second try at a free text.</summary>
+    AgainText,
+
+    /// <summary>Second try at a name.</summary>
+    AgainName,
+
+    /// <summary>Second try at an email address.</summary>
+    AgainEmail,
+
+    /// <summary>Second try at a phone number.</summary>
+    AgainPhone,
+
+    /// <summary>Second try where phone or email will do.</summary>
+    AgainContact,
+
+    /// <summary>A contact of somebody else was shared.</summary>
+    ForeignContact,
+
+    /// <summary>Second try at a number; may use <c>from</c> and <c>to</c>.</summary>
+    AgainNumber,
+
+    /// <summary>Second try at a date.</summary>
+    AgainDate,
+
+    /// <summary>Second try at a scale; may use <c>from</c> and <c>to</c>.</summary>
+    AgainScale,
+
+    /// <summary>Second try at one of several options.</summary>
+    AgainChoice,
+
+    /// <summary>Text or the like where a button is to be pressed.</summary>
+    AgainButton,
+
+    /// <summary>After three answers that could not be used: the menu and the business's phone.</summary>
+    WayOut,
+
+    /// <summary>Notice over the chat: this button is no longer valid.</summary>
+    Stale,
+
+    /// <summary>Nothing is being asked and this was not understood; the menu is below.</summary>
+    Unrecognised,
+
+    /// <summary>A deep link that nothing answers to; the menu is below.</summary>
+    UnknownLink,
+
+    /// <summary>The conversation's state is gone; the menu is below.</summary>
+    Lost,
+
+    /// <summary>A contact was to be stored without the consent to do so.</summary>
+    ConsentFirst,
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Bot.Core.Expressions;
+
+namespace Bot.Core.Dialogs;
+
+/// <summary><c>settings.yaml</c>: what the business decides once for all dialogs.</summary>
+/// <param name="Zone">The business's time zone; days and hours in texts are its.</param>
+/// <param name="Currency">ISO 4217, for <c>money()</c>.</param>
+/// <param name="Languages">ISO 639-1; the first is the fallback.</param>
+/// <param name="Fields">The business's own profile fields beside the built-in ones.</param>
+public sealed record Settings(
+    Business Business,
+    TimeZoneInfo Zone,
+    string Currency,
+    ImmutableArray<string> Languages,
+    ImmutableSortedDictionary<string, Magnet> Magnets,
+    ImmutableSortedSet<string> Consents,
+    ImmutableSortedDictionary<string, ValueKind> Fields);
+
+/// <summary>Who the customer talks with.</summary>
+/// <param name="Phone">As it is shown.</param>
+/// <param name="Policy">The address of the privacy policy.</param>
+public sealed record Business(string Name, string Phone, string? Address, string? Policy, string? Review);
+
+/// <summary>What a customer gets in exchange for a contact.</summary>
+/// <param name="Files">The name of the file, by language.</param>
+public sealed record Magnet(string Id, Text Title, ImmutableDictionary<string, string> Files);

@@ -1,0 +1,13 @@
+namespace Bot.Core.Ids;
+
+/// <summary>One customer. Ids are made by <see cref="IdSource"/>: 64 bits, ordered by time, strings in JSON.</summary>
+public readonly record struct ProfileId(long Value);
+
+/// <summary>One place to talk in: a channel, a bot and an address there.</summary>
+public readonly record struct ChatId(long Value);
+
+/// <summary>One run of a dialog in a chat.</summary>
+public readonly record struct ConversationId(long Value);
+
+/// <summary>One message on its way out; stays the id of its delivery.</summary>
+public readonly record struct OutboxId(long Value);

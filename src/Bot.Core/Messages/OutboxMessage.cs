@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Bot.Core.Chats;
+using Bot.Core.Ids;
+
+namespace Bot.Core.Messages;
+
+/// <summary>Why a message goes out; decides what may stop it and what happens when its fate is uncertain. In order of priority.</summary>
+public enum MessageKind
+{
+    /// <summary>The answer to the customer's own act.</summary>
+    Reply = 0,
+
+    /// <summary>About the customer's own booking, points or safety.</summary>
+    Service = 1,
+
+    /// <summary>Everything else.</summary>
+    Marketing = 2,
+}
+
+/// <summary>One message that may go now: exactly one call of the channel.</summary>
+/// <param name="Cause">What made it, for example <c>conversation:4711</c>.</param>
+/// <param name="Template">Which text it is, for example <c>contact/consent</c>; no customer's data.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="NotBefore">Set after a failed try, and by a channel that told us to wait.</param>
+/// <param name="IsMaybeSent">An earlier try may have arrived.</param>
+public sealed record OutboxMessage(
+    OutboxId Id,
+    ProfileId Profile,
+    ChatId Chat,
+    ChatAddress Address,
+    MessageKind Kind,
+    string Cause,
+    string Template,
+    Body Body,
+    int Attempts = 0,
+    DateTimeOffset? NotBefore = null,
+    bool IsMaybeSent = false);
+
+/// <summary>What the customer sees.</summary>
+/// <param name="Html">Text in Telegram's HTML, escaped and within the channel's length; empty only beside an attachment.</param>
+public sealed record Body(string Html, Attachment? Attachment = null, Keyboard? Keyboard = null);
+
+/// <summary>A file of <c>dialogs/files</c> that goes with a message.</summary>
+public sealed record Attachment(AttachmentKind Kind, string File);
+
+public enum AttachmentKind
+{
+    Document,
+    Picture,
+}
+
+/// <summary>What stands under a message or replaces the customer's keyboard.</summary>
+public abstract record Keyboard
+{
+    private Keyboard()
+    {
+    }
+
+    /// <summary>Buttons under the message, in rows.</summary>
+    public sealed record Inline(ImmutableArray<ImmutableArray<InlineButton>> Rows) : Keyboard;
+
+    /// <summary>A keyboard with a button that shares the customer's own phone, and below it buttons that type their label.</summary>
+    public sealed record ShareContact(string Label, ImmutableArray<string> Others) : Keyboard;
+
+    /// <summary>Takes an earlier <see cref="ShareContact"/> off the screen.</summary>
+    public sealed record Remove : Keyboard;
+}
+
+/// <summary>A button under a message: it brings back its data or opens an address, never both.</summary>
+/// <param name="Data">1-64 bytes.</param>
+/// <param name="Url">http or https.</param>
+public sealed record InlineButton(string Label, string? Data, string? Url = null);

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Bot.Core.Expressions;
+
+namespace Bot.Core.Profiles;
+
+/// <summary>The fields that every profile may have; a business adds its own under <c>fields:</c> in <c>settings.yaml</c>.</summary>
+public static class ProfileFields
+{
+    public const string Name = "name";
+    public const string Phone = "phone";
+    public const string Email = "email";
+    public const string Birthday = "birthday";
+    public const string City = "city";
+
+    /// <summary>The built-in fields and what they hold.</summary>
+    public static readonly ImmutableDictionary<string, ValueKind> BuiltIn = new Dictionary<string, ValueKind>
+    {
+        [Name] = ValueKind.Text,
+        [Phone] = ValueKind.Text,
+        [Email] = ValueKind.Text,
+        [Birthday] = ValueKind.Date,
+        [City] = ValueKind.Text,
+
+        // Set by the engine when the phone came by Telegram's own contact button from its owner.
+        ["phone-verified"] = ValueKind.Boolean,
+    }.ToImmutableDictionary();
+}
