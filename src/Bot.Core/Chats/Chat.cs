@@ -12,6 +12,7 @@ public readonly record struct ChatAddress(string Channel, long Bot, long Address
 /// <summary>One place where a profile talks with the bot.</summary>
 /// <param name="Language">One of the content's languages.</param>
 /// <param name="BlockedAt">Since when the customer has the bot blocked.</param>
+/// <param name="LastPress">Tells a double tap from two wishes.</param>
 /// <param name="HasKeyboard">A reply keyboard (the contact button) is still on the customer's screen.</param>
 public sealed record Chat(
     ChatId Id,
@@ -19,4 +20,8 @@ public sealed record Chat(
     ChatAddress Address,
     string Language,
     DateTimeOffset? BlockedAt = null,
-    bool HasKeyboard = false);
+    bool HasKeyboard = false,
+    LastPress? LastPress = null);
+
+/// <summary>The latest press of a button that outlives conversations.</summary>
+public readonly record struct LastPress(long MessageId, string Data, DateTimeOffset At);

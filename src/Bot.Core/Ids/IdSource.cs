@@ -21,6 +21,9 @@ public sealed class IdSource(TimeProvider clock, int node = 0, long highest = 0)
     // Milliseconds and sequence as one number, so that an overflowing sequence carries into the milliseconds.
     private long _last = highest == 0 ? 0 : (highest >> (SequenceBits + NodeBits) << SequenceBits) | (highest & ((1 << SequenceBits) - 1));
 
+    /// <summary>When an id was made, to the millisecond, by the real clock.</summary>
+    public static DateTimeOffset TimeOf(long id) => DateTimeOffset.FromUnixTimeMilliseconds((id >> (SequenceBits + NodeBits)) + Epoch);
+
     /// <summary>The next id, higher than every one before it.</summary>
     public long Next()
     {

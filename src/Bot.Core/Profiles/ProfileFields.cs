@@ -12,6 +12,9 @@ public static class ProfileFields
     public const string Birthday = "birthday";
     public const string City = "city";
 
+    /// <summary>True when the phone came by the channel's own contact button from its owner.</summary>
+    public const string PhoneVerified = "phone-verified";
+
     /// <summary>The built-in fields and what they hold.</summary>
     public static readonly ImmutableDictionary<string, ValueKind> BuiltIn = new Dictionary<string, ValueKind>
     {
@@ -20,8 +23,6 @@ public static class ProfileFields
         [Email] = ValueKind.Text,
         [Birthday] = ValueKind.Date,
         [City] = ValueKind.Text,
-
-        // Set by the engine when the phone came by Telegram's own contact button from its owner.
-        ["phone-verified"] = ValueKind.Boolean,
+        [PhoneVerified] = ValueKind.Boolean,
     }.ToImmutableDictionary();
 }

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
+using Bot.Core.Inputs;
+using Bot.Core.Messages;
+using Bot.Core.Turns;
+
+namespace Bot.Core.Conversations;
+
+/// <summary>What a state shows: its text, its file, and what can be pressed.</summary>
+internal sealed class Prompt(Draft draft, State state)
+{
+    /// <summary>Buttons of a scale in one row.</summary>
+    private const int ScaleColumns = 6;
+
+    private Conversation Conversation => draft.Conversation!;
+
+    /// <summary>Shows the state; answers whether the conversation now waits in it.</summary>
+    public bool Show()
+    {
+        var offers = state.Waits ? Offers() : [];
+        var waits = state.Ask is not null || offers.Any(row => row.Any(item => item.Offer.Kind == OfferKind.Button));
+        if (waits)
+        {
+            draft.Conversation = Conversation with
+            {
+                Step = Conversation.Step + 1,
+                Offers = [.. offers.SelectMany(row => row.Select(item => item.Offer))],
+                Attempts = 0,
+                LastAt = draft.Now,
+            };
+        }
+
+        var scope = Scope();
+        var attachment = Attachment(scope);
+        if (state.Say is not null || attachment is not null)
+        {
+            draft.Say($"{Conversation.Top.Dialog}/{state.Id}", state.Say?.In(draft.Chat.Language).Html(scope) ?? "", attachment,
+                Keyboard(waits ? offers : []));
+        }
+
+        return waits;
+    }
+
+    /// <summary>Says what was wrong with the answer, over the same buttons: those of the earlier message stay good.</summary>
+    public void ShowAgain(Phrase phrase) => draft.Say(phrase, Keyboard(Offers()), Bounds());
+
+    /// <summary>The offer whose label was typed, in this language.</summary>
+    public Offer? OfferLabelled(string text)
+    {
+        if (text.Length > 128)
+        {
+            return null;
+        }
+
+        var typed = Folding.Fold(text);
+        foreach (var item in Offers().SelectMany(row => row))
+        {
+            if (item.Offer.Kind != OfferKind.Answer && Folding.Fold(item.Label) == typed)
+            {
+                return item.Offer;
+            }
+        }
+
+        return null;
+    }
+
+    private Scope Scope() => draft.Scope(Conversation.Top.Values);
+
+    private readonly record struct Item(string Label, Offer Offer);
+
+    private List<ImmutableArray<Item>> Offers()
+    {
+        var rows = new List<ImmutableArray<Item>>();
+        if (state.Ask is { } ask)
+        {
+            AddAnswers(rows, ask);
+        }
+
+        foreach (var button in state.Buttons)
+        {
+            if (button.Leads is ButtonLeads.GoTo && IsShown(button))
+            {
+                rows.Add([new Item(Label(button), new Offer(OfferKind.Button, button.Id))]);
+            }
+        }
+
+        ImmutableArray<Item> last = [.. Ways()];
+        if (!last.IsEmpty)
+        {
+            rows.Add(last);
+        }
+
+        return rows;
+    }
+
+    private void AddAnswers(List<ImmutableArray<Item>> rows, Ask ask)
+    {
+        foreach (var kind in ask.Kinds)
+        {
+            switch (kind)
+            {
+                case AskKind.Name when draft.HasConsent(Consents.Purpose.PersonalData)
+                    && draft.Input.From?.FirstName is { } first && AnswerReader.Name(first) is { } name:
+                    rows.Add([new Item(name, new Offer(OfferKind.Answer, name))]);
+                    break;
+                case AskKind.Scale:
+                    var points = Enumerable.Range((int)ask.From!, (int)(ask.To!.Value - ask.From.Value) + 1)
+                        .Select(point => point.ToString(CultureInfo.InvariantCulture))
+                        .Select(point => new Item(point, new Offer(OfferKind.Answer, point)));
+                    rows.AddRange(points.Chunk(ScaleColumns).Select(row => row.ToImmutableArray()));
+                    break;
+                case AskKind.Choice:
+                    rows.AddRange(ask.Options.Select(option => ImmutableArray.Create(
+                        new Item(option.Label.In(draft.Chat.Language).Plain(Scope()), new Offer(OfferKind.Answer, option.Id)))));
+                    break;
+                case AskKind.Text or AskKind.Name or AskKind.Email or AskKind.Phone or AskKind.Contact or AskKind.Number or AskKind.Date:
+                    break;
+            }
+        }
+    }
+
+    private IEnumerable<Item> Ways()
+    {
+        if (state.CanGoBack && !Conversation.Top.Trail.IsEmpty)
+        {
+            yield return new Item(draft.Label(Phrase.Back), new Offer(OfferKind.Back, ""));
+        }
+
+        if (state.Ask is { CanSkip: true } ask)
+        {
+            yield return new Item(ask.Skip?.In(draft.Chat.Language).Plain(Scope()) ?? draft.Label(Phrase.Skip), new Offer(OfferKind.Skip, ""));
+        }
+    }
+
+    private Keyboard? Keyboard(List<ImmutableArray<Item>> offers)
+    {
+        if (state.Ask?.Kinds.Contains(AskKind.Contact) == true)
+        {
+            return new Keyboard.ShareContact(draft.Label(Phrase.ShareContact), [.. offers.SelectMany(row => row.Select(item => item.Label))]);
+        }
+
+        var number = 0;
+        var rows = offers.Select(row => row.Select(item => new InlineButton(item.Label,
+            new PressData.Step(Conversation.Id, Conversation.Step, number++).ToString())).ToImmutableArray()).ToList();
+        foreach (var button in state.Buttons)
+        {
+            if (!IsShown(button))
+            {
+                continue;
+            }
+
+            switch (button.Leads)
+            {
+                case ButtonLeads.Open open:
+                    rows.Add([new InlineButton(Label(button), new PressData.Open(open.Dialog, null).ToString())]);
+                    break;
+                case ButtonLeads.Url url:
+                    rows.Add([new InlineButton(Label(button), null, url.Address.In(draft.Chat.Language).Plain(Scope()))]);
+                    break;
+            }
+        }
+
+        return rows.Count == 0 ? null : new Keyboard.Inline([.. rows]);
+    }
+
+    private bool IsShown(Button button) => button.If is null || button.If.Holds(Scope());
+
+    private string Label(Button button) => button.Label.In(draft.Chat.Language).Plain(Scope());
+
+    private Attachment? Attachment(Scope scope) => state.File switch
+    {
+        null => null,
+        { Name: { } name } file => new Attachment(file.Kind, name),
+        { Expression: { } expression } file => expression.Evaluate(scope) is Value.File value ? new Attachment(file.Kind, value.Name) : null,
+        _ => null,
+    };
+
+    /// <summary>What the phrases about numbers may name.</summary>
+    private ImmutableDictionary<string, Value>? Bounds() => state.Ask is { From: { } from, To: { } to }
+        ? ImmutableDictionary<string, Value>.Empty.Add("from", new Value.Number(from)).Add("to", new Value.Number(to))
+        : null;
+}

@@ -1,0 +1,16 @@
+using System.Text.RegularExpressions;
+
+namespace Bot.Core.Inputs;
+
+/// <summary>A command as it was typed: <c>/start guide-vk</c> is the command <c>start</c> with the argument <c>guide-vk</c>.</summary>
+public readonly partial record struct Command(string Name, string Argument)
+{
+    /// <summary>The command in a text, or <see langword="null"/> if it is none.</summary>
+    public static Command? In(string text) => Pattern().Match(text) is { Success: true } match
+        ? new(match.Groups["name"].Value.ToLowerInvariant(), match.Groups["argument"].Value.Trim())
+        : null;
+
+    [GeneratedRegex(@"\A/(?<name>[A-Za-z0-9_]{1,32})(@[A-Za-z0-9_]{1,64})?(\s+(?<argument>.*))?\z",
+        RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    private static partial Regex Pattern();
+}

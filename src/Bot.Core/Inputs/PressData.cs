@@ -1,0 +1,62 @@
+using System.Globalization;
+using Bot.Core.Ids;
+
+namespace Bot.Core.Inputs;
+
+/// <summary>
+/// What a button of ours brings back, at most 64 bytes. A conversation's own buttons say which conversation, step and number; what they
+/// stand for stays in the conversation. Others outlive it and name what they do.
+/// </summary>
+public abstract record PressData
+{
+    private PressData()
+    {
+    }
+
+    /// <summary>A button of a step of a conversation: <c>c.conversation.step.number</c>.</summary>
+    public sealed record Step(ConversationId Conversation, int Number, int Button) : PressData
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"c.{Conversation.Value}.{Number}.{Button}");
+    }
+
+    /// <summary>Shows the menu: <c>a.menu</c>.</summary>
+    public sealed record Menu : PressData
+    {
+        public override string ToString() => "a.menu";
+    }
+
+    /// <summary>Opens a dialog: <c>a.open.dialog</c>, or by one of its openings: <c>a.open.dialog.number</c>.</summary>
+    public sealed record Open(string Dialog, int? Opening) : PressData
+    {
+        public override string ToString() =>
+            Opening is { } number ? string.Create(CultureInfo.InvariantCulture, $"a.open.{Dialog}.{number}") : $"a.open.{Dialog}";
+    }
+
+    /// <summary>Chooses a language: <c>a.language.code</c>.</summary>
+    public sealed record Language(string Code) : PressData
+    {
+        public override string ToString() => $"a.language.{Code}";
+    }
+
+    /// <summary>Data that is none of ours.</summary>
+    public sealed record Foreign : PressData
+    {
+        public override string ToString() => "";
+    }
+
+    /// <summary>What a button says; never throws, whatever it says.</summary>
+    public static PressData Parse(string data) => data.Split('.') switch
+    {
+        ["c", var conversation, var step, var button]
+            when Whole(conversation) is { } id && Whole(step) is { } number and <= int.MaxValue && Whole(button) is { } which and < 1000
+            => new Step(new ConversationId(id), (int)number, (int)which),
+        ["a", "menu"] => new Menu(),
+        ["a", "open", var dialog] => new Open(dialog, null),
+        ["a", "open", var dialog, var opening] when Whole(opening) is { } number and < 1000 => new Open(dialog, (int)number),
+        ["a", "language", var code] => new Language(code),
+        _ => new Foreign(),
+    };
+
+    private static long? Whole(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

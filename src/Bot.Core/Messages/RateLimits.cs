@@ -1,0 +1,119 @@
+using Bot.Core.Chats;
+
+namespace Bot.Core.Messages;
+
+/// <summary>What a channel lets through.</summary>
+/// <param name="BulkPerSecond">Service and Marketing over all chats, less the replies of the same second.</param>
+/// <param name="ReplyBurst">Replies to one chat at once; then one a second.</param>
+/// <param name="GroupPerMinute">Messages to one group.</param>
+public sealed record RateLimitOptions(int BulkPerSecond = 30, int ReplyBurst = 20, int GroupPerMinute = 20);
+
+/// <summary>
+/// When a message may go. A reply is never held by what others are sent; bulk takes what the replies leave. Telegram publishes about
+/// 30 a second over all chats, one a second in one chat, 20 a minute in one group, and lets answers through more freely.
+/// Not thread-safe: the sender asks under its own lock.
+/// </summary>
+public sealed class RateLimits(RateLimitOptions options)
+{
+    /// <summary>A second, and a little for calls that overtake one another on the way.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(1_050);
+
+    /// <summary>When the latest sends were, as many as bulk may have in a second; a ring, the oldest at <see cref="_oldest"/>.</summary>
+    private readonly TimeSpan?[] _latest = new TimeSpan?[options.BulkPerSecond];
+    private int _oldest;
+
+    private readonly Dictionary<ChatAddress, ChatUse> _chats = [];
+    private TimeSpan _swept;
+
+    /// <summary>How many chats are remembered; those at rest are forgotten within a minute.</summary>
+    public int Chats => _chats.Count;
+
+    /// <summary>Takes the right to send now and answers zero, or answers how long to wait and takes nothing.</summary>
+    /// <param name="now">A monotonic clock that never jumps.</param>
+    public TimeSpan Take(ChatAddress chat, MessageKind kind, TimeSpan now)
+    {
+        Sweep(now);
+        var use = _chats.GetValueOrDefault(chat) ?? new ChatUse(options.ReplyBurst, now);
+        var wait = use.Wait(kind, IsGroup(chat), options, now);
+        if (wait == TimeSpan.Zero && kind != MessageKind.Reply && _latest[_oldest] is { } sent)
+        {
+            wait = Positive(sent + Window - now);
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            return wait;
+        }
+
+        use.Spend(IsGroup(chat), now);
+        _chats[chat] = use;
+        _latest[_oldest] = now;
+        _oldest = (_oldest + 1) % _latest.Length;
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>Telegram's groups have negative ids.</summary>
+    private static bool IsGroup(ChatAddress chat) => chat is { Channel: ChatAddress.Telegram, Address: < 0 };
+
+    private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+
+    private void Sweep(TimeSpan now)
+    {
+        if (now - _swept < TimeSpan.FromSeconds(10))
+        {
+            return;
+        }
+
+        _swept = now;
+        foreach (var (chat, use) in _chats)
+        {
+            if (use.IsAtRest(options, now))
+            {
+                _chats.Remove(chat);
+            }
+        }
+    }
+
+    private sealed class ChatUse(int burst, TimeSpan now)
+    {
+        private readonly Queue<TimeSpan> _minute = new();
+        private double _tokens = burst;
+        private TimeSpan _refilled = now;
+        private TimeSpan? _last;
+
+        public TimeSpan Wait(MessageKind kind, bool isGroup, RateLimitOptions options, TimeSpan now)
+        {
+            _tokens = Math.Min(options.ReplyBurst, _tokens + (now - _refilled).TotalSeconds);
+            _refilled = now;
+            if (isGroup)
+            {
+                while (_minute.TryPeek(out var oldest) && oldest + TimeSpan.FromMinutes(1) <= now)
+                {
+                    _minute.Dequeue();
+                }
+
+                if (_minute.Count >= options.GroupPerMinute)
+                {
+                    return _minute.Peek() + TimeSpan.FromMinutes(1) - now;
+                }
+            }
+
+            return kind == MessageKind.Reply
+                ? _tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds(1 - _tokens)
+                : _last is { } last ? Positive(last + Window - now) : TimeSpan.Zero;
+        }
+
+        public void Spend(bool isGroup, TimeSpan now)
+        {
+            _tokens = Math.Max(0, _tokens - 1);
+            _last = now;
+            if (isGroup)
+            {
+                _minute.Enqueue(now);
+            }
+        }
+
+        public bool IsAtRest(RateLimitOptions options, TimeSpan now) =>
+            _last is not { } last || now - last > TimeSpan.FromSeconds(Math.Max(60, options.ReplyBurst));
+    }
+}

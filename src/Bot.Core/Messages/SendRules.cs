@@ -1,0 +1,45 @@
+using Bot.Core.Ids;
+using System.Diagnostics;
+
+namespace Bot.Core.Messages;
+
+/// <summary>
+/// What follows from a call of a channel. Replies and Service messages are sent at least once, Marketing at most once: the channel
+/// has no key by which it would know a message again, so one of the two must give where an answer is lost.
+/// </summary>
+public static class SendRules
+{
+    /// <summary>Tries of one message whose fate stays uncertain, before it is given up.</summary>
+    public const int MaxUncertainTries = 5;
+
+    /// <summary>How long an unreachable channel is waited for before an answer has lost its sense.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is written down about this message now.</summary>
+    public static SendResult After(OutboxMessage message, SendOutcome outcome, DateTimeOffset now) => outcome switch
+    {
+        SendOutcome.Sent sent => new SendResult.Finished(message, DeliveryStatus.Sent, sent.MessageId, null),
+        SendOutcome.Blocked blocked => new SendResult.Finished(message, DeliveryStatus.Blocked, null, blocked.Reason),
+        SendOutcome.Rejected rejected => new SendResult.Finished(message, DeliveryStatus.Failed, null, rejected.Reason),
+        SendOutcome.RetryAfter retry => Again(message, now + retry.Wait),
+        SendOutcome.Migrated migrated => new SendResult.Postponed(message,
+            message with { Address = migrated.To, Attempts = message.Attempts + 1, NotBefore = null }),
+        SendOutcome.Unauthorized => Again(message, now + LongestPause),
+        SendOutcome.NotSent notSent when now - IdSource.TimeOf(message.Id.Value) > MaxAge =>
+            new SendResult.Finished(message, DeliveryStatus.Failed, null, notSent.Reason),
+        SendOutcome.NotSent => Again(message, now + Pause(message.Attempts)),
+        SendOutcome.Unknown unknown when message.Kind == MessageKind.Marketing || message.Attempts + 1 >= MaxUncertainTries =>
+            new SendResult.Finished(message, DeliveryStatus.Unknown, null, unknown.Reason),
+        SendOutcome.Unknown => Again(message with { IsMaybeSent = true }, now + Pause(message.Attempts), message),
+        _ => throw new UnreachableException(),
+    };
+
+    private static SendResult.Postponed Again(OutboxMessage next, DateTimeOffset notBefore, OutboxMessage? was = null) =>
+        new(was ?? next, next with { Attempts = next.Attempts + 1, NotBefore = notBefore });
+
+    /// <summary>1, 2, 4, ... seconds, at most a minute.</summary>
+    private static TimeSpan Pause(int attempts) =>
+        attempts >= 6 ? LongestPause : TimeSpan.FromSeconds(Math.Min(1 << attempts, LongestPause.TotalSeconds));
+}

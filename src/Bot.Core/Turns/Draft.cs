@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Bot.Core.Chats;
+using Bot.Core.Consents;
+using Bot.Core.Conversations;
+using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
+using Bot.Core.Ids;
+using Bot.Core.Inputs;
+using Bot.Core.Messages;
+using Bot.Core.Profiles;
+
+namespace Bot.Core.Turns;
+
+/// <summary>The outcome of a turn in the making: the snapshot as it is by now, and the effects so far.</summary>
+internal sealed class Draft
+{
+    private readonly Facts _facts;
+    private readonly List<Effect> _effects = [];
+    private readonly List<Scope> _scopes = [];
+
+    public Draft(Content content, Snapshot snapshot, Facts facts, Input input, DateTimeOffset now, IdSource ids)
+    {
+        (Content, Input, Now, Ids, _facts) = (content, input, now, ids, facts);
+        Profile = snapshot.Profile ?? Profile.New(new ProfileId(ids.Next()), now);
+        Chat = snapshot.Chat
+            ?? new Chat(new ChatId(ids.Next()), Profile.Id, input.Chat, LanguageOf(input.From, content.Settings.Languages));
+        if (!content.Settings.Languages.Contains(Chat.Language))
+        {
+            Chat = Chat with { Language = content.Settings.Languages[0] };
+        }
+
+        Conversation = snapshot.Conversation;
+    }
+
+    public Content Content { get; }
+
+    public Input Input { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public IdSource Ids { get; }
+
+    public Profile Profile { get; set; }
+
+    public Chat Chat { get; set; }
+
+    public Conversation? Conversation { get; set; }
+
+    /// <summary>What an expression can see now.</summary>
+    public Scope Scope(ImmutableDictionary<string, Value>? values = null)
+    {
+        var scope = new Scope(Content, new Snapshot(Profile, Chat, Conversation), values ?? ImmutableDictionary<string, Value>.Empty,
+            _facts, Chat.Language, Now);
+        _scopes.Add(scope);
+        return scope;
+    }
+
+    /// <summary>A phrase of the engine as a label or a notice.</summary>
+    public string Label(Phrase phrase, ImmutableDictionary<string, Value>? values = null) =>
+        Content.Phrases[phrase].In(Chat.Language).Plain(Scope(values));
+
+    /// <summary>Says a phrase of the engine.</summary>
+    public void Say(Phrase phrase, Keyboard? keyboard = null, ImmutableDictionary<string, Value>? values = null) =>
+        Say($"phrase/{phrase}", Content.Phrases[phrase].In(Chat.Language).Html(Scope(values)), null, keyboard);
+
+    /// <summary>Says a text, in as many messages as the channel needs; the file goes with the first, the keyboard with the last.</summary>
+    public void Say(string template, string html, Attachment? attachment, Keyboard? keyboard)
+    {
+        var isCaption = attachment is not null && Html.Length(html) <= Html.MaxCaption;
+        ImmutableArray<string> texts = Html.IsBlank(html) ? [] : [.. Html.Split(html, isCaption ? Html.MaxCaption : Html.MaxText)];
+        List<Body> bodies = (attachment, isCaption) switch
+        {
+            (null, _) => [.. texts.Select(text => new Body(text))],
+            (_, true) => [new Body(texts is [var caption] ? caption : "", attachment)],
+            _ => [new Body("", attachment), .. texts.Select(text => new Body(text))],
+        };
+        for (var i = 0; i < bodies.Count; i++)
+        {
+            var body = i == bodies.Count - 1 ? bodies[i] with { Keyboard = keyboard } : bodies[i];
+            _effects.Add(new Effect.Say(MessageKind.Reply, Cause, template, body));
+        }
+    }
+
+    /// <summary>Answers the press, if this input is one. The first answer stands.</summary>
+    public void Acknowledge(string? notice = null, bool isUsed = false)
+    {
+        if (Input is Input.Press press && !_effects.Exists(effect => effect is Effect.Acknowledge))
+        {
+            _effects.Add(new Effect.Acknowledge(
+                new Acknowledgement(press.Chat, press.Callback, notice, isUsed ? press.MessageId : null)));
+        }
+    }
+
+    public void Record(string @event, params ImmutableArray<KeyValuePair<string, Value>> with)
+    {
+        Profile = Profile with
+        {
+            Events = Profile.Events.SetItem(@event, Profile.Events.GetValueOrDefault(@event).And(Now)),
+        };
+        _effects.Add(new Effect.Record(@event, with));
+    }
+
+    public bool HasConsent(string purpose) => Profile.Consents.Contains(new ConsentInForce(purpose, Chat.Id));
+
+    public void GiveConsent(string purpose, Wording wording, string source)
+    {
+        if (!HasConsent(purpose))
+        {
+            Profile = Profile with { Consents = Profile.Consents.Add(new ConsentInForce(purpose, Chat.Id)) };
+            _effects.Add(new Effect.GiveConsent(purpose, wording, source));
+        }
+    }
+
+    /// <summary>Takes a consent back; without <see cref="Purpose.PersonalData"/> nothing personal stays in the profile.</summary>
+    public void WithdrawConsent(string purpose, string source)
+    {
+        if (!HasConsent(purpose))
+        {
+            return;
+        }
+
+        Profile = Profile with { Consents = Profile.Consents.Remove(new ConsentInForce(purpose, Chat.Id)) };
+        _effects.Add(new Effect.WithdrawConsent(purpose, source));
+        if (purpose == Purpose.PersonalData && !Profile.Consents.Any(consent => consent.Purpose == Purpose.PersonalData))
+        {
+            Profile = Profile with { Fields = Profile.Fields.RemoveRange(ProfileFields.BuiltIn.Keys) };
+        }
+    }
+
+    /// <summary>Sets or clears a field; answers whether it may be kept. Personal fields need the consent to personal data.</summary>
+    public bool TrySetField(string name, Value? value)
+    {
+        if (value is not null && ProfileFields.BuiltIn.ContainsKey(name) && !HasConsent(Purpose.PersonalData))
+        {
+            return false;
+        }
+
+        Profile = Profile with { Fields = value is null ? Profile.Fields.Remove(name) : Profile.Fields.SetItem(name, value) };
+        return true;
+    }
+
+    /// <summary>Ends the conversation in front, if there is one.</summary>
+    public void Close(ConversationEnd end)
+    {
+        if (Conversation is { } conversation)
+        {
+            var root = conversation.Frames[0];
+            _effects.Add(new Effect.CloseConversation(conversation.Id, root.Dialog, conversation.Top.State, end));
+            Conversation = null;
+        }
+    }
+
+    /// <summary>The outcome, or what must be known before there can be one.</summary>
+    public TurnResult Finish()
+    {
+        var missing = _scopes.SelectMany(scope => scope.Missing).Distinct().ToImmutableArray();
+        if (!missing.IsEmpty)
+        {
+            return new TurnResult.Need(missing);
+        }
+
+        Acknowledge();
+        KeepKeyboardTrue();
+        return new TurnResult.Outcome(new Snapshot(Profile, Chat, Conversation), [.. _effects]);
+    }
+
+    private string Cause => Conversation is { } conversation ? $"conversation:{conversation.Id.Value}" : "input";
+
+    /// <summary>Notes the contact keyboard when it is shown, and takes it away with the first message that can once nobody asks for it.</summary>
+    private void KeepKeyboardTrue()
+    {
+        for (var i = 0; i < _effects.Count; i++)
+        {
+            if (_effects[i] is not Effect.Say say)
+            {
+                continue;
+            }
+
+            if (say.Body.Keyboard is Keyboard.ShareContact)
+            {
+                Chat = Chat with { HasKeyboard = true };
+            }
+            else if (Chat.HasKeyboard && say.Body.Keyboard is null && !AsksContact())
+            {
+                _effects[i] = say with { Body = say.Body with { Keyboard = new Keyboard.Remove() } };
+                Chat = Chat with { HasKeyboard = false };
+            }
+        }
+    }
+
+    private bool AsksContact() =>
+        TryStateOf(Conversation, out var state) && state.Ask is { } ask && ask.Kinds.Contains(AskKind.Contact);
+
+    /// <summary>The state that a conversation waits in, if the content still has it.</summary>
+    public bool TryStateOf(Conversation? conversation, [NotNullWhen(true)] out State? state)
+    {
+        state = conversation is null ? null : Content.Dialogs.GetValueOrDefault(conversation.Top.Dialog)?.Find(conversation.Top.State);
+        return state is not null;
+    }
+
+    private static string LanguageOf(Sender? from, ImmutableArray<string> languages) =>
+        from?.Language?.Split('-')[0] is { } spoken && languages.Contains(spoken) ? spoken : languages[0];
+}

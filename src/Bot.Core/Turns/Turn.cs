@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using Bot.Core.Consents;
+using Bot.Core.Conversations;
+using Bot.Core.Dialogs;
+using Bot.Core.Ids;
+using Bot.Core.Inputs;
+
+namespace Bot.Core.Turns;
+
+/// <summary>The pure step from what is known and what happened to what is to become true. All routing of inputs stands here.</summary>
+public static class Turn
+{
+    /// <summary>Decides what an input leads to. The same arguments give the same answer; nothing is changed but the ids taken.</summary>
+    /// <param name="facts">Answers to what an earlier call of this turn said it needs.</param>
+    /// <param name="now">The business's time.</param>
+    public static TurnResult Run(Content content, Snapshot snapshot, Facts facts, Input input, DateTimeOffset now, IdSource ids)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input switch
+        {
+            Input.Ignored => Unchanged(snapshot),
+            Input.Blocked => OnChat(snapshot, snapshot.Chat is { } chat ? chat with { BlockedAt = chat.BlockedAt ?? now } : null),
+            Input.Unblocked => OnChat(snapshot, snapshot.Chat is { } chat ? chat with { BlockedAt = null } : null),
+            Input.Migrated migrated => OnChat(snapshot, snapshot.Chat is { } chat ? chat with { Address = migrated.To } : null),
+            Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static TurnResult.Outcome Unchanged(Snapshot snapshot) => new(snapshot, []);
+
+    private static TurnResult.Outcome OnChat(Snapshot snapshot, Chats.Chat? chat) => new(snapshot with { Chat = chat }, []);
+
+    private static TurnResult OnCustomer(Content content, Snapshot snapshot, Facts facts, Input input, DateTimeOffset now, IdSource ids)
+    {
+        var draft = new Draft(content, snapshot, facts, input, now, ids);
+        draft.Profile = draft.Profile with { LastActive = now };
+        draft.Chat = draft.Chat with { BlockedAt = null };
+        var walk = new Walk(draft);
+        if (walk.Resume())
+        {
+            Route(draft, walk, input);
+        }
+
+        return draft.Finish();
+    }
+
+    private static void Route(Draft draft, Walk walk, Input input)
+    {
+        switch (input)
+        {
+            case Input.Message message when Command.In(message.Text) is { } command:
+                OnCommand(draft, walk, command);
+                break;
+            case Input.Message message when !walk.AsksFreeText && Openings.ByKeyword(draft, message.Text) is { } found:
+                walk.Open(found.Dialog, found.Opening);
+                break;
+            case Input.Message message when draft.Conversation is not null:
+                walk.Take(message.Text);
+                break;
+            case Input.Contact contact when draft.Conversation is not null:
+                walk.Take(contact);
+                break;
+            case Input.Unsupported when draft.Conversation is not null:
+                walk.TakeUnreadable();
+                break;
+            case Input.Press press:
+                OnPress(draft, walk, press);
+                break;
+            default:
+                Menu.Show(draft, Phrase.Unrecognised);
+                break;
+        }
+    }
+
+    private static void OnCommand(Draft draft, Walk walk, Command command)
+    {
+        switch (command.Name)
+        {
+            case "start" when command.Argument.Length > 0:
+                OnLink(draft, walk, command.Argument);
+                break;
+            case "start":
+                draft.Close(ConversationEnd.Left);
+                Menu.Show(draft, Phrase.Welcome);
+                break;
+            case "menu":
+                draft.Close(ConversationEnd.Left);
+                Menu.Show(draft, Phrase.Menu);
+                break;
+            case "help":
+                draft.Say(Phrase.Help);
+                break;
+            case "language":
+                Menu.ShowLanguages(draft);
+                break;
+            case "stop":
+                draft.Close(ConversationEnd.Left);
+                draft.WithdrawConsent(Purpose.Marketing, "command:stop");
+                draft.Say(Phrase.Stopped);
+                break;
+            case var name when Openings.ByCommand(draft, name) is { } found:
+                walk.Open(found.Dialog, found.Opening);
+                break;
+            default:
+                Menu.Show(draft, Phrase.Unrecognised);
+                break;
+        }
+    }
+
+    private static void OnLink(Draft draft, Walk walk, string payload)
+    {
+        var link = Openings.ByLink(draft, payload);
+        Sources.Note(draft, link.Id, link.Source);
+        if (link.Found is { } found)
+        {
+            walk.Open(found.Dialog, found.Opening);
+        }
+        else
+        {
+            draft.Close(ConversationEnd.Left);
+            Menu.Show(draft, Phrase.UnknownLink);
+        }
+    }
+
+    private static void OnPress(Draft draft, Walk walk, Input.Press press)
+    {
+        var data = PressData.Parse(press.Data);
+        if (data is not PressData.Step && RecentPress.IsRepeated(draft, press))
+        {
+            draft.Acknowledge();
+            return;
+        }
+
+        switch (data)
+        {
+            case PressData.Step step when walk.Press(step):
+                break;
+            case PressData.Menu:
+                draft.Close(ConversationEnd.Left);
+                Menu.Show(draft, Phrase.Menu);
+                break;
+            case PressData.Open open when Openings.ByButton(draft, open) is { } found:
+                walk.Open(found.Dialog, found.Opening);
+                break;
+            case PressData.Language language when draft.Content.Settings.Languages.Contains(language.Code):
+                draft.Chat = draft.Chat with { Language = language.Code };
+                draft.Acknowledge(draft.Label(Phrase.LanguageChanged));
+                walk.AskAgain();
+                break;
+            default:
+                draft.Acknowledge(draft.Label(Phrase.Stale));
+                break;
+        }
+    }
+}
