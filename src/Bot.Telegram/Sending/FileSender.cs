@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Bot.Core.Messages;
+using Bot.Telegram.Calls;
+
+namespace Bot.Telegram.Sending;
+
+/// <summary>
+/// Sends files: uploaded with the first message that carries them, by Telegram's id from then on. Messages with a file that
+/// is being uploaded wait for that upload, so that a broadcast does not upload it a hundred times at once.
+/// </summary>
+internal sealed class FileSender(BotApi api, IFileIds fileIds)
+{
+    // One gate per file of the content: a handful.
+    private readonly ConcurrentDictionary<(AttachmentKind Kind, string Sha256), SemaphoreSlim> _gates = new();
+
+    public async Task<ApiReply<SentMessage>> SendAsync(
+        OutboxMessage message, AttachmentKind kind, ContentFile file, CancellationToken cancellationToken)
+    {
+        string? refused = null;
+        if (fileIds.Find(kind, file.Sha256) is { } known)
+        {
+            var reply = await SendByIdAsync(message, kind, known, cancellationToken).ConfigureAwait(false);
+            if (!RefusesFileId(reply))
+                return reply;
+            refused = known;
+        }
+
+        var gate = _gates.GetOrAdd((kind, file.Sha256), static _ => new SemaphoreSlim(1));
+        string? uploaded;
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            uploaded = fileIds.Find(kind, file.Sha256);
+            if (uploaded is null || uploaded == refused)
+                return await UploadAsync(message, kind, file, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        return await SendByIdAsync(message, kind, uploaded, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ApiReply<SentMessage>> UploadAsync(
+        OutboxMessage message, AttachmentKind kind, ContentFile file, CancellationToken cancellationToken)
+    {
+        Stream stream;
+        try
+        {
+            stream = file.Open();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new ApiReply<SentMessage>.Refused(new ApiError(400, "the file cannot be read"));
+        }
+
+        var body = new UploadBody(MessageJson.UploadFields(message, kind), MessageJson.FieldOf(kind), file.Name, stream);
+        var reply = await api.UploadAsync(MessageJson.MethodOf(kind), body, SentMessage.ReadIdAndFile, cancellationToken).ConfigureAwait(false);
+        if (reply is ApiReply<SentMessage>.Done { Result.FileId: { } fileId })
+            fileIds.Remember(kind, file.Sha256, fileId);
+        return reply;
+    }
+
+    private Task<ApiReply<SentMessage>> SendByIdAsync(
+        OutboxMessage message, AttachmentKind kind, string fileId, CancellationToken cancellationToken) =>
+        api.CallAsync(
+            MessageJson.MethodOf(kind), (message, kind, fileId), MessageJson.WriteFile, SentMessage.ReadId, api.Options.Timeout, cancellationToken);
+
+    // "wrong file identifier/HTTP URL specified", "wrong remote file identifier specified: ...", "file reference expired",
+    // "can't use file of type Photo as Document", "wrong type of file": the bot was changed, or the id has died.
+    private static bool RefusesFileId(ApiReply<SentMessage> reply) =>
+        reply is ApiReply<SentMessage>.Refused { Error: { Code: 400 } error }
+        && (error.Says("file id") || error.Says("file_id") || error.Says("file of type") || error.Says("type of file")
+            || error.Says("file reference") || error.Says("FILE_REFERENCE"));
+}
