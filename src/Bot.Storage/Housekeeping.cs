@@ -1,0 +1,54 @@
+using Bot.Storage.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage;
+
+/// <summary>Deletes what was kept long enough, a page at a time, so that the writer is never held long.</summary>
+internal sealed class Housekeeping(SqliteConnection connection, string database)
+{
+    private const int Page = 500;
+    private static readonly TimeSpan KeysKept = TimeSpan.FromHours(72);
+    private static readonly TimeSpan AsideKept = TimeSpan.FromDays(30);
+
+    // Where the walk through the keys stands; null between two rounds.
+    private string? _key;
+
+    /// <summary>Takes one step and answers whether the round goes on.</summary>
+    public bool Step(DateTimeOffset now)
+    {
+        try
+        {
+            return DeleteKeys(now) || ClearAside(now) || EndRound(now);
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e);
+        }
+    }
+
+    private bool DeleteKeys(DateTimeOffset now)
+    {
+        var from = _key ?? "";
+        var to = connection.ExecuteScalar<string?>("SELECT key FROM inbox WHERE key > @from ORDER BY key LIMIT 1 OFFSET @page",
+            new { from, page = Page - 1 });
+        connection.Execute("DELETE FROM inbox WHERE key > @from AND (key <= @to OR @to IS NULL) AND at < @before",
+            new { from, to, before = (now - KeysKept).ToColumn() });
+        _key = to;
+        return to is not null;
+    }
+
+    private bool ClearAside(DateTimeOffset now) =>
+        connection.Execute("""
+            UPDATE aside SET input = NULL
+            WHERE id IN (SELECT id FROM aside WHERE at < @before AND input IS NOT NULL LIMIT @page)
+            """, new { before = (now - AsideKept).ToColumn(), page = Page }) == Page;
+
+    private bool EndRound(DateTimeOffset now)
+    {
+        connection.Execute("DELETE FROM attempts WHERE at < @before", new { before = (now - KeysKept).ToColumn() });
+        DatabaseCopy.DeleteOld(database, now);
+        connection.Execute("PRAGMA optimize");
+        return false;
+    }
+}

@@ -1,0 +1,47 @@
+using Bot.Core.Chats;
+using Bot.Core.Ids;
+using Bot.Core.Messages;
+using Bot.Storage.Json;
+using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage.Messages;
+
+/// <summary>Reads waiting messages in pages.</summary>
+internal sealed class OutboxReader(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _pending = new(connection, """
+        SELECT o.id, o.profile_id, o.chat_id, c.channel, c.bot, c.address, o.kind, o.cause, o.template, o.body, o.attempts, o.not_before,
+            o.maybe_sent
+        FROM outbox o
+        JOIN chats c ON c.id = o.chat_id
+        WHERE o.id > ?1 AND o.state = 0
+        ORDER BY o.id
+        LIMIT ?2
+        """, 2);
+
+    public List<OutboxMessage> Read(OutboxId after, int limit)
+    {
+        var messages = new List<OutboxMessage>();
+        using var row = _pending.Query(after.Value, (long)limit);
+        while (row.Read())
+        {
+            messages.Add(new OutboxMessage(
+                new OutboxId(row.GetInt64(0)),
+                new ProfileId(row.GetInt64(1)),
+                new ChatId(row.GetInt64(2)),
+                new ChatAddress(row.GetString(3), row.GetInt64(4), row.GetInt64(5)),
+                (MessageKind)row.GetInt32(6),
+                row.GetString(7),
+                row.GetString(8),
+                StoredJson.ReadBody(row.GetFieldValue<byte[]>(9)),
+                row.GetInt32(10),
+                row.MomentOrNull(11),
+                row.GetBoolean(12)));
+        }
+
+        return messages;
+    }
+
+    public void Dispose() => _pending.Dispose();
+}

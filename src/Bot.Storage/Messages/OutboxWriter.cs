@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Bot.Core.Ids;
+using Bot.Core.Messages;
+using Bot.Storage.Json;
+using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage.Messages;
+
+/// <summary>Writes messages on their way out, and what became of them.</summary>
+internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _insert = new(connection, """
+        INSERT INTO outbox (id, profile_id, chat_id, kind, cause, template, body, state, attempts, not_before, maybe_sent)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10)
+        """, 10);
+
+    private readonly Statement _delete = new(connection, "DELETE FROM outbox WHERE id = ?1", 1);
+
+    // A message cancelled while it was on its way has a delivery already; what the channel says is truer.
+    private readonly Statement _insertDelivery = new(connection, """
+        INSERT INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, message_id, reason, at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        ON CONFLICT DO UPDATE SET status = ?7, message_id = ?8, reason = ?9, at = ?10
+        """, 10);
+
+    private readonly Statement _postpone = new(connection,
+        "UPDATE outbox SET state = 0, attempts = ?2, not_before = ?3, maybe_sent = ?4 WHERE id = ?1", 4);
+
+    // If another chat has that address already, this message goes there and the chat keeps its own.
+    private readonly Statement _moveChat = new(connection,
+        "UPDATE OR IGNORE chats SET channel = ?2, bot = ?3, address = ?4 WHERE id = ?1", 4);
+
+    private readonly Statement _claim = new(connection, "UPDATE outbox SET state = 1 WHERE id = ?1 AND state = 0", 1);
+
+    private readonly Statement _ofChat = new(connection, "SELECT id FROM outbox WHERE chat_id = ?1 ORDER BY id", 1);
+
+    private readonly Statement _insertDeliveriesOfChat = new(connection, """
+        INSERT INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, reason, at)
+        SELECT id, profile_id, chat_id, kind, cause, template, ?2, ?3, ?4 FROM outbox WHERE chat_id = ?1
+        """, 4);
+
+    private readonly Statement _deleteOfChat = new(connection, "DELETE FROM outbox WHERE chat_id = ?1", 1);
+
+    public void Add(OutboxMessage message) => _insert.Run(message.Id.Value, message.Profile.Value, message.Chat.Value, (long)message.Kind,
+        message.Cause, message.Template, StoredJson.Write(message.Body), (long)message.Attempts, message.NotBefore.ToColumn(),
+        message.IsMaybeSent.ToColumn());
+
+    public void Finish(SendResult.Finished result, DateTimeOffset now)
+    {
+        var message = result.Message;
+        _delete.Run(message.Id.Value);
+        _insertDelivery.Run(message.Id.Value, message.Profile.Value, message.Chat.Value, (long)message.Kind, message.Cause,
+            message.Template, (long)result.Status, result.MessageId, result.Reason, now.ToColumn());
+    }
+
+    public void Postpone(SendResult.Postponed result)
+    {
+        var next = result.Next;
+        _postpone.Run(next.Id.Value, (long)next.Attempts, next.NotBefore.ToColumn(), next.IsMaybeSent.ToColumn());
+        if (next.Address != result.Message.Address)
+        {
+            _moveChat.Run(next.Chat.Value, next.Address.Channel, next.Address.Bot, next.Address.Address);
+        }
+    }
+
+    /// <summary>Whether the message was still waiting.</summary>
+    public bool Claim(OutboxId id) => _claim.Run(id.Value) > 0;
+
+    public ImmutableArray<OutboxId> Cancel(ChatId chat, DeliveryStatus status, string reason, DateTimeOffset now)
+    {
+        var ids = ImmutableArray.CreateBuilder<OutboxId>();
+        using (var row = _ofChat.Query(chat.Value))
+        {
+            while (row.Read())
+            {
+                ids.Add(new OutboxId(row.GetInt64(0)));
+            }
+        }
+
+        if (ids.Count > 0)
+        {
+            _insertDeliveriesOfChat.Run(chat.Value, (long)status, reason, now.ToColumn());
+            _deleteOfChat.Run(chat.Value);
+        }
+
+        return ids.DrainToImmutable();
+    }
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _delete.Dispose();
+        _insertDelivery.Dispose();
+        _postpone.Dispose();
+        _moveChat.Dispose();
+        _claim.Dispose();
+        _ofChat.Dispose();
+        _insertDeliveriesOfChat.Dispose();
+        _deleteOfChat.Dispose();
+    }
+}

@@ -1,0 +1,63 @@
+using Bot.Core.Messages;
+using Bot.Storage.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage;
+
+/// <summary>What is done and looked at when a database is opened.</summary>
+internal static class Recovery
+{
+    /// <summary>Marketing messages that a dead process had claimed become deliveries of unknown fate; answers how many.</summary>
+    public static int EndClaimed(SqliteConnection connection, DateTimeOffset now) =>
+        EndMessages(connection, "state = 1", DeliveryStatus.Unknown, "the bot ended while it was sent", now);
+
+    /// <summary>All waiting messages become deliveries that were never sent.</summary>
+    public static int Expire(SqliteConnection connection, string reason, DateTimeOffset now) =>
+        EndMessages(connection, "true", DeliveryStatus.Skipped, reason, now);
+
+    /// <summary>The highest id that the program made and that is stored.</summary>
+    public static long HighestId(SqliteConnection connection) => connection.ExecuteScalar<long>("""
+        SELECT max(
+            (SELECT coalesce(max(id), 0) FROM profiles),
+            (SELECT coalesce(max(id), 0) FROM chats),
+            (SELECT coalesce(max(id), 0) FROM events),
+            (SELECT coalesce(max(id), 0) FROM consents),
+            (SELECT coalesce(max(id), 0) FROM conversations),
+            (SELECT coalesce(max(id), 0) FROM outbox),
+            (SELECT coalesce(max(id), 0) FROM deliveries),
+            (SELECT coalesce(max(id), 0) FROM aside))
+        """);
+
+    public static string? Check(string path)
+    {
+        try
+        {
+            using var connection = Connections.OpenReaderOfExisting(path);
+            return Damage(connection);
+        }
+        catch (Exception e) when (e is StoreRefusedException or SqliteException)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>What is broken inside a database, or <see langword="null"/>.</summary>
+    public static string? Damage(SqliteConnection connection)
+    {
+        var damage = connection.ExecuteScalar<string>("PRAGMA integrity_check(1)");
+        return damage == "ok" ? null : $"The database {connection.DataSource} is damaged ({damage}): restore a backup.";
+    }
+
+    private static int EndMessages(SqliteConnection connection, string which, DeliveryStatus status, string reason, DateTimeOffset now)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute($"""
+            INSERT OR IGNORE INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, reason, at)
+            SELECT id, profile_id, chat_id, kind, cause, template, @status, @reason, @at FROM outbox WHERE {which}
+            """, new { status = (int)status, reason, at = now.ToColumn() }, transaction);
+        var count = connection.Execute($"DELETE FROM outbox WHERE {which}", transaction: transaction);
+        transaction.Commit();
+        return count;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Bot.Core.Expressions;
+
+namespace Bot.Storage.Sqlite;
+
+/// <summary>How values of fields and events stand in the database. The numbers and names of the kinds must never change.</summary>
+internal static class StoredValues
+{
+    private const decimal TenThousandths = 10_000m;
+
+    public static string Name(ValueKind kind) => kind switch
+    {
+        ValueKind.Boolean => "boolean",
+        ValueKind.Number => "number",
+        ValueKind.Text => "text",
+        ValueKind.Date => "date",
+        ValueKind.Moment => "moment",
+        ValueKind.Duration => "duration",
+        ValueKind.Choice => "choice",
+        ValueKind.File => "file",
+        ValueKind.Magnet => "magnet",
+    };
+
+    public static ValueKind Kind(string name) => name switch
+    {
+        "boolean" => ValueKind.Boolean,
+        "number" => ValueKind.Number,
+        "text" => ValueKind.Text,
+        "date" => ValueKind.Date,
+        "moment" => ValueKind.Moment,
+        "duration" => ValueKind.Duration,
+        "choice" => ValueKind.Choice,
+        "file" => ValueKind.File,
+        "magnet" => ValueKind.Magnet,
+        _ => throw new InvalidDataException($"A value of the unknown kind '{name}' is stored."),
+    };
+
+    public static long Code(ValueKind kind) => kind switch
+    {
+        ValueKind.Boolean => 1,
+        ValueKind.Number => 2,
+        ValueKind.Text => 3,
+        ValueKind.Date => 4,
+        ValueKind.Moment => 5,
+        ValueKind.Duration => 6,
+        ValueKind.Choice => 7,
+        ValueKind.File => 8,
+        ValueKind.Magnet => 9,
+    };
+
+    /// <summary>The value as text or as a whole number; the other is missing.</summary>
+    public static (string? Text, long? Number) Columns(Value value) => value switch
+    {
+        Value.Boolean boolean => (null, boolean.Is ? 1 : 0),
+        Value.Number number => (null, checked((long)decimal.Round(number.Amount * TenThousandths))),
+        Value.Text text => (text.Content, null),
+        Value.Date date => (null, (date.Day.Year * 10_000) + (date.Day.Month * 100) + date.Day.Day),
+        Value.Moment moment => (null, moment.At.ToColumn()),
+        Value.Duration duration => (null, (long)duration.Length.TotalMilliseconds),
+        Value.Choice choice => (choice.Id, null),
+        Value.File file => (file.Name, null),
+        Value.Magnet magnet => (magnet.Id, null),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The value that <see cref="Code"/> and <see cref="Columns"/> were made of.</summary>
+    public static Value Read(long code, string? text, long number) => code switch
+    {
+        1 => new Value.Boolean(number != 0),
+        2 => new Value.Number(number / TenThousandths),
+        3 => new Value.Text(text!),
+        4 => new Value.Date(Day(number)),
+        5 => new Value.Moment(DateTimeOffset.FromUnixTimeMilliseconds(number)),
+        6 => new Value.Duration(TimeSpan.FromMilliseconds(number)),
+        7 => new Value.Choice(text!),
+        8 => new Value.File(text!),
+        9 => new Value.Magnet(text!),
+        _ => throw new InvalidDataException($"A value of the unknown kind {code} is stored."),
+    };
+
+    /// <summary>The day of a number like 20261231.</summary>
+    public static DateOnly Day(long number) => new((int)(number / 10_000), (int)(number / 100 % 100), (int)(number % 100));
+}

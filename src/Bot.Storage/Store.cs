@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Bot.Core.Ids;
+using Bot.Core.Messages;
+using Bot.Storage.Messages;
+using Bot.Storage.Migrations;
+using Bot.Storage.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Bot.Storage;
+
+/// <summary>
+/// The database of a running bot, held under its lock. All that writes is for the writer's thread alone; what only reads may be called
+/// from any thread.
+/// </summary>
+public sealed class Store : IDisposable
+{
+    private const string End = "end";
+    private const string Running = "running";
+    private const string Clean = "clean";
+
+    private readonly DatabaseLock _lock;
+    private readonly Writer _writer;
+    private readonly SqliteConnection _readConnection;
+    private readonly OutboxReader _outbox;
+    private readonly Lock _reading = new();
+    private readonly TimeProvider _clock;
+    private readonly Housekeeping _housekeeping;
+
+    private Store(string path, DatabaseLock held, SqliteConnection connection, TimeProvider clock, ILogger logger)
+    {
+        DatabasePath = path;
+        _lock = held;
+        _clock = clock;
+        UncertainAtStart = Recovery.EndClaimed(connection, clock.GetUtcNow());
+        if (UncertainAtStart > 0)
+        {
+            logger.LogWarning("{Count} marketing messages were on their way when the bot last ended: they may have arrived and are not "
+                + "sent again", UncertainAtStart);
+        }
+
+        Ids = new IdSource(clock, highest: Recovery.HighestId(connection));
+        _writer = new Writer(connection, Ids);
+        _readConnection = Connections.OpenReader(path);
+        _outbox = new OutboxReader(_readConnection);
+        _housekeeping = new Housekeeping(connection, path);
+        PreviousEndWasClean = ReadMeta(End) is null or Clean;
+    }
+
+    public string DatabasePath { get; }
+
+    /// <summary>Makes the ids of everything; for the writer's thread.</summary>
+    public IdSource Ids { get; }
+
+    /// <summary>Whether whoever last called <see cref="MarkRunning"/> also came to <see cref="MarkClean"/>.</summary>
+    public bool PreviousEndWasClean { get; }
+
+    /// <summary>Marketing messages that were claimed when the process died; they became deliveries of unknown fate.</summary>
+    public int UncertainAtStart { get; }
+
+    /// <summary>The size of the write-ahead log: what has not been merged into the database file yet.</summary>
+    public long WalBytes => new FileInfo(DatabasePath + "-wal") is { Exists: true } file ? file.Length : 0;
+
+    /// <summary>Takes the lock, opens the database or makes a new one, and migrates it.</summary>
+    /// <param name="clock">The real clock, not the business's movable one.</param>
+    /// <exception cref="StoreRefusedException">Another bot runs with it, or it is not for this program.</exception>
+    public static Store Open(StoreOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken = default) =>
+        Open(options, Migration.All, clock, logger, cancellationToken);
+
+    /// <summary>What is wrong with a database, in one line, or <see langword="null"/>; works beside a running bot. Reads the whole file.</summary>
+    public static string? Check(StoreOptions options) => Recovery.Check(options.DatabasePath);
+
+    /// <summary>Begins a transaction; only one can be open.</summary>
+    public WriteTransaction Begin() => new(_writer);
+
+    /// <summary>Messages that wait to be sent, in the order of their ids.</summary>
+    public IReadOnlyList<OutboxMessage> Pending(OutboxId after, int limit) => Read(() => _outbox.Read(after, limit));
+
+    /// <summary>All file ids that channels gave.</summary>
+    public ImmutableArray<FileId> ReadFileIds() => Read(() => _readConnection
+        .Query<(string Channel, long Bot, string Kind, string Sha256, string Id)>("SELECT channel, bot, kind, sha256, file_id FROM file_ids")
+        .Select(row => new FileId(row.Channel, row.Bot, Enum.Parse<AttachmentKind>(row.Kind), row.Sha256, row.Id))
+        .ToImmutableArray());
+
+    /// <summary>A fact that <see cref="WriteTransaction.SetMeta"/> kept, or <see langword="null"/>.</summary>
+    public string? ReadMeta(string name) =>
+        Read(() => _readConnection.ExecuteScalar<string?>("SELECT value FROM meta WHERE name = @name", new { name }));
+
+    /// <summary>Counts that an input is being begun, durably, and answers how often it was so far.</summary>
+    public int MarkAttempt(string key)
+    {
+        using var transaction = Begin();
+        var count = _writer.Inputs.MarkAttempt(key, _clock.GetUtcNow());
+        transaction.Commit();
+        return count;
+    }
+
+    /// <summary>From here on, an end without <see cref="MarkClean"/> is an unclean one.</summary>
+    public void MarkRunning() => SetEnd(Running);
+
+    /// <summary>Everything that was begun is finished.</summary>
+    public void MarkClean() => SetEnd(Clean);
+
+    /// <summary>
+    /// One step of what keeps the database small, in at most a few milliseconds. <see langword="true"/> if there is more to do: call
+    /// again between groups; after <see langword="false"/>, in an hour.
+    /// </summary>
+    public bool Tidy(DateTimeOffset now) => _housekeeping.Step(now);
+
+    public void Dispose()
+    {
+        _outbox.Dispose();
+        _readConnection.Dispose();
+        _writer.Dispose();
+        _lock.Dispose();
+    }
+
+    internal SqliteConnection WriteConnection => _writer.Connection;
+
+    internal static Store Open(StoreOptions options, ImmutableArray<Migration> migrations, TimeProvider clock, ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        var path = options.DatabasePath;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var held = DatabaseLock.Take(path, options.WaitForLock, clock, logger, cancellationToken);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Connections.OpenWriter(path);
+            Migrator.Migrate(connection, migrations, clock.GetUtcNow(), logger);
+            return new Store(path, held, connection, clock, logger);
+        }
+        catch
+        {
+            connection?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private void SetEnd(string how)
+    {
+        using var transaction = Begin();
+        transaction.SetMeta(End, how);
+        transaction.Commit();
+    }
+
+    private T Read<T>(Func<T> read)
+    {
+        lock (_reading)
+        {
+            try
+            {
+                return read();
+            }
+            catch (SqliteException e)
+            {
+                throw StoreException.From(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage;
+
+/// <summary>What kind of trouble the database has, as far as its users must tell them apart.</summary>
+public enum StoreFault
+{
+    /// <summary>A constraint fired. The turn may be rolled back to its savepoint; the transaction stands.</summary>
+    Constraint,
+
+    /// <summary>The disk is full or fails. The transaction is lost; it can be tried again later on the same store.</summary>
+    Full,
+
+    /// <summary>Anything else. The transaction is lost.</summary>
+    Other,
+}
+
+/// <summary>The database did not do what it was told.</summary>
+public sealed class StoreException(StoreFault fault, string message, Exception inner) : Exception(message, inner)
+{
+    private const int DiskError = 10;
+    private const int DiskFull = 13;
+    private const int ConstraintFired = 19;
+
+    public StoreFault Fault { get; } = fault;
+
+    internal static StoreException From(SqliteException exception) => new(
+        exception.SqliteErrorCode switch
+        {
+            ConstraintFired => StoreFault.Constraint,
+            DiskError or DiskFull => StoreFault.Full,
+            _ => StoreFault.Other,
+        },
+        exception.Message,
+        exception);
+}

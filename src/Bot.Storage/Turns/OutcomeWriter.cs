@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Bot.Core.Chats;
+using Bot.Core.Ids;
+using Bot.Core.Messages;
+using Bot.Core.Profiles;
+using Bot.Core.Turns;
+using Bot.Storage.Messages;
+using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage.Turns;
+
+/// <summary>Writes what a turn answered: of the snapshot what is different, of the effects all.</summary>
+internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox) : IDisposable
+{
+    private readonly ProfileWriter _profile = new(connection);
+    private readonly ConversationWriter _conversations = new(connection);
+    private readonly ConsentWriter _consents = new(connection, ids);
+    private readonly EventWriter _events = new(connection, ids);
+
+    private readonly Statement _insertChat = new(connection, """
+        INSERT INTO chats (id, profile_id, channel, bot, address, language, blocked_at, has_keyboard)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """, 8);
+
+    private readonly Statement _updateChat = new(connection, """
+        UPDATE chats SET channel = ?2, bot = ?3, address = ?4, language = ?5, blocked_at = ?6, has_keyboard = ?7
+        WHERE id = ?1
+        """, 7);
+
+    public ImmutableArray<OutboxMessage> Apply(Snapshot before, TurnResult.Outcome outcome, DateTimeOffset now)
+    {
+        if (outcome.After is not { Profile: { } profile, Chat: { } chat } after)
+        {
+            return before == Snapshot.None && outcome.Effects.IsEmpty
+                ? []
+                : throw new InvalidOperationException("A turn with effects must leave a profile and a chat.");
+        }
+
+        _profile.Write(before.Profile, profile);
+        WriteChat(before.Chat, chat);
+        _conversations.Write(chat.Id, before.Conversation, after.Conversation, outcome.Effects, now);
+        _consents.WriteInForce(before.Profile, profile);
+        return WriteEffects(before.Profile, profile, chat, outcome.Effects, now);
+    }
+
+    public void Dispose()
+    {
+        _profile.Dispose();
+        _conversations.Dispose();
+        _consents.Dispose();
+        _events.Dispose();
+        _insertChat.Dispose();
+        _updateChat.Dispose();
+    }
+
+    private void WriteChat(Chat? before, Chat chat)
+    {
+        var (channel, bot, address) = chat.Address;
+        if (before is null)
+        {
+            _insertChat.Run(chat.Id.Value, chat.Profile.Value, channel, bot, address, chat.Language, chat.BlockedAt.ToColumn(),
+                chat.HasKeyboard.ToColumn());
+        }
+        else if (before != chat)
+        {
+            _updateChat.Run(chat.Id.Value, channel, bot, address, chat.Language, chat.BlockedAt.ToColumn(), chat.HasKeyboard.ToColumn());
+        }
+    }
+
+    private ImmutableArray<OutboxMessage> WriteEffects(Profile? before, Profile profile, Chat chat, ImmutableArray<Effect> effects,
+        DateTimeOffset now)
+    {
+        var messages = ImmutableArray.CreateBuilder<OutboxMessage>(effects.Length);
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case Effect.Say say:
+                    var message = new OutboxMessage(new OutboxId(ids.Next()), profile.Id, chat.Id, chat.Address, say.Kind, say.Cause,
+                        say.Template, say.Body);
+                    outbox.Add(message);
+                    messages.Add(message);
+                    break;
+                case Effect.Record record:
+                    _events.Write(profile.Id, record, now);
+                    break;
+                case Effect.GiveConsent given:
+                    _consents.Give(profile.Id, chat.Id, given, now);
+                    break;
+                case Effect.WithdrawConsent withdrawn:
+                    _consents.Withdraw(before, profile, chat.Id, withdrawn, now);
+                    break;
+                case Effect.CloseConversation:
+                    // Written with the conversations, before a new one comes to the front.
+                    break;
+                case Effect.Acknowledge:
+                    // Best effort after the commit, and nothing of it is kept.
+                    break;
+                default:
+                    throw new UnreachableException();
+            }
+        }
+
+        return messages.DrainToImmutable();
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Bot.Core.Chats;
+using Bot.Core.Ids;
+using Bot.Core.Inputs;
+using Bot.Core.Messages;
+using Bot.Core.Turns;
+using Bot.Storage.Messages;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage;
+
+/// <summary>
+/// One transaction of the writer: a group of turns, committed together or not at all. What is not committed is rolled back when it is
+/// disposed. Everything throws <see cref="StoreException"/>; after a <see cref="StoreFault.Constraint"/> the turn can be rolled back
+/// to its savepoint, after any other fault the whole must be disposed.
+/// </summary>
+public sealed class WriteTransaction : IDisposable
+{
+    private readonly Writer _writer;
+    private bool _isOver;
+
+    internal WriteTransaction(Writer writer)
+    {
+        _writer = writer;
+        writer.Begin();
+    }
+
+    /// <summary>Notes that an input is handled; <see langword="false"/> if it was before. Forgets its attempts.</summary>
+    public bool TryAddKey(string key, DateTimeOffset now) => _writer.Inputs.TryAddKey(key, now);
+
+    /// <summary>Begins what can be undone by itself.</summary>
+    public void Savepoint() => _writer.Savepoint();
+
+    /// <summary>Undoes what was written since the savepoint, which stays and must still be released.</summary>
+    public void RollbackToSavepoint() => _writer.RollbackToSavepoint();
+
+    /// <summary>Ends the savepoint and keeps what was written since.</summary>
+    public void Release() => _writer.Release();
+
+    /// <summary>What a turn in this chat starts from; <see cref="Snapshot.None"/> in a chat that is new.</summary>
+    public Snapshot Load(ChatAddress address)
+    {
+        try
+        {
+            return _writer.Snapshots.Load(address);
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e);
+        }
+    }
+
+    /// <summary>The answer to what a turn must know, true in this transaction.</summary>
+    public decimal Answer(Query query, ProfileId profile)
+    {
+        try
+        {
+            return _writer.Snapshots.Answer(query, profile);
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e);
+        }
+    }
+
+    /// <summary>Writes what a turn answered, and answers its messages, which may be handed to the sender once all is committed.</summary>
+    /// <param name="before">As loaded in this transaction.</param>
+    public ImmutableArray<OutboxMessage> Apply(Snapshot before, TurnResult.Outcome outcome, DateTimeOffset now) =>
+        _writer.Outcomes.Apply(before, outcome, now);
+
+    /// <summary>Keeps an input that could not be handled, for staff to see.</summary>
+    /// <param name="error">The exception's type and a code, never text that a customer wrote.</param>
+    public void SetAside(Input input, string error, DateTimeOffset now) => _writer.Inputs.SetAside(input, error, now);
+
+    /// <summary>Writes what became of a message.</summary>
+    public void Complete(SendResult result, DateTimeOffset now)
+    {
+        switch (result)
+        {
+            case SendResult.Finished finished:
+                _writer.Outbox.Finish(finished, now);
+                break;
+            case SendResult.Postponed postponed:
+                _writer.Outbox.Postpone(postponed);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>
+    /// Marks messages as on their way, so that after a crash they are not sent again. Answers those that may be sent: the others are
+    /// gone or claimed already.
+    /// </summary>
+    public ImmutableArray<OutboxId> ClaimMarketing(IEnumerable<OutboxId> ids) => [.. ids.Where(_writer.Outbox.Claim)];
+
+    /// <summary>Turns what waits for a chat into deliveries that say why it is not sent; answers which messages they were.</summary>
+    public ImmutableArray<OutboxId> CancelPending(ChatId chat, DeliveryStatus status, string reason, DateTimeOffset now)
+    {
+        try
+        {
+            return _writer.Outbox.Cancel(chat, status, reason, now);
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e);
+        }
+    }
+
+    /// <summary>Keeps what a channel calls a file.</summary>
+    public void PutFileId(FileId file) => _writer.Facts.PutFileId(file);
+
+    /// <summary>Keeps a single fact, to be read with <see cref="Store.ReadMeta"/>.</summary>
+    public void SetMeta(string name, string value) => _writer.Facts.SetMeta(name, value);
+
+    /// <summary>Makes all of it durable.</summary>
+    public void Commit()
+    {
+        _writer.Commit();
+        _isOver = true;
+    }
+
+    public void Dispose()
+    {
+        if (!_isOver)
+        {
+            _isOver = true;
+            _writer.Rollback();
+        }
+    }
+
+    internal int DropAside(long? id) => _writer.Inputs.DropAside(id);
+}

@@ -1,0 +1,82 @@
+using Bot.Core.Ids;
+using Bot.Storage.Inputs;
+using Bot.Storage.Messages;
+using Bot.Storage.Sqlite;
+using Bot.Storage.Turns;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Bot.Storage;
+
+/// <summary>The one connection that writes, with the statements prepared on it.</summary>
+internal sealed class Writer : IDisposable
+{
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _rollback;
+    private readonly Statement _savepoint;
+    private readonly Statement _rollbackToSavepoint;
+    private readonly Statement _release;
+
+    public Writer(SqliteConnection connection, IdSource ids)
+    {
+        Connection = connection;
+        _begin = new Statement(connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(connection, "COMMIT");
+        _rollback = new Statement(connection, "ROLLBACK");
+        _savepoint = new Statement(connection, "SAVEPOINT turn");
+        _rollbackToSavepoint = new Statement(connection, "ROLLBACK TO turn");
+        _release = new Statement(connection, "RELEASE turn");
+        Snapshots = new SnapshotReader(connection);
+        Outbox = new OutboxWriter(connection);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox);
+        Inputs = new InputWriter(connection, ids);
+        Facts = new FactWriter(connection);
+    }
+
+    public SqliteConnection Connection { get; }
+
+    public SnapshotReader Snapshots { get; }
+
+    public OutcomeWriter Outcomes { get; }
+
+    public OutboxWriter Outbox { get; }
+
+    public InputWriter Inputs { get; }
+
+    public FactWriter Facts { get; }
+
+    public void Begin() => _begin.Run();
+
+    public void Commit() => _commit.Run();
+
+    public void Rollback()
+    {
+        // A full disk makes SQLite roll back by itself.
+        if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
+        {
+            _rollback.Run();
+        }
+    }
+
+    public void Savepoint() => _savepoint.Run();
+
+    public void RollbackToSavepoint() => _rollbackToSavepoint.Run();
+
+    public void Release() => _release.Run();
+
+    public void Dispose()
+    {
+        foreach (var statement in (ReadOnlySpan<Statement>)[_begin, _commit, _rollback, _savepoint, _rollbackToSavepoint, _release])
+        {
+            statement.Dispose();
+        }
+
+        Snapshots.Dispose();
+        Outcomes.Dispose();
+        Outbox.Dispose();
+        Inputs.Dispose();
+        Facts.Dispose();
+        Connection.Dispose();
+    }
+}
