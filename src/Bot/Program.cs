@@ -1,1 +1,1 @@
-return 0;
+return await Bot.CommandLine.Commands.RunAsync(args).ConfigureAwait(false);

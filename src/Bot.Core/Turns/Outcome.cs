@@ -43,6 +43,10 @@ public abstract record Effect
     /// <summary>A conversation that is over: how, and in which state it stood.</summary>
     public sealed record CloseConversation(ConversationId Conversation, string Dialog, string State, ConversationEnd End) : Effect;
 
+    /// <summary>What still waits to be sent to a chat is not sent.</summary>
+    /// <param name="Reason">Kept with each message, for example <c>blocked</c>.</param>
+    public sealed record CancelMessages(ChatId Chat, string Reason) : Effect;
+
     /// <summary>After the commit, best effort: the answer to a press.</summary>
     public sealed record Acknowledge(Acknowledgement Acknowledgement) : Effect;
 }

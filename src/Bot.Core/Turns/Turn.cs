@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bot.Core.Chats;
 using Bot.Core.Consents;
 using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
@@ -18,18 +19,24 @@ public static class Turn
         ArgumentNullException.ThrowIfNull(input);
         return input switch
         {
-            Input.Ignored => Unchanged(snapshot),
-            Input.Blocked => OnChat(snapshot, snapshot.Chat is { } chat ? chat with { BlockedAt = chat.BlockedAt ?? now } : null),
-            Input.Unblocked => OnChat(snapshot, snapshot.Chat is { } chat ? chat with { BlockedAt = null } : null),
-            Input.Migrated migrated => OnChat(snapshot, snapshot.Chat is { } chat ? chat with { Address = migrated.To } : null),
+            Input.Ignored => new TurnResult.Outcome(snapshot, []),
+            Input.Blocked or Input.Unblocked or Input.Migrated => snapshot.Chat is { } chat
+                ? OnChat(snapshot, chat, input, now)
+                : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static TurnResult.Outcome Unchanged(Snapshot snapshot) => new(snapshot, []);
-
-    private static TurnResult.Outcome OnChat(Snapshot snapshot, Chats.Chat? chat) => new(snapshot with { Chat = chat }, []);
+    /// <summary>Something happened to the chat itself; the customer did not speak.</summary>
+    private static TurnResult.Outcome OnChat(Snapshot snapshot, Chat chat, Input input, DateTimeOffset now) => input switch
+    {
+        Input.Blocked => new(snapshot with { Chat = chat with { BlockedAt = chat.BlockedAt ?? now } },
+            [new Effect.CancelMessages(chat.Id, "blocked")]),
+        Input.Unblocked => new(snapshot with { Chat = chat with { BlockedAt = null } }, []),
+        Input.Migrated migrated => new(snapshot with { Chat = chat with { Address = migrated.To } }, []),
+        _ => throw new UnreachableException(),
+    };
 
     private static TurnResult OnCustomer(Content content, Snapshot snapshot, Facts facts, Input input, DateTimeOffset now, IdSource ids)
     {

@@ -1,0 +1,104 @@
+using Bot.Channels;
+using Bot.Configuration;
+using Bot.Contents;
+using Bot.Core.Dialogs;
+using Bot.Core.Messages;
+using Bot.Health;
+using Bot.Operations;
+using Bot.Sending;
+using Bot.Storage;
+using Bot.Writing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Bot;
+
+/// <summary>The running bot, wired from top to bottom.</summary>
+internal static class BotHost
+{
+    /// <summary>How long calls in flight may take when the bot is told to stop.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs until the process is told to stop, and answers when everything accepted is written.</summary>
+    public static async Task RunAsync(BotOptions options, Content content, ContentFolder folder, TimeProvider clock, ILoggerFactory logs,
+        CancellationToken cancellationToken)
+    {
+        var log = logs.CreateLogger("Bot");
+        using var store = Store.Open(new StoreOptions(options.ConnectionString), clock, logs.CreateLogger<Store>(), cancellationToken);
+        using var metrics = new Metrics();
+        using var telemetry = Telemetry.Start(options.OtlpEndpoint);
+        using var writer = new Writer(store, new InputHandler(() => content, store, clock), clock, metrics, logs.CreateLogger<Writer>());
+        using var telegram = options.Telegram.Token.Length > 0
+            ? new TelegramLink(options.Telegram, content, folder, store, writer, clock, logs)
+            : null;
+        IChannel[] channels = telegram is null ? [] : [telegram.Channel];
+        using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, metrics, logs.CreateLogger<Sender>());
+        using var acknowledger = new Acknowledger(writer, channels);
+        await using var jobs = await Jobs.CreateAsync(store, writer, clock, logs).ConfigureAwait(false);
+        var readiness = new Readiness(writer, sender, telegram?.State);
+
+        await using var web = CreateWeb(options, logs);
+        web.MapHealth(readiness);
+        telegram?.Map(web);
+
+        store.MarkRunning();
+        writer.Start();
+        await web.StartAsync(cancellationToken).ConfigureAwait(false);
+        sender.Start();
+        acknowledger.Start();
+        telegram?.Start();
+        await jobs.StartAsync().ConfigureAwait(false);
+        Announce(log, options, content, telegram is not null);
+
+        await StopRequestedAsync(web, cancellationToken).ConfigureAwait(false);
+
+        log.LogInformation("Stopping");
+        readiness.Stop();
+        await jobs.StopAsync().ConfigureAwait(false);
+        await (telegram?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience)).ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(Patience);
+        if (await writer.StopAsync(patience.Token).ConfigureAwait(false))
+        {
+            store.MarkClean();
+            log.LogInformation("Stopped, everything is written");
+        }
+        else
+        {
+            log.LogError("Stopped without writing all that was accepted; it will be received or sent again after the next start");
+        }
+
+        await web.StopAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static WebApplication CreateWeb(BotOptions options, ILoggerFactory logs)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = Directory.GetCurrentDirectory() });
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().UseUrls(options.WebUrl.ToString());
+        var web = builder.Build();
+        web.UseRouting();
+        return web;
+    }
+
+    private static async Task StopRequestedAsync(WebApplication web, CancellationToken cancellationToken)
+    {
+        var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var cancelled = cancellationToken.Register(requested.SetResult);
+        await requested.Task.ConfigureAwait(false);
+    }
+
+    private static void Announce(ILogger log, BotOptions options, Content content, bool hasTelegram)
+    {
+        log.LogInformation("Ready: {Dialogs} dialogs in {Languages}, health at {Url}health/ready",
+            content.Dialogs.Count, string.Join(", ", content.Settings.Languages), options.WebUrl);
+        if (!hasTelegram)
+        {
+            log.LogWarning("Telegram is off: no token. Write to @BotFather in Telegram, send /newbot, and start again with "
+                + "Telegram__Token=<what it gives you> in the environment, or put it into appsettings.json (see appsettings.sample.json)");
+        }
+    }
+}

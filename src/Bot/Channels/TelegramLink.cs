@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Bot.Configuration;
+using Bot.Contents;
+using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
+using Bot.Core.Turns;
+using Bot.Storage;
+using Bot.Telegram.Calls;
+using Bot.Telegram.Receiving;
+using Bot.Telegram.Sending;
+using Bot.Telegram.Setup;
+using Bot.Writing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Bot.Channels;
+
+/// <summary>Everything between this bot and Telegram: the channel that sends, and the receiver that brings updates to the writer.</summary>
+internal sealed class TelegramLink : IDisposable
+{
+    private readonly TelegramOptions _options;
+    private readonly Content _content;
+    private readonly Writer _writer;
+    private readonly TimeProvider _clock;
+    private readonly ILoggerFactory _logs;
+    private readonly BotApi _api;
+    private readonly string _secret;
+    private readonly Random _random = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _receiving = Task.CompletedTask;
+
+    public TelegramLink(TelegramOptions options, Content content, ContentFolder folder, Store store, Writer writer, TimeProvider clock,
+        ILoggerFactory logs)
+    {
+        (_options, _content, _writer, _clock, _logs) = (options, content, writer, clock, logs);
+        _api = new BotApi(new BotApiOptions(options.Token) { ApiUrl = options.ApiUrl, Timeout = options.Timeout });
+        _secret = options.WebhookSecret.Length > 0 ? options.WebhookSecret : RandomNumberGenerator.GetHexString(64, lowercase: true);
+        Channel = new TelegramChannel(_api, new FileIdMemory(_api.Bot, store, writer), name => Open(content, folder, name),
+            logs.CreateLogger<TelegramChannel>());
+    }
+
+    public TelegramState State { get; } = new();
+
+    public TelegramChannel Channel { get; }
+
+    /// <summary>Maps the webhook, in webhook mode.</summary>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        if (_options.Mode == ReceiveMode.Webhook)
+        {
+            endpoints.MapTelegramWebhook(new Webhook(_api.Bot, _secret, _writer.AcceptAsync, _logs.CreateLogger<Webhook>(), _stopping.Token));
+        }
+    }
+
+    /// <summary>Begins to receive; introduces the bot meanwhile.</summary>
+    public void Start() => _receiving = Task.WhenAll(IntroduceAsync(), ReceiveAsync());
+
+    /// <summary>Takes nothing in any more; what was taken is committed by the writer.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _api.Dispose();
+    }
+
+    private static Telegram.Sending.ContentFile? Open(Content content, ContentFolder folder, string name) =>
+        content.Files.GetValueOrDefault(name) is { } file
+            ? new Telegram.Sending.ContentFile(Path.GetFileName(name), file.Sha256,
+                () => folder.Open(name) ?? throw new FileNotFoundException($"The content's file {name} is gone."))
+            : null;
+
+    private async Task IntroduceAsync()
+    {
+        var introduction = Introduction();
+        if (await introduction.AskWhoWeAreAsync(_stopping.Token).ConfigureAwait(false) is { } identity)
+        {
+            _logs.CreateLogger<TelegramLink>().LogInformation("This bot is @{Username}", identity.Username);
+            await introduction.SetCommandsAsync(Commands(), _stopping.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        if (_options.Mode == ReceiveMode.Webhook)
+        {
+            await Introduction().SetWebhookAsync(_options.WebhookUrl!, _secret, _stopping.Token).ConfigureAwait(false);
+            return;
+        }
+
+        await new Poller(_api, State, _writer.AcceptAsync, _clock, _random, _logs.CreateLogger<Poller>())
+            .RunAsync(_stopping.Token).ConfigureAwait(false);
+    }
+
+    private Introduction Introduction() => new(_api, State, _clock, _random, _logs.CreateLogger<Introduction>());
+
+    /// <summary>The engine's commands and the dialogs' own, in each language; the first language serves all others.</summary>
+    private IEnumerable<BotCommandList> Commands()
+    {
+        var languages = _content.Settings.Languages;
+        return languages.Select(language => new BotCommandList(language, CommandsIn(language)))
+            .Prepend(new BotCommandList(null, CommandsIn(languages[0])));
+    }
+
+    private ImmutableArray<BotCommand> CommandsIn(string language)
+    {
+        var scope = new Scope(_content, Snapshot.None, ImmutableDictionary<string, Value>.Empty, Facts.None, language, _clock.GetUtcNow());
+        var own = from dialog in _content.Dialogs.Values
+                  from opening in dialog.Opens.OfType<Opening.Command>()
+                  select new BotCommand(opening.Name, dialog.About.In(language).Plain(scope));
+        (string Name, Phrase Description)[] engine =
+        [
+            ("menu", Phrase.MenuCommand), ("help", Phrase.HelpCommand), ("language", Phrase.LanguageCommand), ("stop", Phrase.StopCommand),
+        ];
+        return [.. own, .. engine.Select(command => new BotCommand(command.Name, _content.Phrases[command.Description].In(language).Plain(scope)))];
+    }
+}

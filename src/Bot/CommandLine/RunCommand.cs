@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Bot.Contents;
+using Bot.Operations;
+using Bot.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Bot.CommandLine;
+
+/// <summary><c>bot run</c>, and what happens without a command.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("run", "Run the bot; this is what happens without a command.");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (Setup.ReadOptions(parsed) is not { } options)
+        {
+            return Commands.Failed;
+        }
+
+        var folder = new ContentFolder(options.DialogsPath);
+        if (Setup.ReadContent(folder) is not { } content)
+        {
+            Console.Error.WriteLine("The bot does not start with these mistakes in its dialogs.");
+            return Commands.Failed;
+        }
+
+        using var logs = Logs.Create(options.Log);
+        try
+        {
+            await BotHost.RunAsync(options, content, folder, TimeProvider.System, logs, cancellationToken).ConfigureAwait(false);
+            return Commands.Done;
+        }
+        catch (StoreRefusedException refused)
+        {
+            logs.CreateLogger("Bot").LogCritical("{Reason}", refused.Message);
+            return Commands.Failed;
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            logs.CreateLogger("Bot").LogCritical("{Url} is taken by another program; stop it or set Web:Url", options.WebUrl);
+            return Commands.Failed;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Bot.Core.Messages;
+
+namespace Bot.Configuration;
+
+/// <summary>How this bot runs. What the business decides is not here: it is content, in the dialogs' folder.</summary>
+internal sealed record BotOptions(
+    TelegramOptions Telegram,
+    string ConnectionString,
+    string DialogsPath,
+    Uri WebUrl,
+    BackupOptions Backup,
+    Uri? OtlpEndpoint,
+    LogOptions Log);
+
+/// <param name="Token">Empty: Telegram is off.</param>
+/// <param name="WebhookUrl">The public address of this bot, for <see cref="ReceiveMode.Webhook"/>.</param>
+/// <param name="WebhookSecret">Empty: made at each start.</param>
+internal sealed record TelegramOptions(
+    string Token,
+    Uri ApiUrl,
+    ReceiveMode Mode,
+    Uri? WebhookUrl,
+    string WebhookSecret,
+    RateLimitOptions Limits,
+    TimeSpan Timeout)
+{
+    /// <summary>Without the token and the secret, so that printing the options gives nothing away.</summary>
+    public override string ToString() => $"Telegram at {ApiUrl}, {Mode}";
+}
+
+/// <summary>How updates come in.</summary>
+internal enum ReceiveMode
+{
+    /// <summary>We ask for them; nothing need be reachable from outside.</summary>
+    Polling,
+
+    /// <summary>Telegram posts them to a public address.</summary>
+    Webhook,
+}
+
+/// <param name="Password">Empty: no backups.</param>
+/// <param name="Keep">How many files stay.</param>
+internal sealed record BackupOptions(string Folder, string Password, int Keep)
+{
+    /// <summary>Without the password.</summary>
+    public override string ToString() => Folder;
+}
+
+/// <param name="Level">The lowest level written: Debug, Information, Warning or Error.</param>
+/// <param name="File">A file that is rolled daily, or <see langword="null"/> for the console alone.</param>
+internal sealed record LogOptions(Serilog.Events.LogEventLevel Level, string? File);

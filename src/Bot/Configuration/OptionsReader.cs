@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Bot.Core.Messages;
+using Bot.Telegram.Calls;
+using Microsoft.Extensions.Configuration;
+using Serilog.Events;
+
+namespace Bot.Configuration;
+
+/// <summary>Reads the options and finds every mistake in them, one line each.</summary>
+internal sealed partial class OptionsReader
+{
+    private static readonly string[] Keys =
+    [
+        "Telegram:Token", "Telegram:ApiUrl", "Telegram:Mode", "Telegram:WebhookUrl", "Telegram:WebhookSecret",
+        "Telegram:MessagesPerSecond", "Telegram:TimeoutSeconds",
+        "Storage:ConnectionString", "Dialogs:Path", "Web:Url",
+        "Backup:Folder", "Backup:Password", "Backup:Keep",
+        "Otlp:Endpoint", "Log:Level", "Log:File",
+    ];
+
+    private readonly IConfiguration _configuration;
+    private readonly List<string> _faults = [];
+
+    private OptionsReader(IConfiguration configuration) => _configuration = configuration;
+
+    /// <summary>Every key that is understood.</summary>
+    public static IReadOnlyList<string> KnownKeys => Keys;
+
+    /// <summary>From appsettings.json in the current folder, the environment and the command line; later ones win.</summary>
+    /// <exception cref="FormatException">appsettings.json is not JSON.</exception>
+    public static IConfiguration Sources(string folder, IEnumerable<string> arguments)
+    {
+        try
+        {
+            return new ConfigurationBuilder()
+                .SetBasePath(folder)
+                .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
+                .AddEnvironmentVariables()
+                .AddCommandLine([.. arguments])
+                .Build();
+        }
+        catch (InvalidDataException exception)
+        {
+            var cause = exception.InnerException?.InnerException ?? exception.InnerException ?? exception;
+            throw new FormatException($"appsettings.json is not valid JSON: {cause.Message}", exception);
+        }
+    }
+
+    /// <summary>The options, or what is wrong with them.</summary>
+    public static (BotOptions? Options, IReadOnlyList<string> Faults) Read(IConfiguration configuration)
+    {
+        var reader = new OptionsReader(configuration);
+        var options = reader.Read();
+        return reader._faults.Count == 0 ? (options, []) : (null, reader._faults);
+    }
+
+    private BotOptions Read()
+    {
+        RefuseUnknownKeys();
+        return new BotOptions(
+            ReadTelegram(),
+            Text("Storage:ConnectionString", "Data Source=data/bot.db"),
+            Text("Dialogs:Path", "dialogs"),
+            Address("Web:Url", "http://127.0.0.1:8080")!,
+            new BackupOptions(Text("Backup:Folder", "data/backups"), Text("Backup:Password", ""), Whole("Backup:Keep", 7, 1, 1_000)),
+            Address("Otlp:Endpoint", null),
+            new LogOptions(Choice("Log:Level", LogEventLevel.Information), Text("Log:File", "") is { Length: > 0 } file ? file : null));
+    }
+
+    private TelegramOptions ReadTelegram()
+    {
+        var token = Text("Telegram:Token", "");
+        if (token.Length > 0 && BotApiOptions.FaultOf(token) is { } fault)
+        {
+            _faults.Add($"Telegram:Token: {fault}");
+        }
+
+        var mode = Choice("Telegram:Mode", ReceiveMode.Polling);
+        var webhook = Address("Telegram:WebhookUrl", null);
+        if (mode == ReceiveMode.Webhook && webhook is null && token.Length > 0)
+        {
+            _faults.Add("Telegram:WebhookUrl: missing; webhook mode needs the public address of this bot, for example https://bot.example.com/telegram.");
+        }
+
+        var secret = Text("Telegram:WebhookSecret", "");
+        if (secret.Length > 0 && !SecretPattern().IsMatch(secret))
+        {
+            _faults.Add("Telegram:WebhookSecret: use 1 to 256 of the characters A-Z a-z 0-9 _ -, or leave it out and one is made at each start.");
+        }
+
+        return new TelegramOptions(
+            token,
+            Address("Telegram:ApiUrl", "https://api.telegram.org")!,
+            mode,
+            webhook,
+            secret,
+            new RateLimitOptions(Whole("Telegram:MessagesPerSecond", 30, 1, 1_000)),
+            TimeSpan.FromSeconds(Whole("Telegram:TimeoutSeconds", 30, 1, 300)));
+    }
+
+    private void RefuseUnknownKeys()
+    {
+        var sections = Keys.Select(key => key.Split(':')[0]).Distinct().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, _) in _configuration.AsEnumerable())
+        {
+            if (key.Contains(':', StringComparison.Ordinal) && sections.Contains(key.Split(':')[0])
+                && !Keys.Contains(key, StringComparer.OrdinalIgnoreCase))
+            {
+                _faults.Add($"{key}: there is no such setting; docs/configuration.md lists them all.");
+            }
+        }
+    }
+
+    private string Text(string key, string fallback) => _configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : fallback;
+
+    private int Whole(string key, int fallback, int from, int to)
+    {
+        var text = Text(key, fallback.ToString(CultureInfo.InvariantCulture));
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to)
+        {
+            return number;
+        }
+
+        _faults.Add($"{key}: \"{text}\" is not a whole number from {from} to {to}.");
+        return fallback;
+    }
+
+    private Uri? Address(string key, string? fallback)
+    {
+        var text = Text(key, fallback ?? "");
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            return address;
+        }
+
+        _faults.Add($"{key}: \"{text}\" is not an address such as https://example.com.");
+        return fallback is null ? null : new Uri(fallback);
+    }
+
+    private T Choice<T>(string key, T fallback)
+        where T : struct, Enum
+    {
+        var text = Text(key, fallback.ToString());
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice) && !char.IsAsciiDigit(text[0]))
+        {
+            return choice;
+        }
+
+        _faults.Add($"{key}: \"{text}\" is not one of {string.Join(", ", Enum.GetNames<T>())}.");
+        return fallback;
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,256}\z")]
+    private static partial Regex SecretPattern();
+}

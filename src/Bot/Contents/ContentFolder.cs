@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Bot.Core.Dialogs;
+
+namespace Bot.Contents;
+
+/// <summary>The folder with the dialogs: reads its texts and what is in <c>files/</c>, and opens a file to be sent.</summary>
+/// <param name="path">Absolute, or relative to the current folder.</param>
+internal sealed class ContentFolder(string path)
+{
+    /// <summary>A dialog that is larger than this was not written by a person.</summary>
+    private const long MaxYaml = 1024 * 1024;
+
+    /// <summary>What Telegram takes as an upload.</summary>
+    private const long MaxFile = 50 * 1024 * 1024;
+
+    private readonly string _folder = Path.GetFullPath(path);
+
+    private string Files => Path.Combine(_folder, "files");
+
+    /// <summary>Loads all of it.</summary>
+    public LoadResult Load()
+    {
+        if (!Directory.Exists(_folder))
+        {
+            return new LoadResult(null, [new Fault(path, 1, 1,
+                $"there is no such folder ({_folder}); start the bot where the folder is, or set Dialogs:Path.")]);
+        }
+
+        var faults = new List<Fault>();
+        var source = new ContentSource(ReadYaml(faults), ReadFiles(faults));
+        var result = ContentLoader.Load(source);
+        return faults.Count == 0 ? result : new LoadResult(null, [.. faults, .. result.Faults]);
+    }
+
+    /// <summary>Opens a file of the content, or answers <see langword="null"/> if it is gone or became a link to elsewhere.</summary>
+    public Stream? Open(string name)
+    {
+        var file = new FileInfo(Path.GetFullPath(Path.Combine(Files, name)));
+        return file.FullName.StartsWith(Files + Path.DirectorySeparatorChar, StringComparison.Ordinal) && file.Exists && !IsLinked(file)
+            ? file.OpenRead()
+            : null;
+    }
+
+    private ImmutableSortedDictionary<string, string> ReadYaml(List<Fault> faults)
+    {
+        var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles("*.yaml"))
+        {
+            if (file.Length > MaxYaml)
+            {
+                faults.Add(new Fault(file.Name, 1, 1, "the file is larger than 1 MB; a dialog is a short text."));
+                continue;
+            }
+
+            texts[file.Name] = File.ReadAllText(file.FullName);
+        }
+
+        return texts.ToImmutable();
+    }
+
+    private ImmutableSortedDictionary<string, ContentFile> ReadFiles(List<Fault> faults)
+    {
+        var files = ImmutableSortedDictionary.CreateBuilder<string, ContentFile>(StringComparer.Ordinal);
+        if (!Directory.Exists(Files))
+        {
+            return files.ToImmutable();
+        }
+
+        foreach (var file in new DirectoryInfo(Files).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(Files, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
+            if (IsLinked(file))
+            {
+                faults.Add(new Fault($"files/{name}", 1, 1, "is a link; put the file itself into the folder."));
+            }
+            else if (file.Length is 0 or > MaxFile)
+            {
+                faults.Add(new Fault($"files/{name}", 1, 1, "is empty or larger than 50 MB, which Telegram does not take."));
+            }
+            else
+            {
+                using var stream = file.OpenRead();
+                files[name] = new ContentFile(name, Convert.ToHexStringLower(SHA256.HashData(stream)), file.Length);
+            }
+        }
+
+        return files.ToImmutable();
+    }
+
+    /// <summary>The file or a folder above it, up to <c>files/</c>, is a link: it may lead anywhere.</summary>
+    private bool IsLinked(FileInfo file)
+    {
+        if (file.LinkTarget is not null)
+        {
+            return true;
+        }
+
+        for (var folder = file.Directory; folder is not null && folder.FullName.Length >= Files.Length; folder = folder.Parent)
+        {
+            if (folder.LinkTarget is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

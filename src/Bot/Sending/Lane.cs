@@ -1,0 +1,51 @@
+using Bot.Core.Ids;
+using Bot.Core.Messages;
+
+namespace Bot.Sending;
+
+/// <summary>The messages of one chat: one in flight, the others by priority, then age. Guarded by the lock of <see cref="Lanes"/>.</summary>
+internal sealed class Lane(ChatId chat)
+{
+    private readonly PriorityQueue<OutboxMessage, (MessageKind Kind, long Id)> _waiting = new();
+
+    public ChatId Chat => chat;
+
+    public LaneState State { get; set; }
+
+    /// <summary>When a delayed lane is to be looked at again.</summary>
+    public TimeSpan Until { get; set; }
+
+    /// <summary>The channel said not to write to this chat before.</summary>
+    public TimeSpan PausedUntil { get; set; }
+
+    public int Count => _waiting.Count;
+
+    public void Add(OutboxMessage message) => _waiting.Enqueue(message, (message.Kind, message.Id.Value));
+
+    public OutboxMessage? Peek() => _waiting.TryPeek(out var message, out _) ? message : null;
+
+    public OutboxMessage Take() => _waiting.Dequeue();
+
+    /// <summary>Forgets what waits; answers how many.</summary>
+    public int Clear()
+    {
+        var count = _waiting.Count;
+        _waiting.Clear();
+        return count;
+    }
+}
+
+internal enum LaneState
+{
+    /// <summary>Nothing waits, or nobody has looked yet.</summary>
+    Idle,
+
+    /// <summary>In the queue of those that a worker may take.</summary>
+    Ready,
+
+    /// <summary>Its next message may not go yet.</summary>
+    Delayed,
+
+    /// <summary>A message of it is being sent.</summary>
+    InFlight,
+}

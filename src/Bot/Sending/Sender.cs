@@ -1,0 +1,214 @@
+using Bot.Core.Inputs;
+using Bot.Core.Messages;
+using Bot.Operations;
+using Bot.Storage;
+using Bot.Writing;
+using Microsoft.Extensions.Logging;
+
+namespace Bot.Sending;
+
+/// <summary>Sends what the writer committed and hands what became of it back to the writer.</summary>
+internal sealed class Sender : IDisposable
+{
+    /// <summary>Messages held in memory; what is more waits in the database.</summary>
+    public const int MaxInMemory = 5_000;
+
+    /// <summary>Calls at once; more brought nothing (docs/performance.md), and Telegram counts calls in flight against a bot.</summary>
+    private const int Workers = 64;
+
+    private static readonly TimeSpan Refusal = TimeSpan.FromMinutes(1);
+
+    private readonly Lanes _lanes;
+    private readonly Backlog _backlog;
+    private readonly SemaphoreSlim _room = new(0);
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Dictionary<string, IChannel> _channels;
+    private readonly Store _store;
+    private readonly Writer _writer;
+    private readonly TimeProvider _clock;
+    private readonly Metrics _metrics;
+    private readonly ILogger<Sender> _log;
+    private Task _work = Task.CompletedTask;
+    private volatile string? _refused;
+    private volatile bool _isStopping;
+
+    public Sender(Store store, Writer writer, IEnumerable<IChannel> channels, RateLimits limits, TimeProvider clock, Metrics metrics,
+        ILogger<Sender> log)
+    {
+        (_store, _writer, _clock, _metrics, _log) = (store, writer, clock, metrics, log);
+        _channels = channels.ToDictionary(channel => channel.Name);
+        _lanes = new Lanes(limits, clock);
+        _backlog = new Backlog(_lanes.Add);
+        _writer.Committed += OnCommitted;
+    }
+
+    /// <summary>Why the channel takes nothing from us, or <see langword="null"/>.</summary>
+    public string? Refused => _refused;
+
+    /// <summary>Begins with what an earlier run left in the outbox.</summary>
+    public void Start()
+    {
+        _work = Task.WhenAll([.. Enumerable.Range(0, Workers).Select(_ => WorkAsync()), ReadBacklogAsync()]);
+        _room.Release();
+    }
+
+    /// <summary>Starts nothing new and waits for what is in flight; what the time does not suffice for stays in the outbox.</summary>
+    public async Task StopAsync(TimeSpan time)
+    {
+        _isStopping = true;
+        _lanes.Close();
+        _room.Release();
+        _abort.CancelAfter(time);
+        await _work.ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _lanes.Dispose();
+        _abort.Dispose();
+        _room.Dispose();
+    }
+
+    private void OnCommitted(Committed committed)
+    {
+        foreach (var chat in committed.Cancelled)
+        {
+            _lanes.Cancel(chat);
+        }
+
+        _backlog.Hand(committed.Messages, () => _lanes.Count < MaxInMemory);
+        CallForMore();
+    }
+
+    private void CallForMore()
+    {
+        if (_backlog.IsBehind && _lanes.Count <= MaxInMemory - Backlog.Page && _room.CurrentCount == 0)
+        {
+            _room.Release();
+        }
+    }
+
+    private async Task ReadBacklogAsync()
+    {
+        while (true)
+        {
+            await _room.WaitAsync().ConfigureAwait(false);
+            while (!_isStopping && _backlog.IsBehind && _lanes.Count <= MaxInMemory - Backlog.Page)
+            {
+                _backlog.Read(_store.Pending);
+            }
+
+            if (_isStopping)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        await foreach (var lane in _lanes.Ready.ConfigureAwait(false))
+        {
+            if (!_isStopping && _lanes.TryTake(lane) is { } message)
+            {
+                await SendAsync(lane, message).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task SendAsync(Lane lane, OutboxMessage message)
+    {
+        SendOutcome outcome;
+        try
+        {
+            if (message.Kind == MessageKind.Marketing)
+            {
+                await ClaimAsync(message).ConfigureAwait(false);
+            }
+
+            if (message.IsMaybeSent)
+            {
+                _metrics.MaybeTwice();
+            }
+
+            outcome = _channels.TryGetValue(message.Address.Channel, out var channel)
+                ? await channel.SendAsync(message, _abort.Token).ConfigureAwait(false)
+                : new SendOutcome.Rejected("no such channel");
+        }
+        catch (Exception exception) when (!_abort.IsCancellationRequested)
+        {
+            // A fault of ours: this message is given up, visibly, so that it does not block its chat.
+            _log.LogError(exception, "Message {Message} to chat {Chat} cannot be sent", message.Id.Value, message.Chat.Value);
+            outcome = new SendOutcome.Rejected(exception.GetType().Name);
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = new SendOutcome.Unknown("stopped");
+        }
+
+        // What the stop cut off stays in the outbox as it is and goes out after the next start; Marketing becomes unknown there.
+        if (!_abort.IsCancellationRequested || outcome is not (SendOutcome.Unknown or SendOutcome.NotSent))
+        {
+            Settle(lane, message, outcome);
+        }
+    }
+
+    /// <summary>Marketing is sent at most once: the claim is durable before the call, so that a crash leaves it unknown.</summary>
+    private Task<bool> ClaimAsync(OutboxMessage message) => _writer.StepAsync(transaction =>
+    {
+        transaction.ClaimMarketing([message.Id]);
+        return true;
+    });
+
+    private void Settle(Lane lane, OutboxMessage message, SendOutcome outcome)
+    {
+        var result = SendRules.After(message, outcome, _clock.GetUtcNow());
+        _metrics.Sent(message.Kind, result);
+        Note(lane, message, outcome);
+        _writer.Accept(result);
+        if (FollowingInput(message, outcome) is { } input)
+        {
+            _ = _writer.AcceptAsync([input], CancellationToken.None);
+        }
+
+        _lanes.Settle(lane, (result as SendResult.Postponed)?.Next);
+        CallForMore();
+    }
+
+    /// <summary>What a refusal says about the chat goes down the one path, like everything else that happens.</summary>
+    private static Input? FollowingInput(OutboxMessage message, SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Blocked => new Input.Blocked($"send:{message.Id.Value}", message.Address),
+        SendOutcome.Migrated migrated => new Input.Migrated($"send:{message.Id.Value}", message.Address, migrated.To),
+        _ => null,
+    };
+
+    private void Note(Lane lane, OutboxMessage message, SendOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Sent:
+                _refused = null;
+                break;
+            case SendOutcome.RetryAfter retry:
+                _lanes.Pause(lane, retry.Wait);
+                _log.LogInformation("Told to wait {Seconds} s with chat {Chat}", retry.Wait.TotalSeconds, message.Chat.Value);
+                break;
+            case SendOutcome.Unauthorized unauthorized:
+                _lanes.PauseAll(Refusal);
+                if (_refused is null)
+                {
+                    _log.LogError("The channel {Channel} refuses the bot: {Reason}", message.Address.Channel, unauthorized.Reason);
+                }
+
+                _refused = unauthorized.Reason;
+                break;
+            case SendOutcome.Rejected rejected:
+                _log.LogWarning("Message {Message} ({Template}) is refused: {Reason}", message.Id.Value, message.Template, rejected.Reason);
+                break;
+            case SendOutcome.Unknown unknown:
+                _log.LogWarning("Message {Message} may have arrived or not: {Reason}", message.Id.Value, unknown.Reason);
+                break;
+        }
+    }
+}

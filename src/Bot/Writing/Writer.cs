@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using Bot.Core.Inputs;
+using Bot.Core.Messages;
+using Bot.Operations;
+using Bot.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Bot.Writing;
+
+/// <summary>
+/// The one loop that writes. It takes what waits, up to <see cref="MaxGroup"/> inputs, commits it as one transaction on its own
+/// thread, and only then lets the sources acknowledge and the messages go.
+/// </summary>
+internal sealed class Writer : IDisposable
+{
+    /// <summary>The most inputs of one transaction.</summary>
+    public const int MaxGroup = 100;
+
+    /// <summary>Inputs taken one by one after an unclean end: more than could have been in work.</summary>
+    private const int CautiousInputs = 2 * MaxGroup;
+
+    private const int MaxResults = 500;
+    private static readonly TimeSpan ResultsWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FaultWait = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentQueue<PendingInput> _inputs = new();
+    private readonly ConcurrentQueue<SendResult> _results = new();
+    private readonly ConcurrentQueue<IStep> _steps = new();
+    private readonly AutoResetEvent _signal = new(false);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread _thread;
+    private readonly GroupCommit _commit;
+    private readonly ILogger<Writer> _log;
+    private int _cautious;
+    private volatile bool _isStopping;
+    private volatile string? _stalled;
+
+    public Writer(Store store, InputHandler handler, TimeProvider clock, Metrics metrics, ILogger<Writer> log)
+    {
+        _log = log;
+        _commit = new GroupCommit(store, handler, clock, metrics, log);
+        _cautious = store.PreviousEndWasClean ? 0 : CautiousInputs;
+        _thread = new Thread(Run) { Name = "writer", IsBackground = true };
+    }
+
+    /// <summary>Raised on the writer's thread after each commit, with what may go now.</summary>
+    public event Action<Committed>? Committed;
+
+    /// <summary>Why nothing is taken in at the moment, or <see langword="null"/>.</summary>
+    public string? Stalled => _stalled;
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Takes inputs in; completes once they are committed and may be acknowledged.</summary>
+    public async Task AcceptAsync(IReadOnlyList<Input> inputs, CancellationToken cancellationToken)
+    {
+        if (inputs.Count == 0)
+        {
+            return;
+        }
+
+        var intake = new Intake(inputs);
+        foreach (var input in inputs)
+        {
+            _inputs.Enqueue(new PendingInput(input, intake));
+        }
+
+        _signal.Set();
+        await intake.Committed.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes in what became of a message; written within 50 ms, together with others.</summary>
+    public void Accept(SendResult result)
+    {
+        _results.Enqueue(result);
+        if (_results.Count is 1 or MaxResults)
+        {
+            _signal.Set();
+        }
+    }
+
+    /// <summary>Runs a batch step: bookkeeping of the bot's own tables, at most 20 ms of it.</summary>
+    public Task<T> StepAsync<T>(Func<WriteTransaction, T> work)
+    {
+        var step = new Step<T>(work);
+        _steps.Enqueue(step);
+        _signal.Set();
+        return step.Done;
+    }
+
+    /// <summary>Commits all that was accepted and ends the loop; answers whether it came to that.</summary>
+    public async Task<bool> StopAsync(CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        _signal.Set();
+        await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _ended.Task is { IsCompletedSuccessfully: true } && _stalled is null;
+    }
+
+    public void Dispose() => _signal.Dispose();
+
+    private void Run()
+    {
+        try
+        {
+            while (Next() is { } group)
+            {
+                Commit(group);
+            }
+        }
+        catch (Exception exception)
+        {
+            // A fault of the loop itself: nothing can be written any more, and pretending otherwise would lose inputs.
+            _stalled = "the writer has failed";
+            _log.LogCritical(exception, "The writer has failed; nothing is taken in until a restart");
+        }
+
+        while (_inputs.TryDequeue(out var left))
+        {
+            left.Intake.Abandon();
+        }
+
+        _ended.SetResult();
+    }
+
+    private Group? Next()
+    {
+        while (true)
+        {
+            if (_inputs.IsEmpty && _steps.IsEmpty)
+            {
+                if (!_results.IsEmpty && !_isStopping && _results.Count < MaxResults)
+                {
+                    _signal.WaitOne(ResultsWait);
+                }
+                else if (_results.IsEmpty)
+                {
+                    if (_isStopping)
+                    {
+                        return null;
+                    }
+
+                    _signal.WaitOne();
+                    continue;
+                }
+            }
+
+            return new Group(Take(_inputs, _cautious > 0 ? 1 : MaxGroup), Take(_results, MaxResults), Take(_steps, MaxGroup), _cautious > 0);
+        }
+    }
+
+    private static List<T> Take<T>(ConcurrentQueue<T> queue, int most)
+    {
+        var taken = new List<T>();
+        while (taken.Count < most && queue.TryDequeue(out var item))
+        {
+            taken.Add(item);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Commits a group, waiting as long as the disk takes to come back: nothing that was accepted is given up.</summary>
+    private void Commit(Group group)
+    {
+        while (true)
+        {
+            try
+            {
+                var committed = _commit.Run(group);
+                if (_stalled is not null)
+                {
+                    _log.LogInformation("Writing again");
+                    _stalled = null;
+                }
+
+                _cautious = Math.Max(0, _cautious - group.Inputs.Count);
+                group.Inputs.ForEach(pending => pending.Intake.CommitOne());
+                group.Steps.ForEach(step => step.Complete());
+                Committed?.Invoke(committed);
+                return;
+            }
+            catch (StoreException exception)
+            {
+                if (_stalled is null)
+                {
+                    _log.LogError(exception, "Cannot write ({Fault}); nothing is taken in until this is over", exception.Fault);
+                }
+
+                _stalled = exception.Fault == StoreFault.Full ? "the disk is full or failing" : "the database cannot be written";
+                if (_isStopping)
+                {
+                    group.Inputs.ForEach(pending => pending.Intake.Abandon());
+                    return;
+                }
+
+                _signal.WaitOne(FaultWait);
+            }
+        }
+    }
+}
