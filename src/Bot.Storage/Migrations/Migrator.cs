@@ -83,7 +83,7 @@ internal static class Migrator
         connection.Execute(migration.Sql, transaction: transaction);
         connection.Execute(
             "INSERT INTO migrations (number, name, hash, applied_at) VALUES (@Number, @Name, @Hash, @at)",
-            new { migration.Number, migration.Name, migration.Hash, at = now.ToColumn() },
+            new { migration.Number, migration.Name, migration.Hash, at = now.ToUnixTimeMilliseconds() },
             transaction);
         transaction.Commit();
     }
