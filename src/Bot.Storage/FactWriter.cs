@@ -8,11 +8,11 @@ namespace Bot.Storage;
 internal sealed class FactWriter(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _setMeta = new(connection,
-        "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2", 2);
+        "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2");
 
     private readonly Statement _putFileId = new(connection, """
         INSERT INTO file_ids (channel, bot, kind, sha256, file_id) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET file_id = ?5
-        """, 5);
+        """);
 
     public void SetMeta(string name, string value) => _setMeta.Run(name, value);
 

@@ -33,7 +33,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database)
         var to = connection.ExecuteScalar<string?>("SELECT key FROM inbox WHERE key > @from ORDER BY key LIMIT 1 OFFSET @page",
             new { from, page = Page - 1 });
         connection.Execute("DELETE FROM inbox WHERE key > @from AND (key <= @to OR @to IS NULL) AND at < @before",
-            new { from, to, before = (now - KeysKept).ToColumn() });
+            new { from, to, before = (now - KeysKept).ToUnixTimeMilliseconds() });
         _key = to;
         return to is not null;
     }
@@ -42,11 +42,11 @@ internal sealed class Housekeeping(SqliteConnection connection, string database)
         connection.Execute("""
             UPDATE aside SET input = NULL
             WHERE id IN (SELECT id FROM aside WHERE at < @before AND input IS NOT NULL LIMIT @page)
-            """, new { before = (now - AsideKept).ToColumn(), page = Page }) == Page;
+            """, new { before = (now - AsideKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
 
     private bool EndRound(DateTimeOffset now)
     {
-        connection.Execute("DELETE FROM attempts WHERE at < @before", new { before = (now - KeysKept).ToColumn() });
+        connection.Execute("DELETE FROM attempts WHERE at < @before", new { before = (now - KeysKept).ToUnixTimeMilliseconds() });
         DatabaseCopy.DeleteOld(database, now);
         connection.Execute("PRAGMA optimize");
         return false;

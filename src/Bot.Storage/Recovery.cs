@@ -55,7 +55,7 @@ internal static class Recovery
         connection.Execute($"""
             INSERT OR IGNORE INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, reason, at)
             SELECT id, profile_id, chat_id, kind, cause, template, @status, @reason, @at FROM outbox WHERE {which}
-            """, new { status = (int)status, reason, at = now.ToColumn() }, transaction);
+            """, new { status = (int)status, reason, at = now.ToUnixTimeMilliseconds() }, transaction);
         var count = connection.Execute($"DELETE FROM outbox WHERE {which}", transaction: transaction);
         transaction.Commit();
         return count;

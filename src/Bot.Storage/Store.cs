@@ -128,7 +128,7 @@ public sealed class Store : IDisposable
         try
         {
             connection = Connections.OpenWriter(path);
-            Migrator.Migrate(connection, migrations, clock.GetUtcNow(), logger);
+            Migrator.Migrate(connection, migrations, path, copyFirst: true, clock.GetUtcNow(), logger);
             return new Store(path, held, connection, clock, logger);
         }
         catch

@@ -16,7 +16,7 @@ public enum StoreFault
 }
 
 /// <summary>The database did not do what it was told.</summary>
-public sealed class StoreException(StoreFault fault, string message, Exception inner) : Exception(message, inner)
+public sealed class StoreException(StoreFault fault, string message, Exception? inner = null) : Exception(message, inner)
 {
     private const int DiskError = 10;
     private const int DiskFull = 13;
@@ -24,13 +24,14 @@ public sealed class StoreException(StoreFault fault, string message, Exception i
 
     public StoreFault Fault { get; } = fault;
 
-    internal static StoreException From(SqliteException exception) => new(
-        exception.SqliteErrorCode switch
-        {
-            ConstraintFired => StoreFault.Constraint,
-            DiskError or DiskFull => StoreFault.Full,
-            _ => StoreFault.Other,
-        },
-        exception.Message,
-        exception);
+    internal static StoreException From(SqliteException exception) => new(FaultOf(exception.SqliteErrorCode), exception.Message, exception);
+
+    internal static StoreException From(int result, string message) => new(FaultOf(result & 0xFF), $"SQLite error {result}: {message}");
+
+    private static StoreFault FaultOf(int code) => code switch
+    {
+        ConstraintFired => StoreFault.Constraint,
+        DiskError or DiskFull => StoreFault.Full,
+        _ => StoreFault.Other,
+    };
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Bot.Core.Chats;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Turns;
 using Bot.Storage.Messages;
-using Microsoft.Data.Sqlite;
 
 namespace Bot.Storage;
 
@@ -38,30 +38,10 @@ public sealed class WriteTransaction : IDisposable
     public void Release() => _writer.Release();
 
     /// <summary>What a turn in this chat starts from; <see cref="Snapshot.None"/> in a chat that is new.</summary>
-    public Snapshot Load(ChatAddress address)
-    {
-        try
-        {
-            return _writer.Snapshots.Load(address);
-        }
-        catch (SqliteException e)
-        {
-            throw StoreException.From(e);
-        }
-    }
+    public Snapshot Load(ChatAddress address) => _writer.Snapshots.Load(address);
 
     /// <summary>The answer to what a turn must know, true in this transaction.</summary>
-    public decimal Answer(Query query, ProfileId profile)
-    {
-        try
-        {
-            return _writer.Snapshots.Answer(query, profile);
-        }
-        catch (SqliteException e)
-        {
-            throw StoreException.From(e);
-        }
-    }
+    public decimal Answer(Query query, ProfileId profile) => _writer.Snapshots.Answer(query, profile);
 
     /// <summary>Writes what a turn answered, and answers its messages, which may be handed to the sender once all is committed.</summary>
     /// <param name="before">As loaded in this transaction.</param>
@@ -84,7 +64,7 @@ public sealed class WriteTransaction : IDisposable
                 _writer.Outbox.Postpone(postponed);
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 
@@ -95,17 +75,8 @@ public sealed class WriteTransaction : IDisposable
     public ImmutableArray<OutboxId> ClaimMarketing(IEnumerable<OutboxId> ids) => [.. ids.Where(_writer.Outbox.Claim)];
 
     /// <summary>Turns what waits for a chat into deliveries that say why it is not sent; answers which messages they were.</summary>
-    public ImmutableArray<OutboxId> CancelPending(ChatId chat, DeliveryStatus status, string reason, DateTimeOffset now)
-    {
-        try
-        {
-            return _writer.Outbox.Cancel(chat, status, reason, now);
-        }
-        catch (SqliteException e)
-        {
-            throw StoreException.From(e);
-        }
-    }
+    public ImmutableArray<OutboxId> CancelPending(ChatId chat, DeliveryStatus status, string reason, DateTimeOffset now) =>
+        _writer.Outbox.Cancel(chat, status, reason, now);
 
     /// <summary>Keeps what a channel calls a file.</summary>
     public void PutFileId(FileId file) => _writer.Facts.PutFileId(file);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Bot.Storage.Sqlite;
 
 namespace Bot.Storage.Json;
 
@@ -11,5 +10,5 @@ internal sealed class MomentConverter : JsonConverter<DateTimeOffset>
         DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64());
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteNumberValue(value.ToColumn());
+        writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
 }

@@ -42,7 +42,7 @@ internal sealed partial class StoredJson : JsonSerializerContext
 
     public static byte[] Write(Input input) => JsonSerializer.SerializeToUtf8Bytes(input, Compact.GetTypeInfo(input.GetType())!);
 
-    public static Conversation ReadConversation(byte[] json) => JsonSerializer.Deserialize(json, Compact.Conversation)!;
+    public static Conversation ReadConversation(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Compact.Conversation)!;
 
-    public static Body ReadBody(byte[] json) => JsonSerializer.Deserialize(json, Compact.Body)!;
+    public static Body ReadBody(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Compact.Body)!;
 }

@@ -18,7 +18,7 @@ internal sealed class OutboxReader(SqliteConnection connection) : IDisposable
         WHERE o.id > ?1 AND o.state = 0
         ORDER BY o.id
         LIMIT ?2
-        """, 2);
+        """);
 
     public List<OutboxMessage> Read(OutboxId after, int limit)
     {
@@ -27,17 +27,17 @@ internal sealed class OutboxReader(SqliteConnection connection) : IDisposable
         while (row.Read())
         {
             messages.Add(new OutboxMessage(
-                new OutboxId(row.GetInt64(0)),
-                new ProfileId(row.GetInt64(1)),
-                new ChatId(row.GetInt64(2)),
-                new ChatAddress(row.GetString(3), row.GetInt64(4), row.GetInt64(5)),
-                (MessageKind)row.GetInt32(6),
-                row.GetString(7),
-                row.GetString(8),
-                StoredJson.ReadBody(row.GetFieldValue<byte[]>(9)),
-                row.GetInt32(10),
+                new OutboxId(row.Number(0)),
+                new ProfileId(row.Number(1)),
+                new ChatId(row.Number(2)),
+                new ChatAddress(row.Text(3), row.Number(4), row.Number(5)),
+                (MessageKind)(int)row.Number(6),
+                row.Text(7),
+                row.Text(8),
+                StoredJson.ReadBody(row.Bytes(9)),
+                (int)row.Number(10),
                 row.MomentOrNull(11),
-                row.GetBoolean(12)));
+                row.Boolean(12)));
         }
 
         return messages;

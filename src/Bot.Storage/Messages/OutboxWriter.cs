@@ -13,51 +13,51 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
     private readonly Statement _insert = new(connection, """
         INSERT INTO outbox (id, profile_id, chat_id, kind, cause, template, body, state, attempts, not_before, maybe_sent)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10)
-        """, 10);
+        """);
 
-    private readonly Statement _delete = new(connection, "DELETE FROM outbox WHERE id = ?1", 1);
+    private readonly Statement _delete = new(connection, "DELETE FROM outbox WHERE id = ?1");
 
     // A message cancelled while it was on its way has a delivery already; what the channel says is truer.
     private readonly Statement _insertDelivery = new(connection, """
         INSERT INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, message_id, reason, at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         ON CONFLICT DO UPDATE SET status = ?7, message_id = ?8, reason = ?9, at = ?10
-        """, 10);
+        """);
 
     private readonly Statement _postpone = new(connection,
-        "UPDATE outbox SET state = 0, attempts = ?2, not_before = ?3, maybe_sent = ?4 WHERE id = ?1", 4);
+        "UPDATE outbox SET state = 0, attempts = ?2, not_before = ?3, maybe_sent = ?4 WHERE id = ?1");
 
     // If another chat has that address already, this message goes there and the chat keeps its own.
     private readonly Statement _moveChat = new(connection,
-        "UPDATE OR IGNORE chats SET channel = ?2, bot = ?3, address = ?4 WHERE id = ?1", 4);
+        "UPDATE OR IGNORE chats SET channel = ?2, bot = ?3, address = ?4 WHERE id = ?1");
 
-    private readonly Statement _claim = new(connection, "UPDATE outbox SET state = 1 WHERE id = ?1 AND state = 0", 1);
+    private readonly Statement _claim = new(connection, "UPDATE outbox SET state = 1 WHERE id = ?1 AND state = 0");
 
-    private readonly Statement _ofChat = new(connection, "SELECT id FROM outbox WHERE chat_id = ?1 ORDER BY id", 1);
+    private readonly Statement _ofChat = new(connection, "SELECT id FROM outbox WHERE chat_id = ?1 ORDER BY id");
 
     private readonly Statement _insertDeliveriesOfChat = new(connection, """
         INSERT INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, reason, at)
         SELECT id, profile_id, chat_id, kind, cause, template, ?2, ?3, ?4 FROM outbox WHERE chat_id = ?1
-        """, 4);
+        """);
 
-    private readonly Statement _deleteOfChat = new(connection, "DELETE FROM outbox WHERE chat_id = ?1", 1);
+    private readonly Statement _deleteOfChat = new(connection, "DELETE FROM outbox WHERE chat_id = ?1");
 
     public void Add(OutboxMessage message) => _insert.Run(message.Id.Value, message.Profile.Value, message.Chat.Value, (long)message.Kind,
-        message.Cause, message.Template, StoredJson.Write(message.Body), (long)message.Attempts, message.NotBefore.ToColumn(),
-        message.IsMaybeSent.ToColumn());
+        message.Cause, message.Template, StoredJson.Write(message.Body), (long)message.Attempts, message.NotBefore,
+        message.IsMaybeSent);
 
     public void Finish(SendResult.Finished result, DateTimeOffset now)
     {
         var message = result.Message;
         _delete.Run(message.Id.Value);
         _insertDelivery.Run(message.Id.Value, message.Profile.Value, message.Chat.Value, (long)message.Kind, message.Cause,
-            message.Template, (long)result.Status, result.MessageId, result.Reason, now.ToColumn());
+            message.Template, (long)result.Status, result.MessageId, result.Reason, now);
     }
 
     public void Postpone(SendResult.Postponed result)
     {
         var next = result.Next;
-        _postpone.Run(next.Id.Value, (long)next.Attempts, next.NotBefore.ToColumn(), next.IsMaybeSent.ToColumn());
+        _postpone.Run(next.Id.Value, (long)next.Attempts, next.NotBefore, next.IsMaybeSent);
         if (next.Address != result.Message.Address)
         {
             _moveChat.Run(next.Chat.Value, next.Address.Channel, next.Address.Bot, next.Address.Address);
@@ -74,13 +74,13 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
         {
             while (row.Read())
             {
-                ids.Add(new OutboxId(row.GetInt64(0)));
+                ids.Add(new OutboxId(row.Number(0)));
             }
         }
 
         if (ids.Count > 0)
         {
-            _insertDeliveriesOfChat.Run(chat.Value, (long)status, reason, now.ToColumn());
+            _insertDeliveriesOfChat.Run(chat.Value, (long)status, reason, now);
             _deleteOfChat.Run(chat.Value);
         }
 

@@ -14,58 +14,55 @@ internal static class Migrator
 {
     private sealed record Applied(long Number, string Name, string Hash);
 
-    public static void Migrate(SqliteConnection connection, ImmutableArray<Migration> known, DateTimeOffset now, ILogger logger)
+    /// <param name="name">The file as its owner knows it, for messages.</param>
+    /// <param name="copyFirst">A copy is made of a database that is changed.</param>
+    public static void Migrate(SqliteConnection connection, ImmutableArray<Migration> known, string name, bool copyFirst, DateTimeOffset now,
+        ILogger logger)
     {
-        var applied = Check(connection, known, connection.DataSource);
-        var pending = known.Skip(applied.Count).ToList();
-        if (pending.Count == 0)
+        var applied = Check(connection, known, name);
+        foreach (var (index, migration) in known.Index().Skip(applied.Count))
         {
-            return;
-        }
+            if (copyFirst && index > 0 && index == applied.Count)
+            {
+                var copy = DatabaseCopy.MakeBefore(connection, migration, now);
+                logger.LogInformation("The database was copied to {Copy} before it is migrated; the copy is deleted after a week", copy);
+            }
 
-        if (applied.Count > 0)
-        {
-            var copy = DatabaseCopy.MakeBefore(connection, pending[0], now);
-            logger.LogInformation("The database was copied to {Copy} before it is migrated; the copy is deleted after a week", copy);
-        }
-
-        foreach (var migration in pending)
-        {
             Apply(connection, migration, now);
             logger.LogInformation("The database is migrated to {Migration}", migration.Name);
         }
     }
 
     /// <summary>Throws if the database needs another program than this one.</summary>
-    public static void RefuseUnlessCurrent(SqliteConnection connection, ImmutableArray<Migration> known, string path)
+    public static void RefuseUnlessCurrent(SqliteConnection connection, ImmutableArray<Migration> known, string name)
     {
-        if (Check(connection, known, path).Count < known.Length)
+        if (Check(connection, known, name).Count < known.Length)
         {
-            throw new StoreRefusedException($"The database {path} has an older schema: start the bot once, so that it is migrated.");
+            throw new StoreRefusedException($"{name} has an older schema: start the bot once, so that it is migrated.");
         }
     }
 
     /// <summary>The number of the last migration applied, 0 for none.</summary>
     public static int Schema(SqliteConnection connection) => (int)(ReadApplied(connection).LastOrDefault()?.Number ?? 0);
 
-    private static List<Applied> Check(SqliteConnection connection, ImmutableArray<Migration> known, string path)
+    private static List<Applied> Check(SqliteConnection connection, ImmutableArray<Migration> known, string name)
     {
         var applied = ReadApplied(connection);
         if (applied.Count == 0 && connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") > 0)
         {
-            throw new StoreRefusedException($"{path} is a database of another program: give the bot a file of its own.");
+            throw new StoreRefusedException($"{name} is a database of another program: give the bot a file of its own.");
         }
 
         if (applied.Count > known.Length)
         {
-            throw new StoreRefusedException($"The database {path} was written by a newer bot (schema {applied[^1].Number}, this one knows "
+            throw new StoreRefusedException($"{name} was written by a newer bot (schema {applied[^1].Number}, this one knows "
                 + $"{known.Length}): run that version, or restore a backup that this one made.");
         }
 
         var changed = applied.Zip(known).FirstOrDefault(pair => (pair.First.Number, pair.First.Hash) != (pair.Second.Number, pair.Second.Hash));
         if (changed != default)
         {
-            throw new StoreRefusedException($"The database {path} was made with another {changed.First.Name} than this bot's: "
+            throw new StoreRefusedException($"{name} was made with another {changed.First.Name} than this bot's: "
                 + "run the version that made it; an applied migration must never be changed.");
         }
 
@@ -83,7 +80,7 @@ internal static class Migrator
         connection.Execute(migration.Sql, transaction: transaction);
         connection.Execute(
             "INSERT INTO migrations (number, name, hash, applied_at) VALUES (@Number, @Name, @Hash, @at)",
-            new { migration.Number, migration.Name, migration.Hash, at = now.ToColumn() },
+            new { migration.Number, migration.Name, migration.Hash, at = now.ToUnixTimeMilliseconds() },
             transaction);
         transaction.Commit();
     }

@@ -34,16 +34,27 @@ internal static class DatabaseCopy
         return path;
     }
 
-    /// <summary>Deletes the copies before migrations that are a week old, finished or not.</summary>
+    /// <summary>Deletes a copy and what SQLite may have put beside it.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        File.Delete(path + "-wal");
+        File.Delete(path + "-shm");
+    }
+
+    /// <summary>Deletes the copies before migrations that are a week old, and what a dead process left unfinished a day ago.</summary>
     public static void DeleteOld(string database, DateTimeOffset now)
     {
-        var folder = Path.GetDirectoryName(database)!;
-        foreach (var path in Directory.EnumerateFiles(folder, Path.GetFileName(database) + ".before-*"))
+        var (folder, name) = (Path.GetDirectoryName(database)!, Path.GetFileName(database));
+        DeleteOlder(folder, name + ".before-*", now - Kept);
+        DeleteOlder(folder, name + ".*.partial*", now - TimeSpan.FromDays(1));
+    }
+
+    private static void DeleteOlder(string folder, string pattern, DateTimeOffset limit)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, pattern).Where(path => File.GetLastWriteTimeUtc(path) < limit))
         {
-            if (now - File.GetLastWriteTimeUtc(path) > Kept)
-            {
-                File.Delete(path);
-            }
+            File.Delete(path);
         }
     }
 }

@@ -55,7 +55,7 @@ internal static class StoredValues
         Value.Number number => (null, checked((long)decimal.Round(number.Amount * TenThousandths))),
         Value.Text text => (text.Content, null),
         Value.Date date => (null, (date.Day.Year * 10_000) + (date.Day.Month * 100) + date.Day.Day),
-        Value.Moment moment => (null, moment.At.ToColumn()),
+        Value.Moment moment => (null, moment.At.ToUnixTimeMilliseconds()),
         Value.Duration duration => (null, (long)duration.Length.TotalMilliseconds),
         Value.Choice choice => (choice.Id, null),
         Value.File file => (file.Name, null),

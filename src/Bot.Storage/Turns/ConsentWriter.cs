@@ -11,17 +11,17 @@ internal sealed class ConsentWriter(SqliteConnection connection, IdSource ids) :
 {
     private readonly Statement _insert = new(connection, """
         INSERT INTO consents (id, profile_id, chat_id, purpose, given, wording_hash, source, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-        """, 8);
+        """);
 
     private readonly Statement _insertWording = new(connection, """
         INSERT INTO wordings (hash, language, text, label, first_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
-        """, 5);
+        """);
 
     private readonly Statement _addInForce = new(connection,
-        "INSERT INTO consents_in_force (profile_id, purpose, chat_id) VALUES (?1, ?2, ?3)", 3);
+        "INSERT INTO consents_in_force (profile_id, purpose, chat_id) VALUES (?1, ?2, ?3)");
 
     private readonly Statement _removeInForce = new(connection,
-        "DELETE FROM consents_in_force WHERE profile_id = ?1 AND purpose = ?2 AND chat_id = ?3", 3);
+        "DELETE FROM consents_in_force WHERE profile_id = ?1 AND purpose = ?2 AND chat_id = ?3");
 
     public void WriteInForce(Profile? before, Profile after)
     {
@@ -45,8 +45,8 @@ internal sealed class ConsentWriter(SqliteConnection connection, IdSource ids) :
     public void Give(ProfileId profile, ChatId chat, Effect.GiveConsent given, DateTimeOffset now)
     {
         var wording = given.Wording;
-        _insertWording.Run(wording.Hash, wording.Language, wording.Text, wording.Label, now.ToColumn());
-        _insert.Run(ids.Next(), profile.Value, chat.Value, given.Purpose, 1L, wording.Hash, given.Source, now.ToColumn());
+        _insertWording.Run(wording.Hash, wording.Language, wording.Text, wording.Label, now);
+        _insert.Run(ids.Next(), profile.Value, chat.Value, given.Purpose, 1L, wording.Hash, given.Source, now);
     }
 
     /// <summary>One row for each chat whose consent ends, and one for this chat in any case: a refusal is worth proof too.</summary>
@@ -60,7 +60,7 @@ internal sealed class ConsentWriter(SqliteConnection connection, IdSource ids) :
             .Distinct();
         foreach (var one in ended)
         {
-            _insert.Run(ids.Next(), after.Id.Value, one.Value, withdrawn.Purpose, 0L, null, withdrawn.Source, now.ToColumn());
+            _insert.Run(ids.Next(), after.Id.Value, one.Value, withdrawn.Purpose, 0L, (string?)null, withdrawn.Source, now);
         }
     }
 

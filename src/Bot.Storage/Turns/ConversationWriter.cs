@@ -13,18 +13,18 @@ internal sealed class ConversationWriter(SqliteConnection connection) : IDisposa
 {
     private readonly Statement _insert = new(connection, """
         INSERT INTO conversations (id, chat_id, dialog, state, started_at, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        """, 6);
+        """);
 
     private readonly Statement _update = new(connection,
-        "UPDATE conversations SET dialog = ?2, state = ?3, content = ?4 WHERE id = ?1 AND ended_at IS NULL", 4);
+        "UPDATE conversations SET dialog = ?2, state = ?3, content = ?4 WHERE id = ?1 AND ended_at IS NULL");
 
     private readonly Statement _end = new(connection, """
         UPDATE conversations SET dialog = ?2, state = ?3, ended_at = ?4, ended = ?5, content = NULL WHERE id = ?1
-        """, 5);
+        """);
 
     private readonly Statement _insertEnded = new(connection, """
         INSERT INTO conversations (id, chat_id, dialog, state, started_at, ended_at, ended) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
-        """, 6);
+        """);
 
     public void Write(ChatId chat, Conversation? before, Conversation? after, ImmutableArray<Effect> effects, DateTimeOffset now)
     {
@@ -62,12 +62,12 @@ internal sealed class ConversationWriter(SqliteConnection connection) : IDisposa
     {
         if (isStored)
         {
-            _end.Run(closed.Conversation.Value, closed.Dialog, closed.State, now.ToColumn(), (long)closed.End);
+            _end.Run(closed.Conversation.Value, closed.Dialog, closed.State, now, (long)closed.End);
         }
         else
         {
             // It began and ended within this turn.
-            _insertEnded.Run(closed.Conversation.Value, chat.Value, closed.Dialog, closed.State, now.ToColumn(), (long)closed.End);
+            _insertEnded.Run(closed.Conversation.Value, chat.Value, closed.Dialog, closed.State, now, (long)closed.End);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class ConversationWriter(SqliteConnection connection) : IDisposa
         }
         else
         {
-            _insert.Run(conversation.Id.Value, chat.Value, dialog, state, conversation.StartedAt.ToColumn(), content);
+            _insert.Run(conversation.Id.Value, chat.Value, dialog, state, conversation.StartedAt, content);
         }
     }
 }

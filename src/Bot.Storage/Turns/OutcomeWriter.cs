@@ -22,12 +22,12 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
     private readonly Statement _insertChat = new(connection, """
         INSERT INTO chats (id, profile_id, channel, bot, address, language, blocked_at, has_keyboard)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-        """, 8);
+        """);
 
     private readonly Statement _updateChat = new(connection, """
         UPDATE chats SET channel = ?2, bot = ?3, address = ?4, language = ?5, blocked_at = ?6, has_keyboard = ?7
         WHERE id = ?1
-        """, 7);
+        """);
 
     public ImmutableArray<OutboxMessage> Apply(Snapshot before, TurnResult.Outcome outcome, DateTimeOffset now)
     {
@@ -60,12 +60,12 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         var (channel, bot, address) = chat.Address;
         if (before is null)
         {
-            _insertChat.Run(chat.Id.Value, chat.Profile.Value, channel, bot, address, chat.Language, chat.BlockedAt.ToColumn(),
-                chat.HasKeyboard.ToColumn());
+            _insertChat.Run(chat.Id.Value, chat.Profile.Value, channel, bot, address, chat.Language, chat.BlockedAt,
+                chat.HasKeyboard);
         }
         else if (before != chat)
         {
-            _updateChat.Run(chat.Id.Value, channel, bot, address, chat.Language, chat.BlockedAt.ToColumn(), chat.HasKeyboard.ToColumn());
+            _updateChat.Run(chat.Id.Value, channel, bot, address, chat.Language, chat.BlockedAt, chat.HasKeyboard);
         }
     }
 

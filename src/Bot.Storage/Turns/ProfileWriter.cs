@@ -11,37 +11,37 @@ internal sealed class ProfileWriter(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(connection, """
         INSERT INTO profiles (id, created_at, last_active_at, first_source, last_source) VALUES (?1, ?2, ?3, ?4, ?5)
-        """, 5);
+        """);
 
     private readonly Statement _update = new(connection, """
         UPDATE profiles SET last_active_at = ?2, first_source = ?3, last_source = ?4 WHERE id = ?1
-        """, 4);
+        """);
 
     private readonly Statement _setField = new(connection, """
         INSERT INTO profile_fields (profile_id, name, kind, text, folded, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT DO UPDATE SET kind = ?3, text = ?4, folded = ?5, number = ?6
-        """, 6);
+        """);
 
-    private readonly Statement _removeField = new(connection, "DELETE FROM profile_fields WHERE profile_id = ?1 AND name = ?2", 2);
+    private readonly Statement _removeField = new(connection, "DELETE FROM profile_fields WHERE profile_id = ?1 AND name = ?2");
 
-    private readonly Statement _addTag = new(connection, "INSERT INTO profile_tags (profile_id, tag) VALUES (?1, ?2)", 2);
+    private readonly Statement _addTag = new(connection, "INSERT INTO profile_tags (profile_id, tag) VALUES (?1, ?2)");
 
-    private readonly Statement _removeTag = new(connection, "DELETE FROM profile_tags WHERE profile_id = ?1 AND tag = ?2", 2);
+    private readonly Statement _removeTag = new(connection, "DELETE FROM profile_tags WHERE profile_id = ?1 AND tag = ?2");
 
     private readonly Statement _setStatistics = new(connection, """
         INSERT INTO event_statistics (profile_id, event, count, first_at, last_at) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT DO UPDATE SET count = ?3, first_at = ?4, last_at = ?5
-        """, 5);
+        """);
 
     public void Write(Profile? before, Profile after)
     {
         if (before is null)
         {
-            _insert.Run(after.Id.Value, after.CreatedAt.ToColumn(), after.LastActive.ToColumn(), after.FirstSource, after.LastSource);
+            _insert.Run(after.Id.Value, after.CreatedAt, after.LastActive, after.FirstSource, after.LastSource);
         }
         else if ((before.LastActive, before.FirstSource, before.LastSource) != (after.LastActive, after.FirstSource, after.LastSource))
         {
-            _update.Run(after.Id.Value, after.LastActive.ToColumn(), after.FirstSource, after.LastSource);
+            _update.Run(after.Id.Value, after.LastActive, after.FirstSource, after.LastSource);
         }
 
         WriteFields(before?.Fields ?? ImmutableDictionary<string, Value>.Empty, after);
@@ -115,7 +115,7 @@ internal sealed class ProfileWriter(SqliteConnection connection) : IDisposable
         {
             if (before.GetValueOrDefault(name) != statistics)
             {
-                _setStatistics.Run(after.Id.Value, name, statistics.Count, statistics.First.ToColumn(), statistics.Last.ToColumn());
+                _setStatistics.Run(after.Id.Value, name, statistics.Count, statistics.First, statistics.Last);
             }
         }
     }

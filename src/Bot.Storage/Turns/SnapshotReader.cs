@@ -24,17 +24,17 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         JOIN profiles p ON p.id = c.profile_id
         LEFT JOIN conversations v ON v.chat_id = c.id AND v.ended_at IS NULL
         WHERE c.address = ?1 AND c.bot = ?2 AND c.channel = ?3
-        """, 3);
+        """);
 
     private readonly Statement _parts = new(connection, """
         SELECT 0, name, kind, number, NULL, text FROM profile_fields WHERE profile_id = ?1
         UNION ALL SELECT 1, tag, NULL, NULL, NULL, NULL FROM profile_tags WHERE profile_id = ?1
         UNION ALL SELECT 2, purpose, chat_id, NULL, NULL, NULL FROM consents_in_force WHERE profile_id = ?1
         UNION ALL SELECT 3, event, count, first_at, last_at, NULL FROM event_statistics WHERE profile_id = ?1
-        """, 1);
+        """);
 
     private readonly Statement _eventCount = new(connection,
-        "SELECT count(*) FROM events WHERE profile_id = ?1 AND event = ?2 AND at >= ?3", 3);
+        "SELECT count(*) FROM events WHERE profile_id = ?1 AND event = ?2 AND at >= ?3");
 
     public Snapshot Load(ChatAddress address)
     {
@@ -48,15 +48,15 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
                 return Snapshot.None;
             }
 
-            chat = new Chat(new ChatId(row.GetInt64(0)), new ProfileId(row.GetInt64(1)), address, row.GetString(2), row.MomentOrNull(3),
-                row.GetBoolean(4));
+            chat = new Chat(new ChatId(row.Number(0)), new ProfileId(row.Number(1)), address, row.Text(2), row.MomentOrNull(3),
+                row.Boolean(4));
             profile = Profile.New(chat.Profile, row.Moment(5)) with
             {
                 LastActive = row.Moment(6),
                 FirstSource = row.TextOrNull(7),
                 LastSource = row.TextOrNull(8),
             };
-            conversation = row.IsDBNull(9) ? null : StoredJson.ReadConversation(row.GetFieldValue<byte[]>(9));
+            conversation = row.IsNull(9) ? null : StoredJson.ReadConversation(row.Bytes(9));
         }
 
         return new Snapshot(WithParts(profile), chat, conversation);
@@ -67,10 +67,10 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         switch (query)
         {
             case Query.EventCount count:
-                using (var row = _eventCount.Query(profile.Value, count.Event, count.Since.ToColumn()))
+                using (var row = _eventCount.Query(profile.Value, count.Event, count.Since))
                 {
                     row.Read();
-                    return row.GetInt64(0);
+                    return row.Number(0);
                 }
 
             default:
@@ -95,20 +95,20 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         {
             while (row.Read())
             {
-                var name = row.GetString(1);
-                switch (row.GetInt32(0))
+                var name = row.Text(1);
+                switch ((int)row.Number(0))
                 {
                     case Field:
-                        fields.Add(name, StoredValues.Read(row.GetInt64(2), row.TextOrNull(5), row.IsDBNull(3) ? 0 : row.GetInt64(3)));
+                        fields.Add(name, StoredValues.Read(row.Number(2), row.TextOrNull(5), row.IsNull(3) ? 0 : row.Number(3)));
                         break;
                     case Tag:
                         tags.Add(name);
                         break;
                     case Consent:
-                        consents.Add(new ConsentInForce(name, new ChatId(row.GetInt64(2))));
+                        consents.Add(new ConsentInForce(name, new ChatId(row.Number(2))));
                         break;
                     default:
-                        events.Add(name, new EventStatistics(row.GetInt64(2), row.Moment(3), row.Moment(4)));
+                        events.Add(name, new EventStatistics(row.Number(2), row.Moment(3), row.Moment(4)));
                         break;
                 }
             }
