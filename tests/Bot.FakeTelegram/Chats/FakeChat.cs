@@ -1,0 +1,278 @@
+using System.Text.Json;
+
+namespace Bot.FakeTelegram.Chats;
+
+/// <summary>One chat from the customer's side: what the customer does, and all that the bot did there.</summary>
+public sealed class FakeChat
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly FakeBot _bot;
+    private readonly Lock _gate = new();
+    private readonly List<LoggedCall> _log = [];
+    private readonly Dictionary<long, JsonElement> _markups = [];
+    private TaskCompletionSource _changed = NewSignal();
+    private int _heard;
+
+    internal FakeChat(FakeBot bot, long id)
+    {
+        _bot = bot;
+        Id = id;
+    }
+
+    public long Id { get; }
+
+    public string FirstName { get; set; } = "Anna";
+
+    public string? Language { get; set; } = "ru";
+
+    public bool IsBlocked { get; private set; }
+
+    /// <summary>Set to what Telegram says of a chat that cannot be written to, for example <c>Forbidden: user is deactivated</c>.</summary>
+    public string? Forbidden { get; set; }
+
+    /// <summary>The bot has never seen this chat.</summary>
+    public bool IsUnknown { get; set; }
+
+    /// <summary>The group became a supergroup with this id.</summary>
+    public long? MigratedTo { get; set; }
+
+    /// <summary>All that the bot asked for in this chat, refused requests too, in order.</summary>
+    public IReadOnlyList<LoggedCall> Log
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _log];
+        }
+    }
+
+    /// <summary>The messages that the customer sees, in order.</summary>
+    public IReadOnlyList<LoggedCall> Messages => [.. Log.Where(static call => call.IsMessage)];
+
+    internal bool IsPrivate => Id > 0;
+
+    /// <summary>Writes a text. Answers the update's id.</summary>
+    public long Says(string text) => _bot.Push(this, "message", json =>
+    {
+        WriteMessageStart(json);
+        json.WriteString("text"u8, text);
+        json.WriteEndObject();
+    });
+
+    /// <summary>Changes an earlier message.</summary>
+    public long Edits(string text) => _bot.Push(this, "edited_message", json =>
+    {
+        WriteMessageStart(json);
+        json.WriteString("text"u8, text);
+        json.WriteEndObject();
+    });
+
+    /// <summary>Presses the newest button with this label; a button of the reply keyboard types its label.</summary>
+    public long Presses(string label)
+    {
+        var (message, button) = FindButton(label);
+        return button.TryGetProperty("callback_data", out var data)
+            ? PressesData(data.GetString()!, message)
+            : button.TryGetProperty("request_contact", out _) ? SharesContact("+79990000000") : Says(label);
+    }
+
+    /// <summary>Whether there is a button with this label.</summary>
+    public bool Has(string label) => TryFindButton(label) is not null;
+
+    /// <summary>Brings back data as a press would, also data that no button has.</summary>
+    /// <param name="isOld">The message is no longer accessible to the bot.</param>
+    public long PressesData(string data, long messageId = 1, bool isOld = false) => _bot.Push(this, "callback_query", json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, _bot.NewCallback(this));
+        WriteFrom(json);
+        json.WriteStartObject("message"u8);
+        json.WriteNumber("message_id"u8, messageId);
+        WriteChat(json);
+        json.WriteNumber("date"u8, isOld ? 0 : _bot.Now);
+        json.WriteEndObject();
+        json.WriteString("chat_instance"u8, "1");
+        json.WriteString("data"u8, data);
+        json.WriteEndObject();
+    });
+
+    /// <summary>Shares a contact: the customer's own, or someone else's.</summary>
+    public long SharesContact(string phone, bool own = true) => _bot.Push(this, "message", json =>
+    {
+        WriteMessageStart(json);
+        json.WriteStartObject("contact"u8);
+        json.WriteString("phone_number"u8, phone);
+        json.WriteString("first_name"u8, own ? FirstName : "Other");
+        json.WriteNumber("user_id"u8, own ? Id : Id + 1_000_000);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    /// <summary>Sends something that is not text: <c>sticker</c>, <c>voice</c>, <c>photo</c>, <c>document</c>, <c>location</c>...</summary>
+    public long Sends(string kind) => _bot.Push(this, "message", json =>
+    {
+        WriteMessageStart(json);
+        json.WritePropertyName(kind);
+        json.WriteRawValue(kind == "photo"
+            ? """[{"file_id":"p1","file_unique_id":"p","width":90,"height":90}]"""
+            : """{"file_id":"f1","file_unique_id":"f"}""");
+        json.WriteEndObject();
+    });
+
+    public long Blocks()
+    {
+        IsBlocked = true;
+        return PushMembership("member", "kicked");
+    }
+
+    public long Unblocks()
+    {
+        IsBlocked = false;
+        return PushMembership("kicked", "member");
+    }
+
+    /// <summary>Waits for the next message after the last one waited for.</summary>
+    public Task<LoggedCall> ReceivesAsync(TimeSpan? timeout = null) => ReceivesAsync(static call => call.IsMessage, timeout);
+
+    /// <summary>Waits for the next message that contains this text.</summary>
+    public Task<LoggedCall> ReceivesAsync(string text, TimeSpan? timeout = null) =>
+        ReceivesAsync(call => call.IsMessage && call.Text.Contains(text, StringComparison.Ordinal), timeout);
+
+    /// <summary>Waits for the next call that fits, after the last one waited for.</summary>
+    /// <exception cref="TimeoutException">It does not come. Says what came instead.</exception>
+    public async Task<LoggedCall> ReceivesAsync(Func<LoggedCall, bool> fits, TimeSpan? timeout = null)
+    {
+        using var patience = new CancellationTokenSource(timeout ?? Patience);
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                var found = _log.FindIndex(_heard, call => fits(call));
+                if (found >= 0)
+                {
+                    _heard = found + 1;
+                    return _log[found];
+                }
+
+                changed = _changed.Task;
+            }
+
+            try
+            {
+                await changed.WaitAsync(patience.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"Chat {Id} did not receive it. The log: {string.Join("; ", Log.Select(static call => $"{call.Method} {call.Status} '{call.Text}'"))}");
+            }
+        }
+    }
+
+    internal void Add(LoggedCall call)
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            _log.Add(call);
+            changed = _changed;
+            _changed = NewSignal();
+        }
+
+        changed.TrySetResult();
+    }
+
+    internal void KeepMarkup(long messageId, JsonElement parameters)
+    {
+        lock (_gate)
+            _markups[messageId] = parameters;
+    }
+
+    /// <summary>What a message was sent or last edited with.</summary>
+    internal JsonElement? MarkupOf(long messageId)
+    {
+        lock (_gate)
+            return _markups.TryGetValue(messageId, out var parameters) ? parameters : null;
+    }
+
+    internal bool Forget(long messageId)
+    {
+        lock (_gate)
+            return _markups.Remove(messageId);
+    }
+
+    internal void WriteChat(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("chat"u8);
+        json.WriteNumber("id"u8, Id);
+        json.WriteString("type"u8, IsPrivate ? "private"u8 : "supergroup"u8);
+        json.WriteString(IsPrivate ? "first_name"u8 : "title"u8, FirstName);
+        json.WriteEndObject();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private (long Message, JsonElement Button) FindButton(string label) =>
+        TryFindButton(label) ?? throw new InvalidOperationException($"Chat {Id} has no button '{label}'.");
+
+    private (long Message, JsonElement Button)? TryFindButton(string label)
+    {
+        lock (_gate)
+        {
+            foreach (var (message, parameters) in _markups.OrderByDescending(static pair => pair.Key))
+            {
+                foreach (var button in LoggedCall.ButtonsOf(parameters))
+                {
+                    if (button.GetProperty("text").GetString() == label)
+                        return (message, button);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private long PushMembership(string before, string after) => _bot.Push(this, "my_chat_member", json =>
+    {
+        json.WriteStartObject();
+        WriteChat(json);
+        WriteFrom(json);
+        json.WriteNumber("date"u8, _bot.Now);
+        WriteMember(json, "old_chat_member", before);
+        WriteMember(json, "new_chat_member", after);
+        json.WriteEndObject();
+    });
+
+    private void WriteMember(Utf8JsonWriter json, string name, string status)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("status"u8, status);
+        json.WriteStartObject("user"u8);
+        json.WriteNumber("id"u8, _bot.Id);
+        json.WriteBoolean("is_bot"u8, true);
+        json.WriteString("first_name"u8, "Bot");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void WriteMessageStart(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("message_id"u8, _bot.NewMessageId());
+        WriteFrom(json);
+        WriteChat(json);
+        json.WriteNumber("date"u8, _bot.Now);
+    }
+
+    private void WriteFrom(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("from"u8);
+        json.WriteNumber("id"u8, IsPrivate ? Id : 5);
+        json.WriteBoolean("is_bot"u8, false);
+        json.WriteString("first_name"u8, FirstName);
+        if (Language is not null)
+            json.WriteString("language_code"u8, Language);
+        json.WriteEndObject();
+    }
+}

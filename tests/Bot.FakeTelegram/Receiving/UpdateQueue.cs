@@ -1,0 +1,79 @@
+namespace Bot.FakeTelegram.Receiving;
+
+/// <summary>One update on its way to the bot.</summary>
+internal sealed record QueuedUpdate(long Id, long Chat, byte[] Json);
+
+/// <summary>Updates that the bot has not confirmed. All members are thread-safe.</summary>
+internal sealed class UpdateQueue
+{
+    private readonly Lock _gate = new();
+    private readonly List<QueuedUpdate> _updates = [];
+    private TaskCompletionSource _arrived = NewSignal();
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _updates.Count;
+        }
+    }
+
+    public void Add(QueuedUpdate update)
+    {
+        TaskCompletionSource arrived;
+        lock (_gate)
+        {
+            _updates.Add(update);
+            arrived = _arrived;
+            _arrived = NewSignal();
+        }
+
+        arrived.TrySetResult();
+    }
+
+    /// <summary>Forgets updates below the offset; a negative one keeps only that many from the end.</summary>
+    public void Confirm(long offset)
+    {
+        lock (_gate)
+        {
+            if (offset < 0)
+                _updates.RemoveRange(0, (int)Math.Max(0, _updates.Count + offset));
+            else if (offset > 0)
+                _updates.RemoveAll(update => update.Id < offset);
+        }
+    }
+
+    public void Remove(QueuedUpdate update)
+    {
+        lock (_gate)
+            _updates.Remove(update);
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+            _updates.Clear();
+    }
+
+    /// <summary>The oldest updates, and a task that ends when another arrives.</summary>
+    public (QueuedUpdate[] Updates, Task Arrived) Peek(int limit)
+    {
+        lock (_gate)
+            return ([.. _updates.Take(limit)], _arrived.Task);
+    }
+
+    public QueuedUpdate? First(long chat)
+    {
+        lock (_gate)
+            return _updates.Find(update => update.Chat == chat);
+    }
+
+    public long[] Chats()
+    {
+        lock (_gate)
+            return [.. _updates.Select(static update => update.Chat).Distinct()];
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
