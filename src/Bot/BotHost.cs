@@ -8,9 +8,6 @@ using Bot.Operations;
 using Bot.Sending;
 using Bot.Storage;
 using Bot.Writing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Bot;
@@ -36,7 +33,7 @@ internal static class BotHost
         IChannel[] channels = telegram is null ? [] : [telegram.Channel];
         using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, metrics, logs.CreateLogger<Sender>());
         using var acknowledger = new Acknowledger(writer, channels);
-        await using var jobs = await Jobs.CreateAsync(store, writer, clock, logs).ConfigureAwait(false);
+        await using var jobs = await Jobs.CreateAsync(store, writer, options.ToBackup(), clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
         await using var web = CreateWeb(options, logs);

@@ -35,6 +35,9 @@ CREATE TABLE chats (
     zone TEXT,
     blocked_at INTEGER,
     has_keyboard INTEGER NOT NULL,
+    last_press_message INTEGER,
+    last_press_data TEXT,
+    last_press_at INTEGER,
     UNIQUE (address, bot, channel)
 );
 

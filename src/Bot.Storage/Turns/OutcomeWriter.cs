@@ -20,12 +20,14 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
     private readonly EventWriter _events = new(connection, ids);
 
     private readonly Statement _insertChat = new(connection, """
-        INSERT INTO chats (id, profile_id, channel, bot, address, language, blocked_at, has_keyboard)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO chats (id, profile_id, channel, bot, address, language, blocked_at, has_keyboard, last_press_message,
+            last_press_data, last_press_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """);
 
     private readonly Statement _updateChat = new(connection, """
-        UPDATE chats SET channel = ?2, bot = ?3, address = ?4, language = ?5, blocked_at = ?6, has_keyboard = ?7
+        UPDATE chats SET channel = ?2, bot = ?3, address = ?4, language = ?5, blocked_at = ?6, has_keyboard = ?7,
+            last_press_message = ?8, last_press_data = ?9, last_press_at = ?10
         WHERE id = ?1
         """);
 
@@ -61,11 +63,12 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         if (before is null)
         {
             _insertChat.Run(chat.Id.Value, chat.Profile.Value, channel, bot, address, chat.Language, chat.BlockedAt,
-                chat.HasKeyboard);
+                chat.HasKeyboard, chat.LastPress?.MessageId, chat.LastPress?.Data, chat.LastPress?.At);
         }
         else if (before != chat)
         {
-            _updateChat.Run(chat.Id.Value, channel, bot, address, chat.Language, chat.BlockedAt, chat.HasKeyboard);
+            _updateChat.Run(chat.Id.Value, channel, bot, address, chat.Language, chat.BlockedAt, chat.HasKeyboard,
+                chat.LastPress?.MessageId, chat.LastPress?.Data, chat.LastPress?.At);
         }
     }
 
@@ -94,6 +97,9 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     break;
                 case Effect.CloseConversation:
                     // Written with the conversations, before a new one comes to the front.
+                    break;
+                case Effect.CancelMessages cancel:
+                    outbox.Cancel(cancel.Chat, DeliveryStatus.Blocked, cancel.Reason, now);
                     break;
                 case Effect.Acknowledge:
                     // Best effort after the commit, and nothing of it is kept.

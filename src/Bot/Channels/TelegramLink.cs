@@ -11,8 +11,6 @@ using Bot.Telegram.Receiving;
 using Bot.Telegram.Sending;
 using Bot.Telegram.Setup;
 using Bot.Writing;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 
 namespace Bot.Channels;
 

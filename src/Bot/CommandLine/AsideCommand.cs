@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Bot.Operations;
 using Bot.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace Bot.CommandLine;
 

@@ -1,4 +1,5 @@
 using Bot.Core.Messages;
+using Bot.Storage;
 
 namespace Bot.Configuration;
 
@@ -10,7 +11,12 @@ internal sealed record BotOptions(
     Uri WebUrl,
     BackupOptions Backup,
     Uri? OtlpEndpoint,
-    LogOptions Log);
+    LogOptions Log)
+{
+    /// <summary>What a backup of this bot takes.</summary>
+    public Storage.Backups.BackupOptions ToBackup() =>
+        new(new StoreOptions(ConnectionString), DialogsPath, Backup.Folder, Backup.Password, Backup.Keep);
+}
 
 /// <param name="Token">Empty: Telegram is off.</param>
 /// <param name="WebhookUrl">The public address of this bot, for <see cref="ReceiveMode.Webhook"/>.</param>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Bot.Core.Messages;
 using Bot.Telegram.Calls;
-using Microsoft.Extensions.Configuration;
 using Serilog.Events;
 
 namespace Bot.Configuration;

@@ -1,6 +1,5 @@
 using Bot.Storage;
 using Bot.Writing;
-using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace Bot.Operations;

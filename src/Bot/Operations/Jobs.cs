@@ -1,7 +1,6 @@
 using Bot.Storage;
+using Bot.Storage.Backups;
 using Bot.Writing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace Bot.Operations;
@@ -14,13 +13,15 @@ internal sealed class Jobs : IAsyncDisposable
 
     private Jobs(ServiceProvider services, IScheduler scheduler) => (_services, _scheduler) = (services, scheduler);
 
-    public static async Task<Jobs> CreateAsync(Store store, Writer writer, TimeProvider clock, ILoggerFactory logs)
+    public static async Task<Jobs> CreateAsync(Store store, Writer writer, BackupOptions backup, TimeProvider clock, ILoggerFactory logs)
     {
         var services = new ServiceCollection()
             .AddSingleton(logs)
             .AddSingleton(clock)
             .AddSingleton(store)
             .AddSingleton(writer)
+            .AddSingleton(backup)
+            .AddSingleton<BackupJob>()
             .AddSingleton<HousekeepingJob>();
         services.AddQuartz();
         var provider = services.BuildServiceProvider();
@@ -31,6 +32,16 @@ internal sealed class Jobs : IAsyncDisposable
                 .StartAt(clock.GetUtcNow() + TimeSpan.FromMinutes(1))
                 .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(TimeSpan.FromHours(1)).RepeatForever())
                 .Build()).ConfigureAwait(false);
+        if (backup.Password is { Length: > 0 })
+        {
+            await scheduler.ScheduleJob(
+                JobBuilder.Create<BackupJob>().WithIdentity("backup").DisallowConcurrentExecution(true).Build(),
+                TriggerBuilder.Create(clock)
+                    .StartAt(clock.GetUtcNow() + TimeSpan.FromMinutes(10))
+                    .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(TimeSpan.FromDays(1)).RepeatForever())
+                    .Build()).ConfigureAwait(false);
+        }
+
         return new Jobs(provider, scheduler);
     }
 

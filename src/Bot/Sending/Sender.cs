@@ -3,7 +3,6 @@ using Bot.Core.Messages;
 using Bot.Operations;
 using Bot.Storage;
 using Bot.Writing;
-using Microsoft.Extensions.Logging;
 
 namespace Bot.Sending;
 

@@ -4,7 +4,6 @@ using Bot.Core.Messages;
 using Bot.Core.Turns;
 using Bot.Operations;
 using Bot.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace Bot.Writing;
 

@@ -3,7 +3,6 @@ using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Operations;
 using Bot.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace Bot.Writing;
 

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Bot.Operations;
+using Bot.Storage;
+using Bot.Storage.Backups;
+
+namespace Bot.CommandLine;
+
+/// <summary><c>bot restore</c>: a backup takes the place of database and dialogs. Nothing that waited in it is sent.</summary>
+internal static class RestoreCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "The backup, for example data/backups/bot-20261121T030000Z.backup." };
+        var force = new Option<bool>("--force") { Description = "Replace what is there; it is kept beside, under another name." };
+        var command = new Command("restore", "Put a backup in the place of database and dialogs; the bot must be stopped.") { file, force };
+        command.SetAction(parsed =>
+        {
+            if (Setup.ReadOptions(parsed) is not { } options)
+            {
+                return Commands.Failed;
+            }
+
+            try
+            {
+                var report = Restore.Run(
+                    new RestoreOptions(parsed.GetRequiredValue(file), options.Backup.Password, new StoreOptions(options.ConnectionString),
+                        options.DialogsPath, parsed.GetValue(force)),
+                    TimeProvider.System, Logs.Quiet.CreateLogger<Store>());
+                Console.WriteLine($"Restored. {report.Expired} messages that waited will not be sent.");
+                foreach (var kept in report.KeptAside)
+                {
+                    Console.WriteLine($"What was there before is now {kept}.");
+                }
+
+                return Commands.Done;
+            }
+            catch (Exception exception) when (exception is StoreRefusedException or StoreException or IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine(exception.Message);
+                return Commands.Failed;
+            }
+        });
+        return command;
+    }
+}
