@@ -1,12 +1,86 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Bot.Core.Dialogs.Loading;
 
 namespace Bot.Core.Dialogs;
 
 /// <summary>Turns the files of the content folder into <see cref="Content"/>, or into every fault that is in them.</summary>
 public static class ContentLoader
 {
+    private const string SettingsFile = "settings.yaml";
+    private const string MenuFile = "menu.yaml";
+    private const string TextsFile = "texts.yaml";
+    private const string Extension = ".yaml";
+
     /// <summary>Reads and checks everything; runs nothing.</summary>
-    public static LoadResult Load(ContentSource source) => throw new NotSupportedException();
+    public static LoadResult Load(ContentSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var faults = new Faults();
+        var files = source.Yaml.ToDictionary(f => f.Key, f => new FileFaults(f.Key, f.Value, faults));
+        var roots = source.Yaml
+            .Where(f => !Keys.LaterFiles.Contains(f.Key))
+            .ToDictionary(f => f.Key, f => YamlReader.Read(f.Value, files[f.Key]));
+        foreach (var later in Keys.LaterFiles.Where(source.Yaml.ContainsKey))
+        {
+            files[later].Add(1, 1, $"`{later}` is not yet known to this version of the bot. Take it out of the folder.");
+        }
+
+        FileFaults FaultsOf(string file) => files.TryGetValue(file, out var known) ? known : new(file, "", faults);
+
+        var around = Outline.Of(roots, SettingsFile, MenuFile, TextsFile) with { Files = source.Files };
+        Settings? settings = null;
+        if (roots.GetValueOrDefault(SettingsFile) is { } settingsRoot)
+        {
+            var reader = new SettingsReader(settingsRoot, new FileReader(files[SettingsFile], around));
+            around = reader.Surroundings(around);
+            settings = reader.Settings(new FileReader(files[SettingsFile], around), around);
+        }
+        else if (!source.Yaml.ContainsKey(SettingsFile))
+        {
+            faults.Add(SettingsFile, 1, 1, "This file is missing. It says who the business is; copy it from the sample.");
+        }
+
+        var drafts = around.Dialogs.Keys
+            .Where(id => roots[id + Extension] is not null)
+            .Select(id => DialogReader.Read(id, roots[id + Extension]!, new FileReader(files[id + Extension], around)))
+            .OfType<DialogDraft>()
+            .ToImmutableSortedDictionary(d => d.Dialog.Id, d => d);
+        var phrases = PhrasesReader.Read(roots.GetValueOrDefault(TextsFile), new FileReader(FaultsOf(TextsFile), around), faults);
+        var listed = roots.GetValueOrDefault(MenuFile) is { } menuRoot ? MenuReader.Read(menuRoot, new FileReader(files[MenuFile], around)) : [];
+        var dialogs = drafts.ToImmutableSortedDictionary(d => d.Key, d => d.Value.Dialog);
+        var menu = MenuReader.Entries(listed, dialogs, files.GetValueOrDefault(MenuFile));
+        DialogChecks.Run(drafts);
+        return faults.Any || settings is null
+            ? new(null, faults.Sorted)
+            : new(new Content(Revision(source), settings, phrases, dialogs, menu, source.Files), []);
+    }
+
+    private static string Revision(ContentSource source)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, text) in source.Yaml)
+        {
+            Append(name);
+            Append(text);
+        }
+
+        foreach (var file in source.Files.Values)
+        {
+            Append(file.Name);
+            Append(file.Sha256);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+
+        void Append(string text)
+        {
+            // The length first, so that no two folders give the same bytes.
+            hash.AppendData(BitConverter.GetBytes(text.Length));
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+        }
+    }
 }
 
 /// <summary>The content folder as it was read.</summary>

@@ -1,70 +1,46 @@
-using Bot.Core.Dialogs;
-using Bot.Core.Turns;
-using System.Collections.Immutable;
-
 namespace Bot.Core.Expressions;
 
 /// <summary>A parsed and type-checked expression.</summary>
 public sealed record Expression
 {
+    /// <summary>How long an expression may be.</summary>
+    public const int MaxLength = 4_000;
+
+    /// <summary>How deeply brackets, <c>not</c>, functions and sums may be nested.</summary>
+    public const int MaxDepth = 32;
+
     /// <summary>As written.</summary>
     public required string Source { get; init; }
 
     /// <summary>What it gives.</summary>
     public required ValueKind Kind { get; init; }
 
+    /// <summary>The checked tree.</summary>
+    public required Node Tree { get; init; }
+
+    /// <summary>The expression, or what is wrong with it.</summary>
+    public static Parsed<Expression> Parse(string source, Vocabulary vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        var parser = new Parser(source, vocabulary);
+        return parser.Whole() is { } tree
+            ? new(new Expression { Source = source, Kind = tree.Kind, Tree = tree }, null)
+            : new(null, parser.Fault);
+    }
+
     /// <summary>The value, or <see langword="null"/> if it is missing.</summary>
-    public Value? Evaluate(Scope scope) => throw new NotSupportedException();
+    public Value? Evaluate(Scope scope) => Evaluation.Of(Tree, scope);
 
     /// <summary>As a condition: a boolean is itself, anything else holds if it is known.</summary>
-    public bool Holds(Scope scope) => Evaluate(scope) is { } value && value is not Value.Boolean { Is: false };
+    public bool Holds(Scope scope) => Evaluation.Holds(Tree, scope);
 }
 
-/// <summary>A parsed and checked text with <c>{{ expressions }}</c>.</summary>
-public sealed record Template
-{
-    /// <summary>As written.</summary>
-    public required string Source { get; init; }
+/// <summary>What a text was read as, or the first thing that is wrong with it.</summary>
+public readonly record struct Parsed<T>(T? Result, ExpressionFault? Fault)
+    where T : class;
 
-    /// <summary>Telegram's HTML: the owner's markup kept, every value escaped.</summary>
-    public string Html(Scope scope) => throw new NotSupportedException();
-
-    /// <summary>Plain text without markup, for labels and notices.</summary>
-    public string Plain(Scope scope) => throw new NotSupportedException();
-
-    /// <summary>The source with the business's values put in and the customer's left as written, for the wording of a consent.</summary>
-    public string Wording(Scope scope) => throw new NotSupportedException();
-}
-
-/// <summary>What an expression can see. Asks for facts by noting what is missing in <see cref="Missing"/>; the turn then asks for them.</summary>
-public sealed class Scope(Content content, Snapshot snapshot, ImmutableDictionary<string, Value> values, Facts facts, string language,
-    DateTimeOffset now)
-{
-    private readonly List<Query> _missing = [];
-
-    public Content Content { get; } = content;
-
-    public Snapshot Snapshot { get; } = snapshot;
-
-    /// <summary>The conversation's values: what it was opened with and what it remembers.</summary>
-    public ImmutableDictionary<string, Value> Values { get; } = values;
-
-    public string Language { get; } = language;
-
-    public DateTimeOffset Now { get; } = now;
-
-    /// <summary>What an evaluation had to know and did not; its result is then void.</summary>
-    public IReadOnlyList<Query> Missing => _missing;
-
-    /// <summary>A fact, or <see langword="null"/> after noting that it is missing.</summary>
-    public decimal? Fact(Query query)
-    {
-        if (facts.Answers.TryGetValue(query, out var answer))
-        {
-            return answer;
-        }
-
-        _missing.Add(query);
-        return null;
-    }
-}
+/// <summary>A mistake in an expression or a template.</summary>
+/// <param name="At">Where in the source, from 0.</param>
+/// <param name="Message">What it is and what to do.</param>
+public sealed record ExpressionFault(int At, string Message);

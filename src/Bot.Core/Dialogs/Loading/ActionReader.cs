@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Bot.Core.Expressions;
+
+namespace Bot.Core.Dialogs.Loading;
+
+/// <summary>Reads what a state or a button does.</summary>
+internal static class ActionReader
+{
+    private static readonly ImmutableArray<string> Actions = [.. Keys.Action.Known.Where(a => a != "with")];
+
+    public static ImmutableArray<DialogAction> ReadAll(YamlNode? node, Vocabulary vocabulary, FileReader file, bool isButton)
+    {
+        if (node is null || file.List(node, "what is done") is not { } list)
+        {
+            return [];
+        }
+
+        var actions = ImmutableArray.CreateBuilder<DialogAction>();
+        foreach (var item in list.Items)
+        {
+            if (Read(item, vocabulary, file, isButton) is { } action)
+            {
+                actions.Add(action);
+            }
+        }
+
+        return actions.ToImmutable();
+    }
+
+    private static DialogAction? Read(YamlNode node, Vocabulary vocabulary, FileReader file, bool isButton)
+    {
+        if (node is YamlNode.Scalar word)
+        {
+            file.Key(word, new([], Keys.Action.Later), "The bot");
+            return null;
+        }
+
+        if (file.Map(node, new(Keys.Action.Known, Keys.Action.Later), "An action") is not { } map)
+        {
+            return null;
+        }
+
+        var names = map.Pairs.Where(p => Actions.Contains(p.Key.Value)).ToList();
+        if (names.Count != 1)
+        {
+            if (names.Count > 1 || map["with"] is not null)
+            {
+                file.Faults.Add(map, "Each action has a hyphen of its own.");
+            }
+
+            return null;
+        }
+
+        var (name, value) = names[0];
+        if (map["with"] is { } with && name.Value != "record")
+        {
+            file.Faults.Add(with, "`with:` belongs to `record:`.");
+        }
+
+        return name.Value switch
+        {
+            "consent" => Consent(name, value, file, isButton),
+            "withdraw" => Purpose(value, file) is { } purpose ? new DialogAction.Withdraw(purpose) : null,
+            "set" => Set(value, vocabulary, file),
+            "tag" => file.Id(value, "a tag") is { } tag ? new DialogAction.Tag(tag) : null,
+            "untag" => file.Id(value, "a tag") is { } tag ? new DialogAction.Untag(tag) : null,
+            _ => Record(value, map["with"], vocabulary, file),
+        };
+    }
+
+    private static DialogAction.Consent? Consent(YamlNode.Scalar name, YamlNode value, FileReader file, bool isButton)
+    {
+        var purpose = Purpose(value, file);
+        if (isButton)
+        {
+            return purpose is null ? null : new(purpose);
+        }
+
+        file.Faults.Add(name, "A consent is given by pressing a button. Put this into the `do:` of the button that says yes.");
+        return null;
+    }
+
+    private static string? Purpose(YamlNode node, FileReader file)
+    {
+        if (file.Id(node, "a purpose") is not { } purpose || file.Around.Purposes is not { } purposes || purposes.Contains(purpose))
+        {
+            return node is YamlNode.Scalar scalar && Identifier.IsId(scalar.Value) ? scalar.Value : null;
+        }
+
+        file.Faults.Add(node, $"There is no purpose `{purpose}` under `consents:` in settings.yaml.{Suggestion.For(purpose, purposes)}");
+        return null;
+    }
+
+    private static DialogAction.Set? Set(YamlNode node, Vocabulary vocabulary, FileReader file)
+    {
+        if (file.Map(node, "`set:`") is not { } map)
+        {
+            return null;
+        }
+
+        var fields = ImmutableArray.CreateBuilder<KeyValuePair<string, Expression>>();
+        foreach (var (key, value) in map.Pairs)
+        {
+            var name = key.Value.StartsWith("profile.", StringComparison.Ordinal) ? key.Value["profile.".Length..] : key.Value;
+            if (name == "phone-verified" || !vocabulary.Fields.TryGetValue(name, out var holds))
+            {
+                file.Faults.Add(key, $"There is no field `{FileReader.Short(name)}` to set.{Suggestion.For(name, vocabulary.Fields.Keys.Where(f => f != "phone-verified"))}");
+            }
+            else if (file.Expression(value, vocabulary, "the value of the field") is { } expression)
+            {
+                if (expression.Kind != holds && !(expression.Kind == ValueKind.Choice && holds == ValueKind.Text))
+                {
+                    file.Faults.Add(value, $"`{name}` holds {Kinds.Name(holds)}, and this is {Kinds.Name(expression.Kind)}.");
+                }
+
+                fields.Add(new(name, expression));
+            }
+        }
+
+        return new(fields.ToImmutable());
+    }
+
+    private static DialogAction.Record? Record(YamlNode node, YamlNode? with, Vocabulary vocabulary, FileReader file)
+    {
+        if (file.Scalar(node, "the name of an event") is not { } scalar)
+        {
+            return null;
+        }
+
+        if (!Identifier.IsEvent(scalar.Value))
+        {
+            file.Faults.Add(scalar, $"`{FileReader.Short(scalar.Value)}` cannot be an event: {Identifier.EventRule}.");
+            return null;
+        }
+
+        var values = ImmutableArray.CreateBuilder<KeyValuePair<string, Expression>>();
+        foreach (var (key, value) in with is null ? [] : file.Map(with, "`with:`")?.Pairs ?? [])
+        {
+            if (file.Id(key, "the name of a value") is { } name && file.Expression(value, vocabulary, "a value") is { } expression)
+            {
+                values.Add(new(name, expression));
+            }
+        }
+
+        return new(scalar.Value, values.ToImmutable());
+    }
+}

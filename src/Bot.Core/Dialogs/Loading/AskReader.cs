@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using Bot.Core.Expressions;
+using Bot.Core.Profiles;
+
+namespace Bot.Core.Dialogs.Loading;
+
+/// <summary>Reads a question.</summary>
+internal static class AskReader
+{
+    private const int MostOptions = 30;
+    private const int LongestScale = 11;
+
+    public static Ask? Read(YamlNode node, Vocabulary vocabulary, FileReader file)
+    {
+        if (file.Map(node, Keys.Ask, "A question") is not { } map)
+        {
+            return null;
+        }
+
+        if (map["as"] is not { } asNode)
+        {
+            file.Faults.Add(node, "The question does not say what kind of answer it wants. Add `as:`, for example `as: text`.");
+            return null;
+        }
+
+        var kinds = Kinds(asNode, file);
+        if (kinds.IsEmpty)
+        {
+            return null;
+        }
+
+        var into = Into(map, kinds, vocabulary, file);
+        var (from, to) = Bounds(map, kinds, file);
+        var options = Options(map, kinds, file);
+        var skip = map["skip"] is YamlNode.Map label ? file.Text(label, vocabulary, TextUse.Label) : null;
+        var canSkip = map["skip"] is YamlNode.Map || (map["skip"] is { } flag && file.Flag(flag, "`skip:`") is true);
+        return new(kinds, into, from, to, options, canSkip, skip);
+    }
+
+    private static ImmutableArray<AskKind> Kinds(YamlNode node, FileReader file)
+    {
+        var kinds = ImmutableArray.CreateBuilder<AskKind>();
+        foreach (var item in FileReader.OneOrMore(node))
+        {
+            if (file.Word(item, Keys.AskKinds, "kind of answer") is not { } word)
+            {
+                return [];
+            }
+
+            var kind = (AskKind)Keys.AskKinds.Known.IndexOf(word);
+            if (kinds.Contains(kind))
+            {
+                file.Faults.Add(item, $"`{word}` stands here twice.");
+            }
+            else if (kinds.Count > 0 && kinds[^1] is AskKind.Text or AskKind.Name)
+            {
+                file.Faults.Add(item, $"`{word}` is never reached: `{Keys.AskKinds.Known[(int)kinds[^1]]}` takes every text. Put it last.");
+            }
+
+            kinds.Add(kind);
+        }
+
+        if (kinds.Count > 1 && kinds.Any(k => k is AskKind.Scale or AskKind.Choice))
+        {
+            file.Faults.Add(node, "`scale` and `choice` stand alone.");
+        }
+
+        if (kinds.Count == 0)
+        {
+            file.Faults.Add(node, "This list is empty. Name a kind of answer, for example `text`.");
+        }
+
+        return kinds.ToImmutable();
+    }
+
+    /// <summary>Whether the answer finds its own field in the profile.</summary>
+    public static bool KnowsItsField(AskKind kind) => kind is AskKind.Contact or AskKind.Phone or AskKind.Email;
+
+    /// <summary>What an answer of this kind is.</summary>
+    private static ValueKind ValueOf(AskKind kind) => kind switch
+    {
+        AskKind.Text or AskKind.Name or AskKind.Email or AskKind.Phone or AskKind.Contact => ValueKind.Text,
+        AskKind.Number or AskKind.Scale => ValueKind.Number,
+        AskKind.Date => ValueKind.Date,
+        AskKind.Choice => ValueKind.Choice,
+    };
+
+    private static AnswerField? Into(YamlNode.Map map, ImmutableArray<AskKind> kinds, Vocabulary vocabulary, FileReader file)
+    {
+        if (map["into"] is not { } node)
+        {
+            if (kinds.FirstOrDefault(k => !KnowsItsField(k), AskKind.Contact) is var kind and not AskKind.Contact)
+            {
+                file.Faults.Add(map, $"The answer has no place. Add `into:` with a value of `remember:` or a field: `ask: {{ as: {Keys.AskKinds.Known[(int)kind]}, into: ... }}`.");
+            }
+
+            return null;
+        }
+
+        if (kinds.All(KnowsItsField))
+        {
+            file.Faults.Add(node, "Phone and email go to the profile by themselves. Take `into:` away.");
+            return null;
+        }
+
+        if (file.Scalar(node, "the name of a value") is not { } scalar)
+        {
+            return null;
+        }
+
+        var isProfile = scalar.Value.StartsWith("profile.", StringComparison.Ordinal);
+        var name = isProfile ? scalar.Value["profile.".Length..] : scalar.Value;
+        var known = isProfile ? vocabulary.Fields : vocabulary.Remembered;
+        if (!known.TryGetValue(name, out var holds))
+        {
+            var candidates = vocabulary.Remembered.Keys.Concat(vocabulary.Fields.Keys.Select(f => "profile." + f));
+            var suggestion = Suggestion.For(scalar.Value, candidates);
+            file.Faults.Add(scalar, suggestion.Length > 0 || isProfile
+                ? $"There is no `{FileReader.Short(scalar.Value)}` to keep the answer in.{suggestion}"
+                : $"There is no `{FileReader.Short(scalar.Value)}` to keep the answer in. Add it under `remember:`, or name a field of the profile: `profile.name`.");
+            return null;
+        }
+
+        if (isProfile && name is ProfileFields.Phone or ProfileFields.Email)
+        {
+            file.Faults.Add(scalar, $"Ask for it `as: {name}`, without `into:`, so that the answer is checked.");
+            return null;
+        }
+
+        foreach (var kind in kinds.Where(k => !KnowsItsField(k) && !Fits(ValueOf(k), holds, isProfile)))
+        {
+            file.Faults.Add(scalar, $"`{scalar.Value}` holds {Expressions.Kinds.Name(holds)}, and `{Keys.AskKinds.Known[(int)kind]}` gives {Expressions.Kinds.Name(ValueOf(kind))}.");
+        }
+
+        return new(isProfile, name);
+    }
+
+    private static bool Fits(ValueKind answer, ValueKind holds, bool isProfile) =>
+        answer == holds || (isProfile && answer == ValueKind.Choice && holds == ValueKind.Text);
+
+    private static (decimal? From, decimal? To) Bounds(YamlNode.Map map, ImmutableArray<AskKind> kinds, FileReader file)
+    {
+        var isScale = kinds.Contains(AskKind.Scale);
+        if (!isScale && !kinds.Contains(AskKind.Number))
+        {
+            if ((map["from"] ?? map["to"]) is { } node)
+            {
+                file.Faults.Add(node, "`from:` and `to:` belong to `number` and `scale`.");
+            }
+
+            return (null, null);
+        }
+
+        var from = Bound(map["from"], file);
+        var to = Bound(map["to"], file);
+        if (isScale && (map["from"] is null || map["to"] is null))
+        {
+            file.Faults.Add(map, "A scale needs both ends: `from: 0, to: 10`.");
+        }
+        else if (from > to || (isScale && from == to))
+        {
+            file.Faults.Add(map, "`from:` must be below `to:`.");
+        }
+        else if (isScale && (from % 1 != 0 || to % 1 != 0 || to - from >= LongestScale))
+        {
+            file.Faults.Add(map, $"A scale has whole numbers, at most {LongestScale} of them. Ask for a `number` instead.");
+        }
+
+        return (from, to);
+    }
+
+    private static decimal? Bound(YamlNode? node, FileReader file)
+    {
+        if (node is null || file.Scalar(node, "a number") is not { } scalar)
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(scalar.Value, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowDecimalPoint,
+            System.Globalization.CultureInfo.InvariantCulture, out var number) && Numbers.Exact(number) == number)
+        {
+            return number;
+        }
+
+        file.Faults.Add(scalar, $"`{FileReader.Short(scalar.Value)}` is not a number.");
+        return null;
+    }
+
+    private static ImmutableArray<ChoiceOption> Options(YamlNode.Map map, ImmutableArray<AskKind> kinds, FileReader file)
+    {
+        var isChoice = kinds.Contains(AskKind.Choice);
+        if (map["of"] is not { } node)
+        {
+            if (isChoice)
+            {
+                file.Faults.Add(map, "A choice needs its options: `of: { small: { ru: ..., en: ... } }`.");
+            }
+
+            return [];
+        }
+
+        if (!isChoice)
+        {
+            file.Faults.Add(node, "`of:` belongs to `choice`.");
+            return [];
+        }
+
+        if (file.Map(node, "`of:`") is not { } of)
+        {
+            return [];
+        }
+
+        if (of.Pairs.Length is 0 or > MostOptions)
+        {
+            file.Faults.Add(node, $"A choice has 1 to {MostOptions} options.");
+        }
+
+        var options = ImmutableArray.CreateBuilder<ChoiceOption>();
+        foreach (var (key, value) in of.Pairs)
+        {
+            if (file.Id(key, "the name of an option") is { } id && file.Text(value, file.Around.Vocabulary, TextUse.Label) is { } label)
+            {
+                if (label.ByLanguage.Values.Any(t => !t.IsConstant))
+                {
+                    file.Faults.Add(value, "The label of an option is a fixed text, without {{ }}.");
+                }
+
+                options.Add(new(id, label));
+            }
+        }
+
+        return options.ToImmutable();
+    }
+}

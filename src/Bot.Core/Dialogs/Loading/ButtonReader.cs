@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Bot.Core.Expressions;
+
+namespace Bot.Core.Dialogs.Loading;
+
+/// <summary>Reads the buttons of a state.</summary>
+internal static class ButtonReader
+{
+    private const int MostButtons = 50;
+    private static readonly string[] Ways = ["goto", "open", "url"];
+
+    public static ImmutableArray<Button> ReadAll(YamlNode? node, ImmutableArray<string> states, Vocabulary vocabulary, FileReader file)
+    {
+        if (node is null || file.Map(node, "`buttons:`") is not { } map)
+        {
+            return [];
+        }
+
+        if (map.Pairs.Length is 0 or > MostButtons)
+        {
+            file.Faults.Add(node, map.Pairs.IsEmpty ? "There are no buttons here. Add one or take `buttons:` away." : $"A message has at most {MostButtons} buttons.");
+        }
+
+        var buttons = ImmutableArray.CreateBuilder<Button>();
+        foreach (var (key, value) in map.Pairs)
+        {
+            if (file.Id(key, "the name of a button") is { } id && file.Map(value, Keys.Button, "A button") is { } button
+                && Read(id, button, states, vocabulary, file) is { } read)
+            {
+                buttons.Add(read);
+            }
+        }
+
+        return buttons.ToImmutable();
+    }
+
+    private static Button? Read(string id, YamlNode.Map map, ImmutableArray<string> states, Vocabulary vocabulary, FileReader file)
+    {
+        var label = map["label"] is { } labelNode ? file.Text(labelNode, vocabulary, TextUse.Label) : null;
+        if (map["label"] is null)
+        {
+            file.Faults.Add(map, "This button has no `label:`, the words on it.");
+        }
+
+        var condition = map["if"] is { } conditionNode ? file.Condition(conditionNode, vocabulary) : null;
+        var actions = ActionReader.ReadAll(map["do"], vocabulary, file, isButton: true);
+        if (map["do"] is { } done && map["goto"] is null)
+        {
+            file.Faults.Add(done, "A button that does something needs a `goto:`: the bot hears of the press only then.");
+        }
+
+        return Leads(map, states, vocabulary, file) is { } leads && label is not null ? new(id, label, condition, actions, leads) : null;
+    }
+
+    private static ButtonLeads? Leads(YamlNode.Map map, ImmutableArray<string> states, Vocabulary vocabulary, FileReader file)
+    {
+        if (Ways.Count(w => map[w] is not null) != 1)
+        {
+            file.Faults.Add(map, "A button leads to exactly one place: `goto:` a state, `open:` another dialog, or `url:` a page.");
+            return null;
+        }
+
+        if (map["goto"] is { } state)
+        {
+            return TargetReader.Read(state, states, file) is { } target ? new ButtonLeads.GoTo(target) : null;
+        }
+
+        if (map["open"] is { } dialog)
+        {
+            return StateReader.Dialog(dialog, "opened", file) is { } id ? new ButtonLeads.Open(id) : null;
+        }
+
+        return Address(map["url"]!, vocabulary, file) is { } address ? new ButtonLeads.Url(address) : null;
+    }
+
+    /// <summary>One address for all languages, or one for each.</summary>
+    private static Text? Address(YamlNode node, Vocabulary vocabulary, FileReader file)
+    {
+        var byLanguage = node is YamlNode.Scalar && !file.Around.Languages.IsEmpty
+            ? new YamlNode.Map(node.Line, node.Column, [.. file.Around.Languages.Select(l => (new YamlNode.Scalar(node.Line, node.Column, l, ScalarForm.Plain, 0, 0), node))], false)
+            : node;
+        if (file.Text(byLanguage, vocabulary, TextUse.Address) is not { } address)
+        {
+            return null;
+        }
+
+        if (address.ByLanguage.Values.Any(t => !t.IsConstant) && file.Around.Business is not null)
+        {
+            file.Faults.Add(node, "The address of a button can use `business.` values only.");
+        }
+        else if (address.ByLanguage.Values.Any(t => t.IsConstant && !WebAddress.IsValid(t.Constant)))
+        {
+            file.Faults.Add(node, "This is no address of a web page: it begins with https:// or http:// and has no spaces.");
+        }
+
+        return address;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace Bot.Core.Dialogs.Loading;
+
+/// <summary>The keys that a map in a content file may have.</summary>
+/// <param name="Known">In the order in which they are listed to people; for a state also the order in which they must stand.</param>
+/// <param name="Later">What the grammar has and this version does not.</param>
+internal sealed record KeySet(ImmutableArray<string> Known, ImmutableArray<string> Later);
+
+/// <summary>All keys of all content files, in one place.</summary>
+internal static class Keys
+{
+    public static readonly KeySet Dialog = new(["dialog", "about", "takes", "opens", "remember", "states", "moved"], ["silence"]);
+
+    public static readonly KeySet Opening = new(["menu", "keyword", "link", "command", "if", "at", "with"], ["event", "button", "takes"]);
+
+    public static readonly KeySet With = new(["magnet"], []);
+
+    public static readonly KeySet State = new(
+        ["skip-if", "call", "if-left", "do", "file", "picture", "say", "buttons", "ask", "on-answer", "back", "goto"],
+        ["if-none", "timeout"]);
+
+    public static readonly KeySet Button = new(["label", "if", "do", "goto", "open", "url"], []);
+
+    public static readonly KeySet Ask = new(["as", "into", "from", "to", "of", "skip"], ["any"]);
+
+    public static readonly KeySet Branch = new(["if", "to"], []);
+
+    public static readonly KeySet Action = new(
+        ["consent", "withdraw", "set", "tag", "untag", "record", "with"],
+        ["start", "stop", "open", "hold", "book", "release", "cancel", "if-taken", "into", "code", "points", "case", "notify", "talk-to-person"]);
+
+    public static readonly KeySet Settings = new(
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields"],
+        ["topics", "quiet", "late", "feedback"]);
+
+    public static readonly KeySet Business = new(["name", "phone", "address", "policy", "review"], []);
+
+    public static readonly KeySet Magnet = new(["title", "file"], []);
+
+    public static readonly KeySet Consent = new(["required"], []);
+
+    public static readonly KeySet Menu = new(["menu"], []);
+
+    /// <summary>What a question may be answered with.</summary>
+    public static readonly KeySet AskKinds = new(
+        ["text", "name", "email", "phone", "contact", "number", "date", "scale", "choice"],
+        ["service", "specialist", "free-day", "free-time", "my-booking"]);
+
+    public static readonly KeySet Takes = new(["magnet"], ["booking", "purchase", "profile"]);
+
+    public static readonly KeySet Remember = new(["text", "number", "date", "moment", "choice"], ["service", "specialist", "booking"]);
+
+    public static readonly KeySet Fields = new(["text", "number", "date", "moment", "boolean"], []);
+
+    /// <summary>Files of the grammar that this version does not read.</summary>
+    public static readonly ImmutableArray<string> LaterFiles = ["segments.yaml", "automations.yaml"];
+
+    /// <summary>Commands that the engine answers itself.</summary>
+    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop"];
+}

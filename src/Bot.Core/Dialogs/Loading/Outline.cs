@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Bot.Core.Expressions;
+
+namespace Bot.Core.Dialogs.Loading;
+
+/// <summary>What the files tell of each other before they are read in earnest.</summary>
+internal static class Outline
+{
+    private const string Extension = ".yaml";
+
+    /// <param name="roots">Every file; without a map if it cannot be read.</param>
+    public static Surroundings Of(Dictionary<string, YamlNode.Map?> roots, params ReadOnlySpan<string> others)
+    {
+        var dialogs = ImmutableSortedDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
+        var events = ImmutableSortedSet.CreateBuilder<string>();
+        foreach (var (file, root) in roots)
+        {
+            if (!others.Contains(file) && file.EndsWith(Extension, StringComparison.Ordinal))
+            {
+                dialogs[file[..^Extension.Length]] = (root?["takes"] as YamlNode.Scalar)?.Value;
+                Recorded(root, events);
+            }
+        }
+
+        return new() { Dialogs = dialogs.ToImmutable(), Events = events.ToImmutable() };
+    }
+
+    private static void Recorded(YamlNode? node, ImmutableSortedSet<string>.Builder events)
+    {
+        foreach (var (key, value) in node is YamlNode.Map map ? map.Pairs : [])
+        {
+            if (key.Value == "record" && value is YamlNode.Scalar name && Identifier.IsEvent(name.Value))
+            {
+                events.Add(name.Value);
+            }
+
+            Recorded(value, events);
+        }
+
+        foreach (var item in node is YamlNode.List list ? list.Items : [])
+        {
+            Recorded(item, events);
+        }
+    }
+}

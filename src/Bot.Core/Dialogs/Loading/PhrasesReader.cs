@@ -1,0 +1,112 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text;
+using Bot.Core.Expressions;
+
+namespace Bot.Core.Dialogs.Loading;
+
+/// <summary>Reads what the engine says: its own texts, and those that texts.yaml puts in their place.</summary>
+internal static class PhrasesReader
+{
+    /// <summary>The languages that the bot brings phrases in.</summary>
+    public static readonly ImmutableArray<string> BuiltIn = ["ru", "en"];
+
+    private static readonly FrozenDictionary<string, Phrase> ByName =
+        Enum.GetValues<Phrase>().ToFrozenDictionary(p => Name(p));
+
+    private static readonly Lazy<string> Resource = new(() =>
+    {
+        using var stream = typeof(PhrasesReader).Assembly.GetManifestResourceStream("phrases.yaml")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    });
+
+    /// <summary>The phrase's name in texts.yaml.</summary>
+    public static string Name(Phrase phrase)
+    {
+        var name = new StringBuilder();
+        foreach (var c in phrase.ToString())
+        {
+            name.Append(char.IsUpper(c) && name.Length > 0 ? "-" : "").Append(char.ToLowerInvariant(c));
+        }
+
+        return name.ToString();
+    }
+
+    /// <param name="own">texts.yaml, if there is one.</param>
+    public static Phrases Read(YamlNode.Map? own, FileReader file, Faults faults)
+    {
+        var languages = file.Around.Languages;
+        var builtIn = new FileReader(new FileFaults("phrases.yaml", Resource.Value, faults),
+            file.Around with { Languages = [.. languages.Intersect(BuiltIn)] });
+        var texts = YamlReader.Read(Resource.Value, builtIn.Faults) is { } root && !builtIn.Around.Languages.IsEmpty
+            ? All(Only(root, builtIn.Around.Languages), builtIn)
+            : [];
+        foreach (var (phrase, text) in own is null ? [] : All(own, file))
+        {
+            texts[phrase] = texts.TryGetValue(phrase, out var usual) ? new(usual.ByLanguage.SetItems(text.ByLanguage)) : text;
+        }
+
+        foreach (var language in languages.Except(BuiltIn))
+        {
+            Complete(language, texts, own, file.Faults);
+        }
+
+        return new(texts.ToImmutableDictionary());
+    }
+
+    private static Dictionary<Phrase, Text> All(YamlNode.Map root, FileReader file)
+    {
+        var texts = new Dictionary<Phrase, Text>();
+        foreach (var (key, value) in root.Pairs)
+        {
+            if (!ByName.TryGetValue(key.Value, out var phrase))
+            {
+                file.Faults.Add(key, $"The bot has no phrase `{FileReader.Short(key.Value)}`.{Suggestion.For(key.Value, ByName.Keys)}");
+            }
+            else if (file.Text(value, VocabularyOf(phrase, file.Around), UseOf(phrase), isPartial: true) is { } text)
+            {
+                file.DemandElse(text, phrase == Phrase.AgainScale ? Facts.None.With(["from", "to"]) : Facts.None);
+                texts[phrase] = text;
+            }
+        }
+
+        return texts;
+    }
+
+    private static Vocabulary VocabularyOf(Phrase phrase, Surroundings around) => phrase is Phrase.AgainNumber or Phrase.AgainScale
+        ? around.Vocabulary with
+        {
+            Remembered = ImmutableDictionary<string, ValueKind>.Empty.Add("from", ValueKind.Number).Add("to", ValueKind.Number),
+        }
+        : around.Vocabulary;
+
+    private static TextUse UseOf(Phrase phrase) => phrase switch
+    {
+        Phrase.Stale => TextUse.Notice,
+        Phrase.HelpCommand or Phrase.LanguageCommand or Phrase.StopCommand => TextUse.Description,
+        Phrase.MenuCommand or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.ShareContact => TextUse.Label,
+        Phrase.Menu or Phrase.Welcome or Phrase.Help or Phrase.Language or Phrase.LanguageChanged or Phrase.Stopped or Phrase.AgainText
+            or Phrase.AgainName or Phrase.AgainEmail or Phrase.AgainPhone or Phrase.AgainContact or Phrase.ForeignContact or Phrase.AgainNumber
+            or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised
+            or Phrase.UnknownLink or Phrase.Lost or Phrase.ConsentFirst => TextUse.Message,
+    };
+
+    /// <summary>The built-in texts without the languages that this content does not speak.</summary>
+    private static YamlNode.Map Only(YamlNode.Map root, ImmutableArray<string> languages) => root with
+    {
+        Pairs = [.. root.Pairs.Select(p => (p.Key, p.Value is YamlNode.Map map
+            ? map with { Pairs = [.. map.Pairs.Where(t => languages.Contains(t.Key.Value))] }
+            : p.Value))],
+    };
+
+    private static void Complete(string language, Dictionary<Phrase, Text> texts, YamlNode.Map? own, FileFaults faults)
+    {
+        var missing = Enum.GetValues<Phrase>().Where(p => !texts.TryGetValue(p, out var text) || !text.ByLanguage.ContainsKey(language)).ToList();
+        if (missing.Count > 0)
+        {
+            faults.Add(own?.Line ?? 1, own?.Column ?? 1,
+                $"The bot itself speaks {string.Join(" and ", BuiltIn)} only. For `{language}` give its phrases here too; missing: {string.Join(", ", missing.Select(Name))}.");
+        }
+    }
+}

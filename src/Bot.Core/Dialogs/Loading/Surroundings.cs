@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Bot.Core.Expressions;
+using Bot.Core.Profiles;
+
+namespace Bot.Core.Dialogs.Loading;
+
+/// <summary>What a file may refer to outside of itself, as far as it could be read.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>Empty if settings.yaml does not tell; translations are then not checked.</summary>
+    public ImmutableArray<string> Languages { get; init; } = [];
+
+    public Business? Business { get; init; }
+
+    public ImmutableDictionary<string, ValueKind> Fields { get; init; } = ProfileFields.BuiltIn;
+
+    /// <summary><see langword="null"/> if settings.yaml does not tell.</summary>
+    public ImmutableSortedSet<string>? Purposes { get; init; }
+
+    /// <summary><see langword="null"/> if settings.yaml does not tell.</summary>
+    public ImmutableSortedSet<string>? Magnets { get; init; }
+
+    /// <summary>What any dialog records.</summary>
+    public ImmutableSortedSet<string> Events { get; init; } = [];
+
+    /// <summary>The dialogs by id, also those that could not be read, and what they take.</summary>
+    public ImmutableSortedDictionary<string, string?> Dialogs { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
+
+    public ImmutableSortedDictionary<string, ContentFile> Files { get; init; } = ImmutableSortedDictionary<string, ContentFile>.Empty;
+
+    /// <summary>What a text or condition can see that belongs to no conversation.</summary>
+    public Vocabulary Vocabulary => new() { Fields = Fields, Purposes = Purposes, Events = Events, Business = Business };
+}

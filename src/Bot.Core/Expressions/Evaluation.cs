@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using Bot.Core.Consents;
+using Bot.Core.Turns;
+
+namespace Bot.Core.Expressions;
+
+/// <summary>Runs a checked tree on one profile, in memory. Never throws, whatever the values are.</summary>
+internal static class Evaluation
+{
+    private static readonly Value Yes = new Value.Boolean(true);
+    private static readonly Value No = new Value.Boolean(false);
+
+    /// <summary>The value, or <see langword="null"/> if it is missing.</summary>
+    public static Value? Of(Node node, Scope scope) => node switch
+    {
+        Node.Literal literal => literal.Value,
+        Node.Field field => scope.Snapshot.Profile?.Fields.GetValueOrDefault(field.Name),
+        Node.Remembered remembered => scope.Values.GetValueOrDefault(remembered.Name),
+        Node.Given given => GivenValues.Of(given.Root, scope),
+        Node.Folded folded => TextOf(Of(folded.Of, scope)) is { } text ? new Value.Text(Folding.Fold(text)) : null,
+        Node.Calculate calculate => Calculated(calculate, scope),
+        Node.Count count => NumberOfEvents(count, scope) is { } n ? new Value.Number(n) : null,
+        Node.Ago ago => Later(scope.Now, -ago.Length),
+        Node.Spoken spoken => SpokenValues.Of(spoken, scope) is { } text ? new Value.Text(text) : null,
+        Node.Known or Node.Not or Node.All or Node.Any or Node.Compare or Node.HasTag or Node.Happened or Node.Consented or Node.ComesRound =>
+            Holds(node, scope) ? Yes : No,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Whether the tree holds as a condition.</summary>
+    public static bool Holds(Node node, Scope scope)
+    {
+        switch (node)
+        {
+            case Node.Known known:
+                return Of(known.Of, scope) is not null;
+            case Node.Not not:
+                return !Holds(not.Of, scope);
+            case Node.All all:
+                foreach (var part in all.Of)
+                {
+                    if (!Holds(part, scope))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            case Node.Any any:
+                foreach (var part in any.Of)
+                {
+                    if (Holds(part, scope))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            case Node.Compare compare:
+                return Compared(compare, scope);
+            case Node.HasTag tag:
+                return scope.Snapshot.Profile?.Tags.Contains(tag.Tag) is true;
+            case Node.Happened happened:
+                return HasHappened(happened, scope);
+            case Node.Consented consented:
+                return scope.Snapshot is { Profile: { } profile, Chat: { } chat }
+                    && profile.Consents.Contains(new ConsentInForce(consented.Purpose, chat.Id));
+            case Node.ComesRound round:
+                return Of(round.Date, scope) is Value.Date date && ComesRound(date.Day, Today(scope), round.Within);
+            default:
+                return Of(node, scope) is { } value && value is not Value.Boolean { Is: false };
+        }
+    }
+
+    /// <summary>The business's day.</summary>
+    public static DateOnly Today(Scope scope) => DateOnly.FromDateTime(Local(scope.Now, scope).DateTime);
+
+    /// <summary>The moment by the business's clock.</summary>
+    public static DateTimeOffset Local(DateTimeOffset at, Scope scope) => TimeZoneInfo.ConvertTime(at, scope.Content.Settings.Zone);
+
+    /// <summary>The words of a value that is text or stands for a text.</summary>
+    public static string? TextOf(Value? value) => value switch
+    {
+        Value.Text text => text.Content,
+        Value.Choice choice => choice.Id,
+        Value.Magnet magnet => magnet.Id,
+        Value.File file => file.Name,
+        _ => null,
+    };
+
+    private static bool Compared(Node.Compare compare, Scope scope)
+    {
+        // Both sides are evaluated, so that what they ask for is asked for at once.
+        var left = Of(compare.Left, scope);
+        var right = Of(compare.Right, scope);
+        int? order = (left, right) switch
+        {
+            (Value.Number a, Value.Number b) => a.Amount.CompareTo(b.Amount),
+            (Value.Text a, Value.Text b) => string.CompareOrdinal(a.Content, b.Content),
+            (Value.Date a, Value.Date b) => a.Day.CompareTo(b.Day),
+            (Value.Moment a, Value.Moment b) => a.At.CompareTo(b.At),
+            (Value.Duration a, Value.Duration b) => a.Length.CompareTo(b.Length),
+            (Value.Boolean a, Value.Boolean b) => a.Is.CompareTo(b.Is),
+            _ => null,
+        };
+        return order is { } by && compare.By switch
+        {
+            Comparison.Equal => by == 0,
+            Comparison.NotEqual => by != 0,
+            Comparison.Less => by < 0,
+            Comparison.LessOrEqual => by <= 0,
+            Comparison.Greater => by > 0,
+            Comparison.GreaterOrEqual => by >= 0,
+        };
+    }
+
+    private static Value? Calculated(Node.Calculate calculate, Scope scope) => (Of(calculate.Left, scope), Of(calculate.Right, scope)) switch
+    {
+        (Value.Number a, Value.Number b) => Numbers.Calculate(a.Amount, calculate.By, b.Amount) is { } n ? new Value.Number(n) : null,
+        (Value.Moment a, Value.Duration b) => Later(a.At, calculate.By == Calculation.Minus ? -b.Length : b.Length),
+        _ => null,
+    };
+
+    private static Value.Moment? Later(DateTimeOffset at, TimeSpan length)
+    {
+        var ticks = (Int128)at.UtcTicks + length.Ticks;
+        return ticks >= DateTimeOffset.MinValue.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new Value.Moment(new DateTimeOffset((long)ticks, TimeSpan.Zero))
+            : null;
+    }
+
+    private static bool HasHappened(Node.Happened happened, Scope scope) =>
+        scope.Snapshot.Profile?.Events.TryGetValue(happened.Event, out var statistics) is true
+        && statistics.Count > 0
+        && (happened.Within is not { } within || statistics.Last >= Since(within, scope));
+
+    /// <summary>Asks the database only where the first and the last event do not tell already.</summary>
+    private static decimal? NumberOfEvents(Node.Count count, Scope scope)
+    {
+        if (scope.Snapshot.Profile?.Events.TryGetValue(count.Event, out var statistics) is not true || statistics.Count == 0)
+        {
+            return 0;
+        }
+
+        if (count.Within is not { } within || statistics.First >= Since(within, scope))
+        {
+            return statistics.Count;
+        }
+
+        return statistics.Last < Since(within, scope) ? 0 : scope.Fact(new Query.EventCount(count.Event, Since(within, scope)));
+    }
+
+    private static DateTimeOffset Since(TimeSpan within, Scope scope) => Later(scope.Now, -within)?.At ?? DateTimeOffset.MinValue;
+
+    private static bool ComesRound(DateOnly date, DateOnly today, TimeSpan within)
+    {
+        var last = (long)today.DayNumber + within.Days;
+        for (var year = today.Year; year <= Math.Min(today.Year + 1, DateOnly.MaxValue.Year); year++)
+        {
+            // Who was born on 29 February has a birthday each year: on the 28th where there is no 29th.
+            var day = new DateOnly(year, date.Month, Math.Min(date.Day, DateTime.DaysInMonth(year, date.Month)));
+            if (day >= today && day.DayNumber <= last)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

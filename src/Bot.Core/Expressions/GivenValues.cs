@@ -1,0 +1,38 @@
+using Bot.Core.Dialogs;
+
+namespace Bot.Core.Expressions;
+
+/// <summary>The values of the roots.</summary>
+internal static class GivenValues
+{
+    /// <summary>The name under which a dialog that takes a magnet keeps it.</summary>
+    public const string Magnet = "magnet";
+
+    public static Value? Of(Root root, Scope scope) => root switch
+    {
+        Root.Now => new Value.Moment(scope.Now),
+        Root.Today => new Value.Date(Evaluation.Today(scope)),
+        Root.LastActive => scope.Snapshot.Profile is { } profile ? new Value.Moment(profile.LastActive) : null,
+        Root.Created => scope.Snapshot.Profile is { } profile ? new Value.Moment(profile.CreatedAt) : null,
+        Root.SourceFirst => Text(scope.Snapshot.Profile?.FirstSource),
+        Root.SourceLast => Text(scope.Snapshot.Profile?.LastSource),
+        Root.Language => Text(scope.Language),
+        Root.MagnetId => Text(MagnetOf(scope)?.Id),
+        Root.MagnetTitle => Text(Title(scope)),
+        Root.MagnetFile => MagnetOf(scope)?.Files.GetValueOrDefault(scope.Language) is { } file ? new Value.File(file) : null,
+        Root.BusinessName => Text(scope.Content.Settings.Business.Name),
+        Root.BusinessPhone => Text(scope.Content.Settings.Business.Phone),
+        Root.BusinessAddress => Text(scope.Content.Settings.Business.Address),
+        Root.BusinessPolicy => Text(scope.Content.Settings.Business.Policy),
+        Root.BusinessReview => Text(scope.Content.Settings.Business.Review),
+    };
+
+    private static Magnet? MagnetOf(Scope scope) => scope.Values.GetValueOrDefault(Magnet) is Value.Magnet magnet
+        ? scope.Content.Settings.Magnets.GetValueOrDefault(magnet.Id)
+        : null;
+
+    // The loader lets a title use the business's values only, so this goes no deeper.
+    private static string? Title(Scope scope) => MagnetOf(scope)?.Title.ByLanguage.GetValueOrDefault(scope.Language)?.Plain(scope);
+
+    private static Value.Text? Text(string? text) => text is null ? null : new Value.Text(text);
+}

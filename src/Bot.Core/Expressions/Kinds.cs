@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+
+namespace Bot.Core.Expressions;
+
+/// <summary>The kinds of values in words.</summary>
+internal static class Kinds
+{
+    /// <summary>What a conversation can remember.</summary>
+    public static readonly FrozenDictionary<string, ValueKind> OfRemember = new Dictionary<string, ValueKind>
+    {
+        ["text"] = ValueKind.Text,
+        ["number"] = ValueKind.Number,
+        ["date"] = ValueKind.Date,
+        ["moment"] = ValueKind.Moment,
+        ["choice"] = ValueKind.Choice,
+    }.ToFrozenDictionary();
+
+    /// <summary>What a business's own profile field can hold.</summary>
+    public static readonly FrozenDictionary<string, ValueKind> OfField = new Dictionary<string, ValueKind>
+    {
+        ["text"] = ValueKind.Text,
+        ["number"] = ValueKind.Number,
+        ["date"] = ValueKind.Date,
+        ["moment"] = ValueKind.Moment,
+        ["boolean"] = ValueKind.Boolean,
+    }.ToFrozenDictionary();
+
+    /// <summary>With its article, for a fault.</summary>
+    public static string Name(ValueKind kind) => kind switch
+    {
+        ValueKind.Boolean => "a yes-or-no",
+        ValueKind.Number => "a number",
+        ValueKind.Text => "a text",
+        ValueKind.Date => "a date",
+        ValueKind.Moment => "a moment",
+        ValueKind.Duration => "a length of time",
+        ValueKind.Choice => "a choice",
+        ValueKind.File => "a file",
+        ValueKind.Magnet => "a magnet",
+    };
+}

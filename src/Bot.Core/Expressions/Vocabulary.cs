@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Bot.Core.Dialogs;
+
+namespace Bot.Core.Expressions;
+
+/// <summary>What the names in an expression may be, where it stands.</summary>
+public sealed record Vocabulary
+{
+    /// <summary>Nothing but the roots.</summary>
+    public static readonly Vocabulary Empty = new();
+
+    /// <summary>The fields of a profile and what they hold.</summary>
+    public ImmutableDictionary<string, ValueKind> Fields { get; init; } = ImmutableDictionary<string, ValueKind>.Empty;
+
+    /// <summary>Whether a profile field may be called without <c>profile.</c>, as in segments.</summary>
+    public bool BareFields { get; init; }
+
+    /// <summary>The conversation's values.</summary>
+    public ImmutableDictionary<string, ValueKind> Remembered { get; init; } = ImmutableDictionary<string, ValueKind>.Empty;
+
+    /// <summary>The options of the values of kind choice: label by language by id.</summary>
+    public ImmutableDictionary<string, ImmutableDictionary<string, ImmutableDictionary<string, string>>> Options { get; init; } =
+        ImmutableDictionary<string, ImmutableDictionary<string, ImmutableDictionary<string, string>>>.Empty;
+
+    /// <summary>Whether there is a magnet here.</summary>
+    public bool HasMagnet { get; init; }
+
+    /// <summary>The purposes of consent; <see langword="null"/> if any will do.</summary>
+    public ImmutableSortedSet<string>? Purposes { get; init; }
+
+    /// <summary>The events that something records; <see langword="null"/> if any will do.</summary>
+    public ImmutableSortedSet<string>? Events { get; init; }
+
+    /// <summary>The business, whose values are put into templates once and for all.</summary>
+    public Business? Business { get; init; }
+
+    /// <summary>The language of a text, or <see langword="null"/> for an expression.</summary>
+    public string? Language { get; init; }
+}
