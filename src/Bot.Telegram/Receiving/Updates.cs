@@ -130,21 +130,29 @@ internal static class Updates
     private static string KeyOf(long bot, long update) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"telegram:{bot}:{update}");
 
+    // Reads to the end: JSON that was cut off must be told from an update of an unknown shape, since the latter is let go.
     private static long FindId(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, Options);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            return 0;
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        long found = 0;
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
         {
-            var isId = reader.ValueTextEquals("update_id"u8);
-            reader.Read();
-            if (isId && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var id))
-                return id;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isId = reader.ValueTextEquals("update_id"u8);
+                reader.Read();
+                if (isId && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var id))
+                    found = id;
+                reader.Skip();
+            }
+        }
+        else
+        {
             reader.Skip();
         }
 
-        return 0;
+        reader.Read();
+        return found;
     }
 }

@@ -11,39 +11,39 @@ namespace Bot.Telegram.Sending;
 internal sealed class FileSender(BotApi api, IFileIds fileIds)
 {
     // One gate per file of the content: a handful.
-    private readonly ConcurrentDictionary<(AttachmentKind Kind, string Sha256), SemaphoreSlim> _gates = new();
+    private readonly ConcurrentDictionary<(AttachmentKind Kind, string Sha256), Gate> _gates = new();
 
     public async Task<ApiReply<SentMessage>> SendAsync(
         OutboxMessage message, AttachmentKind kind, ContentFile file, CancellationToken cancellationToken)
     {
-        string? refused = null;
+        var gate = _gates.GetOrAdd((kind, file.Sha256), static _ => new Gate());
+        var uploads = gate.Uploads;
         if (fileIds.Find(kind, file.Sha256) is { } known)
         {
             var reply = await SendByIdAsync(message, kind, known, cancellationToken).ConfigureAwait(false);
             if (!RefusesFileId(reply))
                 return reply;
-            refused = known;
         }
 
-        var gate = _gates.GetOrAdd((kind, file.Sha256), static _ => new SemaphoreSlim(1));
         string? uploaded;
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            uploaded = fileIds.Find(kind, file.Sha256);
-            if (uploaded is null || uploaded == refused)
-                return await UploadAsync(message, kind, file, cancellationToken).ConfigureAwait(false);
+            // Another message may have uploaded it since we looked.
+            uploaded = gate.Uploads == uploads ? null : fileIds.Find(kind, file.Sha256);
+            if (uploaded is null)
+                return await UploadAsync(message, kind, file, gate, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            gate.Release();
+            gate.Turn.Release();
         }
 
         return await SendByIdAsync(message, kind, uploaded, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ApiReply<SentMessage>> UploadAsync(
-        OutboxMessage message, AttachmentKind kind, ContentFile file, CancellationToken cancellationToken)
+        OutboxMessage message, AttachmentKind kind, ContentFile file, Gate gate, CancellationToken cancellationToken)
     {
         Stream stream;
         try
@@ -58,7 +58,11 @@ internal sealed class FileSender(BotApi api, IFileIds fileIds)
         var body = new UploadBody(MessageJson.UploadFields(message, kind), MessageJson.FieldOf(kind), file.Name, stream);
         var reply = await api.UploadAsync(MessageJson.MethodOf(kind), body, SentMessage.ReadIdAndFile, cancellationToken).ConfigureAwait(false);
         if (reply is ApiReply<SentMessage>.Done { Result.FileId: { } fileId })
+        {
             fileIds.Remember(kind, file.Sha256, fileId);
+            gate.Uploads++;
+        }
+
         return reply;
     }
 
@@ -73,4 +77,18 @@ internal sealed class FileSender(BotApi api, IFileIds fileIds)
         reply is ApiReply<SentMessage>.Refused { Error: { Code: 400 } error }
         && (error.Says("file id") || error.Says("file_id") || error.Says("file of type") || error.Says("type of file")
             || error.Says("file reference") || error.Says("FILE_REFERENCE"));
+
+    private sealed class Gate
+    {
+        private volatile int _uploads;
+
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        /// <summary>How many uploads succeeded; counted by whoever has the turn.</summary>
+        public int Uploads
+        {
+            get => _uploads;
+            set => _uploads = value;
+        }
+    }
 }

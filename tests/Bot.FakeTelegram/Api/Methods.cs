@@ -41,10 +41,9 @@ internal sealed class Methods
 
     private (ApiAnswer Answer, long? MessageId) SendFile(FakeBot bot, ApiCall call, FakeChat chat, string text, string field)
     {
-        if (call.Files.TryGetValue(field, out var file))
+        if (call.Files.TryGetValue(field, out _))
         {
-            Interlocked.Increment(ref _uploads);
-            var id = $"{field}-{bot.Id}-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file.Bytes))[..16]}";
+            var id = $"{field}-{bot.Id}-{Interlocked.Increment(ref _uploads)}";
             _files[id] = field;
             return Send(bot, call, chat, text, field, id);
         }

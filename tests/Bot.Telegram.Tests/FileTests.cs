@@ -1,0 +1,101 @@
+using Bot.Core.Messages;
+using Bot.FakeTelegram.Faults;
+using Bot.Telegram.Tests.Support;
+
+namespace Bot.Telegram.Tests;
+
+public sealed class FileTests : ServerTest
+{
+    private static readonly Attachment Guide = new(AttachmentKind.Document, "Гайд \"2026\".pdf");
+
+    public FileTests() => AddFile(Guide.File, [.. Enumerable.Range(0, 100_000).Select(static i => (byte)i)]);
+
+    [Fact]
+    public async Task A_file_is_uploaded_once_and_then_sent_by_its_id()
+    {
+        for (var chat = 1; chat <= 3; chat++)
+        {
+            Server.Chat(chat);
+            Assert.IsType<SendOutcome.Sent>(await Channel.SendAsync(Some.Message(chat, "<b>Ваш</b> гайд", Guide), default));
+            Assert.Equal("Ваш гайд", Server.Chat(chat).Messages[0].Text);
+        }
+
+        Assert.Equal(1, Server.Bot().Uploads);
+        Assert.Equal("Гайд %222026%22.pdf", Server.Chat(1).Messages[0].FileName);
+        Assert.Empty(Server.Violations);
+    }
+
+    [Fact]
+    public async Task Twenty_messages_with_a_new_file_at_once_upload_it_once()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 20).Select(chat =>
+        {
+            Server.Chat(chat);
+            return Channel.SendAsync(Some.Message(chat, "x", Guide), default);
+        }));
+
+        Assert.All(outcomes, static outcome => Assert.IsType<SendOutcome.Sent>(outcome));
+        Assert.Equal(1, Server.Bot().Uploads);
+    }
+
+    [Fact]
+    public async Task A_failed_upload_is_tried_by_the_next_message()
+    {
+        Server.Chat(1);
+        Server.Faults.Add(Fault.Html(502).Once());
+
+        Assert.IsType<SendOutcome.Unknown>(await Channel.SendAsync(Some.Message(1, "x", Guide), default));
+        Assert.IsType<SendOutcome.Sent>(await Channel.SendAsync(Some.Message(1, "x", Guide), default));
+
+        Assert.Equal(1, Server.Bot().Uploads);
+    }
+
+    [Fact]
+    public async Task A_file_id_that_Telegram_no_longer_knows_leads_to_one_new_upload()
+    {
+        Server.Chat(1);
+        await Channel.SendAsync(Some.Message(1, "x", Guide), default);
+        Server.Bot().ForgetFiles();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Channel.SendAsync(Some.Message(1, "x", Guide), default)));
+
+        Assert.All(outcomes, static outcome => Assert.IsType<SendOutcome.Sent>(outcome));
+        Assert.Equal(2, Server.Bot().Uploads);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_refused_again_after_the_upload_is_rejected_and_not_tried_for_ever()
+    {
+        Server.Chat(1);
+        await Channel.SendAsync(Some.Message(1, "x", Guide), default);
+        Server.Faults.Add(Fault.BadRequest("wrong file identifier/HTTP URL specified"));
+
+        Assert.IsType<SendOutcome.Rejected>(await Channel.SendAsync(Some.Message(1, "x", Guide), default));
+
+        Assert.Equal(2, Server.Calls.Count(static call => call.Status == 400));
+    }
+
+    [Fact]
+    public async Task A_picture_and_a_document_of_the_same_bytes_have_ids_of_their_own()
+    {
+        var picture = new Attachment(AttachmentKind.Picture, Guide.File);
+        Server.Chat(1);
+
+        foreach (var attachment in new[] { Guide, picture, Guide, picture })
+            Assert.IsType<SendOutcome.Sent>(await Channel.SendAsync(Some.Message(1, "", attachment), default));
+
+        Assert.Equal(2, Server.Bot().Uploads);
+        Assert.Equal(["sendDocument", "sendPhoto", "sendDocument", "sendPhoto"], Server.Chat(1).Messages.Select(static call => call.Method));
+        Assert.Empty(Server.Violations);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_rejected()
+    {
+        Server.Chat(1);
+        Files["locked"] = Files[Guide.File] with { Sha256 = "other", Open = static () => throw new FileNotFoundException() };
+
+        Assert.IsType<SendOutcome.Rejected>(await Channel.SendAsync(Some.Message(1, "x", new Attachment(AttachmentKind.Document, "gone.pdf")), default));
+        Assert.IsType<SendOutcome.Rejected>(await Channel.SendAsync(Some.Message(1, "x", new Attachment(AttachmentKind.Document, "locked")), default));
+    }
+}
