@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Bot.Storage;
 
 /// <summary>Deletes what was kept long enough, a page at a time, so that the writer is never held long.</summary>
-internal sealed class Housekeeping(SqliteConnection connection, string database)
+internal sealed class Housekeeping(SqliteConnection connection, string database, TimeProvider clock)
 {
     private const int Page = 500;
     private static readonly TimeSpan KeysKept = TimeSpan.FromHours(72);
@@ -47,7 +47,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database)
     private bool EndRound(DateTimeOffset now)
     {
         connection.Execute("DELETE FROM attempts WHERE at < @before", new { before = (now - KeysKept).ToUnixTimeMilliseconds() });
-        DatabaseCopy.DeleteOld(database, now);
+        DatabaseCopy.DeleteOld(database, clock.GetUtcNow());
         connection.Execute("PRAGMA optimize");
         return false;
     }

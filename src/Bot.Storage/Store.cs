@@ -44,7 +44,7 @@ public sealed class Store : IDisposable
         _writer = new Writer(connection, Ids);
         _readConnection = Connections.OpenReader(path);
         _outbox = new OutboxReader(_readConnection);
-        _housekeeping = new Housekeeping(connection, path);
+        _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
     }
 
