@@ -8,7 +8,6 @@ using Bot.Operations;
 using Bot.Sending;
 using Bot.Storage;
 using Bot.Writing;
-using Microsoft.Extensions.Logging;
 
 namespace Bot;
 

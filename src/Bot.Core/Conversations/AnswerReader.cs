@@ -114,14 +114,15 @@ public static class AnswerReader
             return null;
         }
 
+        var typed = text.Trim();
         var digits = new StringBuilder();
-        foreach (var c in text.Trim())
+        foreach (var c in typed.StartsWith('+') ? typed[1..] : typed)
         {
             if (char.IsAsciiDigit(c))
             {
                 digits.Append(c);
             }
-            else if (!(c is ' ' or '(' or ')' or '-' or '.' or '\u00a0' or '\u2011' or '\u2013' || (c == '+' && digits.Length == 0)))
+            else if (c is not (' ' or '(' or ')' or '-' or '.' or '\u00a0' or '\u2011' or '\u2013'))
             {
                 return null;
             }
@@ -129,10 +130,10 @@ public static class AnswerReader
 
         var number = digits.ToString();
         var isRussian = businessPhone.StartsWith("+7", StringComparison.Ordinal);
-        number = text.TrimStart() switch
+        number = typed switch
         {
             ['+', ..] => number,
-            ['0', '0', ..] => number[2..],
+            _ when number.StartsWith("00", StringComparison.Ordinal) => number[2..],
             ['8', ..] when isRussian && number.Length == 11 => "7" + number[1..],
             _ when isRussian && number.Length == 10 => "7" + number,
             _ when number.Length >= 11 => number,

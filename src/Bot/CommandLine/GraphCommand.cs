@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bot.Contents;
-using Bot.Core.Dialogs;
 
 namespace Bot.CommandLine;
 

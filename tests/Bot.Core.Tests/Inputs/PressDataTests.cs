@@ -1,7 +1,8 @@
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
-using FsCheck.Fluent;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Bot.Core.Tests.Inputs;
 

@@ -1,5 +1,4 @@
 using Bot.Core.Chats;
-using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Tests.Support;
 

@@ -6,7 +6,7 @@ namespace Bot.Core.Tests.Support;
 
 /// <summary>
 /// A conversation as a text that a person can read and a test can replay. Lines with <c>&gt;</c> are the customer's acts:
-/// <c>&gt; text</c>, <c>&gt; [button]</c>, <c>&gt; (contact)</c>, <c>&gt; (contact of another)</c>, <c>&gt; (sticker)</c>,
+/// <c>&gt; text</c>, <c>&gt; [button]</c>, <c>&gt; [[key]]</c>, <c>&gt; (contact)</c>, <c>&gt; (contact of another)</c>, <c>&gt; (sticker)</c>,
 /// <c>&gt; (block)</c>. Below stands what the bot answers: texts, <c>[buttons]</c>, <c>(file ...)</c>, <c>(notice ...)</c>. Lines with
 /// <c>=</c> are what is known in the end. A comment begins with <c>#</c>; <c># language: en</c> and <c># name: Ann</c> set the customer.
 /// </summary>
@@ -42,6 +42,7 @@ internal static class Transcript
         "(contact of another)" => customer.SharesContact("79990000001", own: false),
         "(sticker)" => customer.SendsSticker(),
         "(block)" => customer.Blocks(),
+        ['[', '[', .. var label, ']', ']'] => customer.Says(label),
         ['[', .. var label, ']'] => customer.Presses(label),
         _ => customer.Says(act),
     };

@@ -6,7 +6,7 @@ namespace Bot.Core.Tests.Turns;
 public sealed class TranscriptTests
 {
     public static TheoryData<string> Files => [.. Directory
-        .EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Transcripts"), "*.txt").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+        .EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Transcripts"), "*.txt").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
