@@ -27,6 +27,10 @@ internal static class PublishedBot
 
     private static async Task<string> PublishAsync()
     {
+        // For those who work on the tests alone, or want to run them against a build of their own.
+        if (Environment.GetEnvironmentVariable("BOT_E2E_PROGRAM") is { Length: > 0 } program)
+            return program;
+
         // Folders of its own, so that a build that runs meanwhile is not disturbed; kept, so that the next run has less to do.
         var artifacts = Path.Combine(Root, "tests", "Bot.EndToEnd.Tests", "obj", "program");
         Directory.CreateDirectory(artifacts);
