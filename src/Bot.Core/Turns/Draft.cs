@@ -160,12 +160,35 @@ internal sealed class Draft
             return new TurnResult.Need(missing);
         }
 
-        Acknowledge();
+        AnswerAtLeast();
         KeepKeyboardTrue();
         return new TurnResult.Outcome(new Snapshot(Profile, Chat, Conversation), [.. _effects]);
     }
 
     private string Cause => Conversation is { } conversation ? $"conversation:{conversation.Id.Value}" : "input";
+
+    /// <summary>A dialog may end without a word; an act of the customer is never met with silence.</summary>
+    private void AnswerAtLeast()
+    {
+        var isSilent = !_effects.Exists(effect => effect is Effect.Say or Effect.Acknowledge { Acknowledgement.Notice: not null });
+        if (Input is Input.Press press)
+        {
+            var notice = isSilent ? Label(Phrase.Noted) : null;
+            var at = _effects.FindIndex(effect => effect is Effect.Acknowledge);
+            if (at < 0)
+            {
+                Acknowledge(notice);
+            }
+            else if (isSilent && _effects[at] is Effect.Acknowledge acknowledge)
+            {
+                _effects[at] = new Effect.Acknowledge(acknowledge.Acknowledgement with { Notice = notice });
+            }
+        }
+        else if (isSilent)
+        {
+            Say(Phrase.Noted);
+        }
+    }
 
     /// <summary>Notes the contact keyboard when it is shown, and takes it away with the first message that can once nobody asks for it.</summary>
     private void KeepKeyboardTrue()
