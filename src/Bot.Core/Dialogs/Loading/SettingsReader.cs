@@ -56,6 +56,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
             return [];
         }
 
+        var before = file.Faults.Count;
         var languages = ImmutableArray.CreateBuilder<string>();
         foreach (var item in FileReader.OneOrMore(node))
         {
@@ -83,7 +84,8 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
             file.Faults.Add(node, "Name at least one language.");
         }
 
-        return languages.ToImmutable();
+        // With one of them wrong it is not known which translations are missing, and nothing is said about them.
+        return file.Faults.Count == before ? languages.ToImmutable() : [];
     }
 
     private Business? Business()
@@ -133,7 +135,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
             }
         }
 
-        return [.. map.Pairs.Select(p => p.Key.Value).Where(p => Purposes.Known.Contains(p))];
+        return map.Pairs.All(p => Purposes.Known.Contains(p.Key.Value)) ? [.. map.Pairs.Select(p => p.Key.Value)] : null;
     }
 
     private Dictionary<string, ValueKind> OwnFields()
@@ -257,7 +259,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
 
         foreach (var (language, value) in byLanguage.Pairs)
         {
-            if (!knowing.Around.Languages.Contains(language.Value))
+            if (!knowing.Around.Languages.IsEmpty && !knowing.Around.Languages.Contains(language.Value))
             {
                 knowing.Faults.Add(language, $"`{FileReader.Short(language.Value)}` is none of the `languages:`, which are: {string.Join(", ", knowing.Around.Languages)}.");
             }
