@@ -26,7 +26,7 @@ internal static class Archive
     {
         Directory.CreateDirectory(content);
         using var zip = new GZipStream(from, CompressionMode.Decompress, leaveOpen: true);
-        using (var tar = new TarReader(zip))
+        using (var tar = new TarReader(zip, leaveOpen: true))
         {
             while (tar.GetNextEntry() is { } entry)
             {
