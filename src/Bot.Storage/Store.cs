@@ -110,8 +110,12 @@ public sealed class Store : IDisposable
 
     public void Dispose()
     {
-        _outbox.Dispose();
-        _readConnection.Dispose();
+        lock (_reading)
+        {
+            _outbox.Dispose();
+            _readConnection.Dispose();
+        }
+
         _writer.Dispose();
         _lock.Dispose();
     }
@@ -131,10 +135,15 @@ public sealed class Store : IDisposable
             Migrator.Migrate(connection, migrations, path, copyFirst: true, clock.GetUtcNow(), logger);
             return new Store(path, held, connection, clock, logger);
         }
-        catch
+        catch (Exception e)
         {
             connection?.Dispose();
             held.Dispose();
+            if (e is SqliteException failure)
+            {
+                throw StoreException.From(failure);
+            }
+
             throw;
         }
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Storage.Migrations;
 using Bot.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bot.Storage.Tests;
@@ -97,7 +96,7 @@ public sealed class MigrationTests : SqliteTest
         Open().Dispose();
         var broken = Second with { Sql = Second.Sql + "INSERT INTO nowhere VALUES (1);" };
 
-        Assert.Throws<SqliteException>(() => OpenWith([.. Migration.All, broken]));
+        Assert.Throws<StoreException>(() => OpenWith([.. Migration.All, broken]));
         Assert.Equal(0, Count("sqlite_master WHERE name = 'more'"));
 
         OpenWith([.. Migration.All, Second]).Dispose();

@@ -187,7 +187,7 @@ public abstract partial class StoreCompliance
 
         Assert.Equal(1, Count("events"));
         Assert.Equal(7, Count("event_numbers"));
-        Assert.Equal(5, Count("event_texts"));
+        Assert.Equal(6, Count("event_texts"));
     }
 
     [Fact]
@@ -214,6 +214,23 @@ public abstract partial class StoreCompliance
         });
 
         Assert.Equal("набережные челны", Scalar("SELECT folded FROM profile_fields"));
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_does_not_make_a_customer_unreadable()
+    {
+        var broken = new Value.Text("a\ud83d");
+        ApplyNew(Some.Say("x\ud83dy"));
+
+        var after = Apply(before => before with
+        {
+            Profile = before.Profile! with { Fields = before.Profile.Fields.Add("name", broken) },
+            Conversation = Some.Conversation(Store) with { Frames = [new Frame("d", "s", before.Profile.Fields.Add("name", broken), [])] },
+        });
+
+        Assert.Equal(new Value.Text("a\ufffd"), after.Profile!.Fields["name"]);
+        Assert.Equal(new Value.Text("a\ufffd"), after.Conversation!.Top.Values["name"]);
+        Assert.Equal("x\ufffdy", Assert.Single(Store.Pending(default, 10)).Body.Html);
     }
 
     private static void AssertSame(Snapshot expected, Snapshot actual)

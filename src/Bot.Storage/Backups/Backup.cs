@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Bot.Storage.Backups;
 
@@ -29,6 +30,10 @@ public static class Backup
             CopyDatabase(options.Database.DatabasePath, copy);
             Encrypt(unfinished, copy, options);
             File.Move(unfinished, path, overwrite: true);
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e);
         }
         finally
         {

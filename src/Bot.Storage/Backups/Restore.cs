@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bot.Storage.Migrations;
 using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Bot.Storage.Backups;
@@ -33,6 +34,10 @@ public static class Restore
             Unpack(options, newDatabase, newContent);
             var expired = Prepare(newDatabase, options.File, clock.GetUtcNow(), logger);
             return new RestoreReport(expired, Replace(database, newDatabase, content, newContent, clock.GetUtcNow()));
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e);
         }
         finally
         {
