@@ -37,7 +37,9 @@ public sealed class BackupTests : SqliteTest
         Assert.Equal(1, Count("profiles", "target/bot.db"));
         Assert.Equal("dialog: welcome", File.ReadAllText(Folder.File("target/dialogs/welcome.yaml")));
         Assert.Equal("1", File.ReadAllText(Folder.File("target/dialogs/files/чек-лист.txt")));
-        Assert.Equal(File.ReadAllBytes(Folder.File("dialogs/files/big.bin")), File.ReadAllBytes(Folder.File("target/dialogs/files/big.bin")));
+        Assert.Equal(
+            File.ReadAllBytes(Folder.File("dialogs/files/big.bin")),
+            File.ReadAllBytes(Folder.File("target/dialogs/files/big.bin")));
         AssertNothingIsLeftOver();
     }
 
@@ -96,7 +98,8 @@ public sealed class BackupTests : SqliteTest
 
         Assert.Contains("Backup:Password", Assert.Throws<StoreRefusedException>(() => Make(password)).Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Folder.File("backups")));
-        Assert.Contains("Backup:Password", Assert.Throws<StoreRefusedException>(() => Run("x", password)).Message, StringComparison.Ordinal);
+        Assert.Contains("Backup:Password", Assert.Throws<StoreRefusedException>(() => Run("x", password)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,48 +144,17 @@ public sealed class BackupTests : SqliteTest
         Assert.Contains("password does not fit", RefusalOf(good, "wrong"), StringComparison.Ordinal);
         Assert.Contains("not a backup", RefusalOf([.. "hello"u8]), StringComparison.Ordinal);
         Assert.Contains("newer bot", RefusalOf([.. good.Take(7), 2, .. good.Skip(8)]), StringComparison.Ordinal);
-        Assert.Contains("damaged or was cut short", RefusalOf([.. good.Take(good.Length - 1)]), StringComparison.Ordinal);
-        Assert.Contains("damaged or was cut short", RefusalOf([.. good.Take(40)]), StringComparison.Ordinal);
-        Assert.Contains("damaged or was cut short", RefusalOf([.. good, 0]), StringComparison.Ordinal);
-        Assert.Contains("damaged or was cut short", RefusalOf([.. good.Take(5_000), (byte)~good[5_000], .. good.Skip(5_001)]), StringComparison.Ordinal);
+        foreach (var damaged in (byte[][])[good[..^1], good[..40], [.. good, 0], [.. good[..5_000], (byte)~good[5_000], .. good[5_001..]]])
+        {
+            Assert.Contains("damaged or was cut short", RefusalOf(damaged), StringComparison.Ordinal);
+        }
+
         AssertNothingIsRestored();
 
         string RefusalOf(byte[] bytes, string password = Password)
         {
             File.WriteAllBytes(path, bytes);
             return Assert.Throws<StoreRefusedException>(() => Run(path, password)).Message;
-        }
-    }
-
-    [Fact]
-    public void A_file_cut_exactly_between_two_chunks_is_refused()
-    {
-        using var whole = new MemoryStream();
-        var header = BackupHeader.New(Password);
-        using (var writing = new EncryptingStream(whole, header))
-        {
-            writing.Write(new byte[3 * Chunks.Size]);
-            writing.Finish();
-        }
-
-        var chunk = Chunks.Size + Chunks.TagLength;
-        Assert.Equal(BackupHeader.Length + (3 * chunk), whole.Length);
-        Assert.Equal(3 * Chunks.Size, Read(whole.ToArray()));
-        Assert.Throws<StoreRefusedException>(() => Read(whole.ToArray()[..(BackupHeader.Length + (2 * chunk))]));
-        Assert.Throws<StoreRefusedException>(() => Read(whole.ToArray()[..BackupHeader.Length]));
-
-        // Two chunks of equal content swapped.
-        byte[] swapped = [.. whole.ToArray()[..BackupHeader.Length], .. Chunk(1), .. Chunk(0), .. Chunk(2)];
-        Assert.Throws<StoreRefusedException>(() => Read(swapped));
-
-        byte[] Chunk(int n) => whole.ToArray()[(BackupHeader.Length + (n * chunk))..(BackupHeader.Length + ((n + 1) * chunk))];
-
-        int Read(byte[] file)
-        {
-            using var reading = new DecryptingStream(new MemoryStream(file, BackupHeader.Length, file.Length - BackupHeader.Length), header);
-            using var plain = new MemoryStream();
-            reading.CopyTo(plain);
-            return (int)plain.Length;
         }
     }
 
@@ -237,30 +209,6 @@ public sealed class BackupTests : SqliteTest
 
         Assert.Contains("newer bot", Assert.Throws<StoreRefusedException>(() => Run(path)).Message, StringComparison.Ordinal);
         AssertNothingIsRestored();
-    }
-
-    [Theory]
-    [InlineData("dialogs/../../escaped.yaml")]
-    [InlineData("dialogs//tmp/escaped.yaml")]
-    [InlineData("/tmp/escaped.yaml")]
-    [InlineData("../escaped.yaml")]
-    [InlineData("dialogs/")]
-    public void A_name_that_leads_out_of_the_folder_is_refused(string name)
-    {
-        using var archive = new MemoryStream();
-        using (var zip = new System.IO.Compression.GZipStream(archive, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
-        using (var tar = new System.Formats.Tar.TarWriter(zip))
-        {
-            tar.WriteEntry(new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.RegularFile, name)
-            {
-                DataStream = new MemoryStream([1]),
-            });
-        }
-
-        archive.Position = 0;
-        Assert.Throws<StoreRefusedException>(() => Archive.Read(archive, Folder.File("x.db"), Folder.File("x")));
-        Assert.Empty(Directory.GetFiles(Folder.Path, "escaped.yaml", SearchOption.AllDirectories));
-        Assert.False(File.Exists("/tmp/escaped.yaml"));
     }
 
     [Fact]

@@ -36,8 +36,8 @@ public sealed class LockTests : SqliteTest
     {
         using var first = Open();
         using var stop = new CancellationTokenSource();
-        var second = Task.Run(() =>
-            Store.Open(Options with { WaitForLock = TimeSpan.FromMinutes(5) }, Clock, NullLogger.Instance, stop.Token), CancellationToken.None);
+        var options = Options with { WaitForLock = TimeSpan.FromMinutes(5) };
+        var second = Task.Run(() => Store.Open(options, Clock, NullLogger.Instance, stop.Token), CancellationToken.None);
 
         await stop.CancelAsync();
 

@@ -7,7 +7,8 @@ namespace Bot.Storage.Tests;
 
 public sealed class MigrationTests : SqliteTest
 {
-    private static readonly Migration Second = new(2, "0002_more", "CREATE TABLE more (id INTEGER PRIMARY KEY); INSERT INTO more VALUES (7);");
+    private static readonly Migration Second = new(
+        2, "0002_more", "CREATE TABLE more (id INTEGER PRIMARY KEY); INSERT INTO more VALUES (7);");
 
     [Fact]
     public void An_older_database_is_copied_and_then_migrated()
@@ -155,6 +156,6 @@ public sealed class MigrationTests : SqliteTest
     public void The_migrations_of_this_program_are_numbered_without_a_gap() =>
         Assert.Equal(Enumerable.Range(1, Migration.All.Length), Migration.All.Select(migration => migration.Number));
 
-    private Store OpenWith(ImmutableArray<Migration> migrations, string? path = null) => Store.Open(
-        Options with { ConnectionString = path ?? Options.ConnectionString }, migrations, Clock, NullLogger.Instance, CancellationToken.None);
+    private Store OpenWith(ImmutableArray<Migration> migrations, string? path = null) =>
+        Store.Open(new StoreOptions(path ?? Options.DatabasePath), migrations, Clock, NullLogger.Instance, CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using Bot.Core.Turns;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Tests.Support;
 using Dapper;
@@ -35,7 +36,7 @@ public abstract class SqliteTest : IDisposable
     internal static void AddCustomer(Store store, long address = 1, string html = "hello")
     {
         using var transaction = store.Begin();
-        transaction.Apply(transaction.Load(Some.Address(address)), Some.Outcome(Some.NewCustomer(store, address), Some.Say(html)), Some.Noon);
+        transaction.Apply(Snapshot.None, Some.Outcome(Some.NewCustomer(store, address), Some.Say(html)), Some.Noon);
         transaction.Commit();
     }
 }

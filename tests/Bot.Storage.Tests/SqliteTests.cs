@@ -12,6 +12,8 @@ namespace Bot.Storage.Tests;
 
 public sealed class SqliteTests : SqliteTest
 {
+    private static readonly Effect Long = Some.Say(new string('x', 2000));
+
     [Theory]
     [InlineData("UPDATE consents SET given = 0")]
     [InlineData("DELETE FROM consents")]
@@ -53,7 +55,7 @@ public sealed class SqliteTests : SqliteTest
             {
                 transaction.TryAddKey($"key:{customer}", Some.Noon);
                 transaction.Savepoint();
-                transaction.Apply(Snapshot.None, Some.Outcome(Some.NewCustomer(store, customer), Some.Say(new string('x', 2000))), Some.Noon);
+                transaction.Apply(Snapshot.None, Some.Outcome(Some.NewCustomer(store, customer), Long), Some.Noon);
                 transaction.Release();
             }
 
@@ -111,7 +113,7 @@ public sealed class SqliteTests : SqliteTest
             using var transaction = store.Begin();
             for (var customer = 2; customer < 200; customer++)
             {
-                transaction.Apply(Snapshot.None, Some.Outcome(Some.NewCustomer(store, customer), Some.Say(new string('x', 2000))), Some.Noon);
+                transaction.Apply(Snapshot.None, Some.Outcome(Some.NewCustomer(store, customer), Long), Some.Noon);
             }
 
             File.Copy(Folder.File("bot.db"), Folder.File("crashed/bot.db"));

@@ -64,7 +64,8 @@ internal static class Archive
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         }
-            .Where(path => (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? root).StartsWith(root, StringComparison.Ordinal))
+            .Where(path => (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path)
+                .StartsWith(root, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
     }
 

@@ -79,7 +79,8 @@ public static class Backup
         }
 
         // The names sort by time. One is always kept: the one just made.
-        var old = folder.EnumerateFiles(Pattern).OrderByDescending(file => file.Name, StringComparer.Ordinal).Skip(Math.Max(keep, 1)).ToList();
+        var newestFirst = folder.EnumerateFiles(Pattern).OrderByDescending(file => file.Name, StringComparer.Ordinal);
+        var old = newestFirst.Skip(Math.Max(keep, 1)).ToList();
         old.ForEach(file => file.Delete());
         return old.Count;
     }

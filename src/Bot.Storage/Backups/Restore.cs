@@ -23,7 +23,6 @@ public static class Restore
 
         var database = options.Database.DatabasePath;
         var content = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Content));
-        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
         using var held = DatabaseLock.Take(database, TimeSpan.Zero, clock, logger, CancellationToken.None);
         RefuseToOverwrite(options, database, content);
 
@@ -54,8 +53,8 @@ public static class Restore
         var inTheWay = File.Exists(database) ? database : HasFiles(content) ? content : null;
         if (inTheWay is not null && !options.Force)
         {
-            throw new StoreRefusedException($"{inTheWay} is there already: restore with --force, which keeps it under another name, or into "
-                + "another place.");
+            throw new StoreRefusedException(
+                $"{inTheWay} is there already: restore with --force, which keeps it under another name, or into another place.");
         }
     }
 
@@ -116,8 +115,8 @@ public static class Restore
         }
         catch (IOException e)
         {
-            throw new StoreRefusedException($"{content} cannot be replaced ({e.Message}): restore the content into another folder and copy it.",
-                e);
+            throw new StoreRefusedException(
+                $"{content} cannot be replaced ({e.Message}): restore the content into another folder and copy it.", e);
         }
 
         if (File.Exists(database))

@@ -57,7 +57,8 @@ internal static class Some
         kind,
         "conversation:1",
         "lead-magnet/contact",
-        new Body(html, null, new Keyboard.Inline([[new InlineButton("Да", "c.1.1.0"), new InlineButton("Сайт", null, "https://example.org/")]])));
+        new Body(html, null, new Keyboard.Inline(
+            [[new InlineButton("Да", "c.1.1.0"), new InlineButton("Сайт", null, "https://example.org/")]])));
 
     public static TurnResult.Outcome Outcome(Snapshot after, params Effect[] effects) => new(after, [.. effects]);
 
