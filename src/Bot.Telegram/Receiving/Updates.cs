@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Bot.Core.Chats;
 using Bot.Core.Inputs;
@@ -10,6 +11,7 @@ namespace Bot.Telegram.Receiving;
 /// </summary>
 internal static class Updates
 {
+    private const string Private = "private";
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
 
     /// <summary>Reads the array of a getUpdates, one by one: a malformed update does not take its neighbours with it.</summary>
@@ -118,8 +120,6 @@ internal static class Updates
             _ => new Input.Ignored(key, at),
         };
 
-    private const string Private = "private";
-
     private static bool IsPrivate(ChatJson chat) => chat.Type == Private;
 
     private static ChatAddress At(long bot, ChatJson chat) => new(ChatAddress.Telegram, bot, chat.Id);
@@ -128,7 +128,7 @@ internal static class Updates
         user is null ? null : new Sender(user.FirstName ?? "", user.LanguageCode);
 
     private static string KeyOf(long bot, long update) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"telegram:{bot}:{update}");
+        string.Create(CultureInfo.InvariantCulture, $"telegram:{bot}:{update}");
 
     // Reads to the end: JSON that was cut off must be told from an update of an unknown shape, since the latter is let go.
     private static long FindId(ReadOnlySpan<byte> json)
