@@ -154,13 +154,21 @@ public sealed class TurnTests
     {
         var content = Some.ShippedWith(("survey.yaml", Survey("first", "").Replace(
             "- command: survey", "- command: survey\n    if: count(link.opened, 7d) >= 2", StringComparison.Ordinal)));
+        var customer = new Customer(content);
+        customer.Says("/start guide");
+        var profile = customer.Snapshot.Profile!;
+        var known = customer.Snapshot with
+        {
+            // Long ago and lately: how many of them lately, the statistics do not tell.
+            Profile = profile with { Events = profile.Events.SetItem("link.opened", new(5, Some.Now - TimeSpan.FromDays(90), Some.Now)) },
+        };
         var input = new Input.Message("k", Some.Address, null, "/survey");
 
-        var need = Assert.IsType<TurnResult.Need>(Turn.Run(content, Snapshot.None, Facts.None, input, Some.Now, Some.Ids()));
+        var need = Assert.IsType<TurnResult.Need>(Turn.Run(content, known, Facts.None, input, Some.Now, Some.Ids()));
         var query = Assert.IsType<Query.EventCount>(Assert.Single(need.Queries));
         Assert.Equal(("link.opened", Some.Now - TimeSpan.FromDays(7)), (query.Event, query.Since));
 
-        string Text(decimal count) => ((Effect.Say)((TurnResult.Outcome)Turn.Run(content, Snapshot.None,
+        string Text(decimal count) => ((Effect.Say)((TurnResult.Outcome)Turn.Run(content, known,
             new Facts(Facts.None.Answers.Add(query, count)), input, Some.Now, Some.Ids())).Effects.First(effect => effect is Effect.Say)).Body.Html;
         Assert.Contains("Question first?", Text(2), StringComparison.Ordinal);
         Assert.DoesNotContain("Question first?", Text(1), StringComparison.Ordinal);
