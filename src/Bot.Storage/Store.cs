@@ -21,7 +21,7 @@ public sealed class Store : IDisposable
     private const string Clean = "clean";
 
     private readonly DatabaseLock _lock;
-    private readonly Writer _writer;
+    private readonly WriteStatements _writer;
     private readonly SqliteConnection _readConnection;
     private readonly OutboxReader _outbox;
     private readonly Lock _reading = new();
@@ -41,7 +41,7 @@ public sealed class Store : IDisposable
         }
 
         Ids = new IdSource(clock, highest: Recovery.HighestId(connection));
-        _writer = new Writer(connection, Ids);
+        _writer = new WriteStatements(connection, Ids);
         _readConnection = Connections.OpenReader(path);
         _outbox = new OutboxReader(_readConnection);
         _housekeeping = new Housekeeping(connection, path, clock);

@@ -16,10 +16,10 @@ namespace Bot.Storage;
 /// </summary>
 public sealed class WriteTransaction : IDisposable
 {
-    private readonly Writer _writer;
+    private readonly WriteStatements _writer;
     private bool _isOver;
 
-    internal WriteTransaction(Writer writer)
+    internal WriteTransaction(WriteStatements writer)
     {
         _writer = writer;
         writer.Begin();

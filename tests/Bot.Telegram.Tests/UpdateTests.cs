@@ -14,7 +14,7 @@ public sealed class UpdateTests
     private const string Chat = """ "chat":{"id":5,"type":"private","first_name":"Anna"} """;
     private static readonly ChatAddress At = Some.Address(5);
     private static readonly ChatAddress Nowhere = Some.Address(0);
-    private static readonly Sender Anna = new("Anna", "ru");
+    private static readonly Person Anna = new("Anna", "ru");
 
     [Fact]
     public void A_text_in_a_private_chat_is_a_message() =>

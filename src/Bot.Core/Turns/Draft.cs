@@ -222,6 +222,6 @@ internal sealed class Draft
         return state is not null;
     }
 
-    private static string LanguageOf(Sender? from, ImmutableArray<string> languages) =>
+    private static string LanguageOf(Person? from, ImmutableArray<string> languages) =>
         from?.Language?.Split('-')[0] is { } spoken && languages.Contains(spoken) ? spoken : languages[0];
 }

@@ -94,7 +94,7 @@ internal static class Updates
     }
 
     // Anyone's contact can be forwarded; only the button's carries the sender's own id.
-    private static Input OfContact(string key, ChatAddress at, Sender? sender, ContactJson contact, UserJson? from) =>
+    private static Input OfContact(string key, ChatAddress at, Person? sender, ContactJson contact, UserJson? from) =>
         string.IsNullOrWhiteSpace(contact.PhoneNumber)
             ? new Input.Unsupported(key, at, sender)
             : new Input.Contact(key, at, sender, contact.PhoneNumber, IsOwn: contact.UserId is { } user && user == from?.Id);
@@ -124,8 +124,8 @@ internal static class Updates
 
     private static ChatAddress At(long bot, ChatJson chat) => new(ChatAddress.Telegram, bot, chat.Id);
 
-    private static Sender? SenderOf(UserJson? user) =>
-        user is null ? null : new Sender(user.FirstName ?? "", user.LanguageCode);
+    private static Person? SenderOf(UserJson? user) =>
+        user is null ? null : new Person(user.FirstName ?? "", user.LanguageCode);
 
     private static string KeyOf(long bot, long update) =>
         string.Create(CultureInfo.InvariantCulture, $"telegram:{bot}:{update}");

@@ -106,7 +106,7 @@ public sealed class RandomCustomerTests
 
     private static Input InputOf(Act act, Snapshot snapshot, string key)
     {
-        var from = new Sender("Анна", "ru");
+        var from = new Person("Анна", "ru");
         return act.Kind switch
         {
             "text" => new Input.Message(key, Some.Address, from, act.What),

@@ -35,7 +35,7 @@ internal static class Some
     public static ChatAddress Address(long number = 1) => new(ChatAddress.Telegram, 1000, number);
 
     public static Input Message(string key = "telegram:1000:1", long chat = 1, string text = "Здравствуйте") =>
-        new Input.Message(key, Address(chat), new Sender("Аня", "ru"), text);
+        new Input.Message(key, Address(chat), new Person("Аня", "ru"), text);
 
     public static Snapshot NewCustomer(Store store, long address = 1)
     {
