@@ -12,7 +12,7 @@ namespace Bot.Telegram.Receiving;
 internal static class Updates
 {
     private const string Private = "private";
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = UpdateJsonContext.Depth };
 
     /// <summary>Reads the array of a getUpdates, one by one: a malformed update does not take its neighbours with it.</summary>
     /// <exception cref="JsonException">It is no array, or not even JSON.</exception>
