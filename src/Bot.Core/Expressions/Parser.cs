@@ -302,7 +302,7 @@ internal sealed class Parser
             "consent" => Consent(),
             "ago" => Duration("ago") is { } length ? new Node.Ago(length) : null,
             "next" => Fail(name.At, "`next(...)` stands after `in`: `profile.birthday in next(7d)`."),
-            _ => Spoken(name),
+            _ => _checker.IsFunction(name) ? Spoken(name) : null,
         };
         _depth--;
         return node is not null && Close() ? node : null;
@@ -440,5 +440,6 @@ internal sealed class Parser
 
     private Token Read() => _tokens[_next++];
 
-    private Node? Fail(int at, string message) => _checker.Fail(at, message);
+    // What no token is comes before what is missing in its place.
+    private Node? Fail(int at, string message) => _checker.Fail(at, Peek is { Kind: TokenKind.Bad } bad && bad.At == at ? bad.Text : message);
 }
