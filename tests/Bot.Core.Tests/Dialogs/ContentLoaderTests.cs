@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
@@ -14,6 +15,19 @@ public sealed class ContentLoaderTests
         Assert.Equal([], result.Faults);
         Assert.Equal(["contact", "lead-magnet"], result.Content!.Dialogs.Keys);
         Assert.Equal("lead-magnet", Assert.Single(result.Content.Menu).Dialog.Id);
+    }
+
+    [Fact]
+    public void Files_written_on_Windows_are_read_the_same()
+    {
+        var windows = Shipped.Source with { Yaml = Shipped.Source.Yaml.ToImmutableSortedDictionary(f => f.Key, f => f.Value.ReplaceLineEndings("\r\n")) };
+
+        var result = ContentLoader.Load(windows);
+
+        Assert.Equal([], result.Faults);
+        Assert.Equal(
+            ContentLoader.Load(Shipped.Source).Content!.Dialogs["contact"].States[0].Say!.In("ru").Source,
+            result.Content!.Dialogs["contact"].States[0].Say!.In("ru").Source);
     }
 
     [Fact]

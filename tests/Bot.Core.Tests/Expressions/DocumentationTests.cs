@@ -2,6 +2,7 @@ using Bot.Core.Dialogs;
 using Bot.Core.Dialogs.Loading;
 using Bot.Core.Expressions;
 using Bot.Core.Profiles;
+using Bot.Core.Tests.Dialogs;
 
 namespace Bot.Core.Tests.Expressions;
 
@@ -35,6 +36,14 @@ public sealed class DocumentationTests
     [Fact]
     public void Every_phrase_of_the_bot_is_listed() =>
         Assert.All(Enum.GetValues<Phrase>(), phrase => Assert.Contains(Dialogs, l => l.StartsWith('|') && l.Contains($"`{PhrasesReader.Name(phrase)}`", StringComparison.Ordinal)));
+
+    [Fact]
+    public void The_dialog_on_the_page_for_owners_has_no_faults()
+    {
+        var example = Dialogs.SkipWhile(l => l != "dialog: hello" && !l.StartsWith("dialog: hello ", StringComparison.Ordinal)).TakeWhile(l => l != "```");
+
+        Assert.Equal("hello", Sample.Content(("hello.yaml", string.Join('\n', example))).Dialogs["hello"].Id);
+    }
 
     private static void HasRow(string[] page, params string[] beginnings) =>
         Assert.Contains(page, l => l.StartsWith('|') && beginnings.Any(b => l.Contains(b, StringComparison.Ordinal)));

@@ -12,7 +12,7 @@ internal static class Outline
     public static Surroundings Of(Dictionary<string, YamlNode.Map?> roots, params ReadOnlySpan<string> others)
     {
         var dialogs = ImmutableSortedDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
-        var events = ImmutableSortedSet.CreateBuilder<string>();
+        var events = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var (file, root) in roots)
         {
             if (!others.Contains(file) && file.EndsWith(Extension, StringComparison.Ordinal))
