@@ -135,7 +135,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
             }
         }
 
-        return map.Pairs.All(p => Purposes.Known.Contains(p.Key.Value)) 
+        return map.Pairs.All(p => Purposes.Known.Contains(p.Key.Value))
             ? map.Pairs.Select(p => p.Key.Value).ToImmutableSortedSet(StringComparer.Ordinal)
             : null;
     }
