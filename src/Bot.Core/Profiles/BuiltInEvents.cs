@@ -9,5 +9,5 @@ public static class BuiltInEvents
     public const string LinkOpened = "link.opened";
 
     /// <summary>All of them.</summary>
-    public static readonly ImmutableSortedSet<string> All = [LinkOpened];
+    public static readonly ImmutableSortedSet<string> All = ImmutableSortedSet.Create(StringComparer.Ordinal, LinkOpened);
 }

@@ -15,7 +15,7 @@ namespace Bot.Core.Turns;
 /// <summary>The outcome of a turn in the making: the snapshot as it is by now, and the effects so far.</summary>
 internal sealed class Draft
 {
-    private readonly Facts _facts;
+    private Facts _facts;
     private readonly List<Effect> _effects = [];
     private readonly List<Scope> _scopes = [];
 
@@ -99,6 +99,11 @@ internal sealed class Draft
             Events = Profile.Events.SetItem(@event, Profile.Events.GetValueOrDefault(@event).And(Now)),
         };
         _effects.Add(new Effect.Record(@event, with));
+
+        // Counts were taken before this turn; what is evaluated after this must see the event.
+        _facts = new Facts(_facts.Answers.SetItems(_facts.Answers
+            .Where(answer => answer.Key is Query.EventCount count && count.Event == @event)
+            .Select(answer => KeyValuePair.Create(answer.Key, answer.Value + 1))));
     }
 
     public bool HasConsent(string purpose) => Profile.Consents.Contains(new ConsentInForce(purpose, Chat.Id));

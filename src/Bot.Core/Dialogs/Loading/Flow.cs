@@ -9,7 +9,7 @@ namespace Bot.Core.Dialogs.Loading;
 /// until nothing changes.
 /// </summary>
 /// <param name="handed">Where what is known at calls is noted, or <see langword="null"/>.</param>
-internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summary> summaries, Dictionary<string, Facts>? handed)
+internal sealed partial class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summary> summaries, Dictionary<string, Facts>? handed)
 {
     private static readonly ImmutableHashSet<string> ContactFields =
         [.. new[] { ProfileFields.Name, ProfileFields.Phone, ProfileFields.Email, ProfileFields.Birthday, ProfileFields.City }.Select(Facts.Field)];
@@ -190,54 +190,6 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
             facts = facts.With(Knowledge.Proven(condition.Tree, holds: false));
         }
     }
-
-    private Facts After(ImmutableArray<DialogAction> actions, Facts facts)
-    {
-        foreach (var action in actions)
-        {
-            facts = action switch
-            {
-                DialogAction.Consent consent => facts.With([Facts.Consent(consent.Purpose)]),
-                DialogAction.Withdraw withdraw => facts.Without(Withdrawn(withdraw)),
-                DialogAction.Set set => Set(set, facts),
-                DialogAction.Record record => Recorded(record, facts),
-                _ => facts,
-            };
-        }
-
-        return facts;
-    }
-
-    private Facts Set(DialogAction.Set set, Facts facts)
-    {
-        foreach (var (name, value) in set.Fields)
-        {
-            Use(value, facts);
-            var field = Facts.Field(name);
-            if (ContactFields.Contains(field) && !IsConsented(facts) && _isFinal)
-            {
-                draft.File.Add(value, 0, $"`{name}` is stored here, and on some path nobody has consented to it. Ask for `consent: {Purpose.PersonalData}` first, or call the dialog `contact`.");
-            }
-
-            facts = Knowledge.MayMiss(value.Tree, facts) is null ? facts.With([field]) : facts.Without([field]);
-        }
-
-        return facts;
-    }
-
-    private Facts Recorded(DialogAction.Record record, Facts facts)
-    {
-        foreach (var (_, value) in record.With)
-        {
-            Use(value, facts);
-        }
-
-        return facts;
-    }
-
-    private static ImmutableHashSet<string> Withdrawn(DialogAction.Withdraw withdraw) => withdraw.Purpose == Purpose.PersonalData
-        ? ContactFields.Add(Facts.Consent(withdraw.Purpose))
-        : [Facts.Consent(withdraw.Purpose)];
 
     private void Show(State state, Facts facts)
     {

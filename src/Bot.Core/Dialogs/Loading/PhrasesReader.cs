@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using Bot.Core.Expressions;
@@ -11,8 +10,8 @@ internal static class PhrasesReader
     /// <summary>The languages that the bot brings phrases in.</summary>
     public static readonly ImmutableArray<string> BuiltIn = ["ru", "en"];
 
-    private static readonly FrozenDictionary<string, Phrase> ByName =
-        Enum.GetValues<Phrase>().ToFrozenDictionary(p => Name(p));
+    private static readonly Dictionary<string, Phrase> ByName =
+        Enum.GetValues<Phrase>().ToDictionary(p => Name(p));
 
     private static readonly Lazy<string> Resource = new(() =>
     {

@@ -22,7 +22,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
             Business = Business(),
             Purposes = Consents(),
             Fields = ProfileFields.BuiltIn.SetItems(OwnFields()),
-            Magnets = root["magnets"] is YamlNode.Map magnets ? [.. magnets.Pairs.Select(m => m.Key.Value)] : [],
+            Magnets = root["magnets"] is YamlNode.Map magnets ? magnets.Pairs.Select(m => m.Key.Value).ToImmutableSortedSet(StringComparer.Ordinal) : [],
         };
     }
 
@@ -34,7 +34,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
         var magnets = Magnets(knowing);
         return zone is not null && currency is not null && around.Business is not null && !around.Languages.IsEmpty
             ? new(around.Business, zone, currency, around.Languages, magnets, around.Purposes ?? [],
-                OwnFields().ToImmutableSortedDictionary())
+                OwnFields().ToImmutableSortedDictionary(StringComparer.Ordinal))
             : null;
     }
 
@@ -129,13 +129,15 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
 
         foreach (var (_, value) in map.Pairs)
         {
-            if (file.Map(value, Keys.Consent, "A purpose") is { } purpose && purpose["required"] is { } required)
+            if (value is not YamlNode.Scalar { IsEmpty: true } && file.Map(value, Keys.Consent, "A purpose") is { } purpose && purpose["required"] is { } required)
             {
                 file.Flag(required, "`required:`");
             }
         }
 
-        return map.Pairs.All(p => Purposes.Known.Contains(p.Key.Value)) ? [.. map.Pairs.Select(p => p.Key.Value)] : null;
+        return map.Pairs.All(p => Purposes.Known.Contains(p.Key.Value))
+            ? map.Pairs.Select(p => p.Key.Value).ToImmutableSortedSet(StringComparer.Ordinal)
+            : null;
     }
 
     private Dictionary<string, ValueKind> OwnFields()
@@ -204,7 +206,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
 
     private ImmutableSortedDictionary<string, Magnet> Magnets(FileReader knowing)
     {
-        var magnets = ImmutableSortedDictionary.CreateBuilder<string, Magnet>();
+        var magnets = ImmutableSortedDictionary.CreateBuilder<string, Magnet>(StringComparer.Ordinal);
         if (root["magnets"] is not { } node || knowing.Map(node, "`magnets:`") is not { } map)
         {
             return magnets.ToImmutable();
