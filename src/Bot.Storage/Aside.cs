@@ -22,7 +22,8 @@ public static class Aside
             .. connection
                 .Query<(long Id, string Key, string Kind, string Error, long At, string? Input)>(
                     "SELECT id, key, kind, error, at, CAST(input AS TEXT) FROM aside ORDER BY id")
-                .Select(row => new AsideInput(row.Id, row.Key, row.Kind, row.Error, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Input)),
+                .Select(row => new AsideInput(
+                    row.Id, row.Key, row.Kind, row.Error, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Input)),
         ];
     }
 

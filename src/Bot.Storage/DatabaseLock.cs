@@ -18,6 +18,7 @@ internal sealed class DatabaseLock : IDisposable
 
     private DatabaseLock(FileStream file) => _file = file;
 
+    /// <summary>Takes it, and makes the folder if it is not there.</summary>
     public static DatabaseLock Take(string database, TimeSpan wait, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
         var path = database + ".lock";
@@ -58,7 +59,12 @@ internal sealed class DatabaseLock : IDisposable
             }
 
             // FileShare.None is flock(LOCK_EX) on Unix: it holds between processes and between two handles of one.
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             return new FileStream(path, options);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StoreRefusedException($"{path} cannot be written ({e.Message}): give the bot's user the right to write there.", e);
         }
         catch (IOException e) when ((e.HResult & 0xFFFF) is WouldBlock or WouldBlockOnMac or SharingViolation)
         {

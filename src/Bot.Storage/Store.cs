@@ -21,7 +21,7 @@ public sealed class Store : IDisposable
     private const string Clean = "clean";
 
     private readonly DatabaseLock _lock;
-    private readonly Writer _writer;
+    private readonly WriteStatements _writer;
     private readonly SqliteConnection _readConnection;
     private readonly OutboxReader _outbox;
     private readonly Lock _reading = new();
@@ -41,7 +41,7 @@ public sealed class Store : IDisposable
         }
 
         Ids = new IdSource(clock, highest: Recovery.HighestId(connection));
-        _writer = new Writer(connection, Ids);
+        _writer = new WriteStatements(connection, Ids);
         _readConnection = Connections.OpenReader(path);
         _outbox = new OutboxReader(_readConnection);
         _housekeeping = new Housekeeping(connection, path, clock);
@@ -72,7 +72,9 @@ public sealed class Store : IDisposable
     public static Store Open(StoreOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken = default) =>
         Open(options, Migration.All, clock, logger, cancellationToken);
 
-    /// <summary>What is wrong with a database, in one line, or <see langword="null"/>; works beside a running bot. Reads the whole file.</summary>
+    /// <summary>
+    /// What is wrong with a database, in one line, or <see langword="null"/>. Works beside a running bot; reads the whole file.
+    /// </summary>
     public static string? Check(StoreOptions options) => Recovery.Check(options.DatabasePath);
 
     /// <summary>Begins a transaction; only one can be open.</summary>
@@ -83,7 +85,8 @@ public sealed class Store : IDisposable
 
     /// <summary>All file ids that channels gave.</summary>
     public ImmutableArray<FileId> ReadFileIds() => Read(() => _readConnection
-        .Query<(string Channel, long Bot, string Kind, string Sha256, string Id)>("SELECT channel, bot, kind, sha256, file_id FROM file_ids")
+        .Query<(string Channel, long Bot, string Kind, string Sha256, string Id)>(
+            "SELECT channel, bot, kind, sha256, file_id FROM file_ids")
         .Select(row => new FileId(row.Channel, row.Bot, Enum.Parse<AttachmentKind>(row.Kind), row.Sha256, row.Id))
         .ToImmutableArray());
 
@@ -114,8 +117,12 @@ public sealed class Store : IDisposable
 
     public void Dispose()
     {
-        _outbox.Dispose();
-        _readConnection.Dispose();
+        lock (_reading)
+        {
+            _outbox.Dispose();
+            _readConnection.Dispose();
+        }
+
         _writer.Dispose();
         _lock.Dispose();
     }
@@ -126,7 +133,6 @@ public sealed class Store : IDisposable
         CancellationToken cancellationToken)
     {
         var path = options.DatabasePath;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var held = DatabaseLock.Take(path, options.WaitForLock, clock, logger, cancellationToken);
         SqliteConnection? connection = null;
         try
@@ -135,10 +141,15 @@ public sealed class Store : IDisposable
             Migrator.Migrate(connection, migrations, path, copyFirst: true, clock.GetUtcNow(), logger);
             return new Store(path, held, connection, clock, logger);
         }
-        catch
+        catch (Exception e)
         {
             connection?.Dispose();
             held.Dispose();
+            if (e is SqliteException failure)
+            {
+                throw StoreException.From(failure);
+            }
+
             throw;
         }
     }

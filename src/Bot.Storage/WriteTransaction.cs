@@ -16,14 +16,18 @@ namespace Bot.Storage;
 /// </summary>
 public sealed class WriteTransaction : IDisposable
 {
-    private readonly Writer _writer;
+    private readonly WriteStatements _writer;
+    private readonly ImmutableArray<OutboxMessage>.Builder _messages = ImmutableArray.CreateBuilder<OutboxMessage>();
     private bool _isOver;
 
-    internal WriteTransaction(Writer writer)
+    internal WriteTransaction(WriteStatements writer)
     {
         _writer = writer;
         writer.Begin();
     }
+
+    /// <summary>All that was put into the outbox so far, in the order of its ids.</summary>
+    public ImmutableArray<OutboxMessage> Messages => _messages.ToImmutable();
 
     /// <summary>Notes that an input is handled; <see langword="false"/> if it was before. Forgets its attempts.</summary>
     public bool TryAddKey(string key, DateTimeOffset now) => _writer.Inputs.TryAddKey(key, now);
@@ -45,8 +49,12 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Writes what a turn answered, and answers its messages, which may be handed to the sender once all is committed.</summary>
     /// <param name="before">As loaded in this transaction.</param>
-    public ImmutableArray<OutboxMessage> Apply(Snapshot before, TurnResult.Outcome outcome, DateTimeOffset now) =>
-        _writer.Outcomes.Apply(before, outcome, now);
+    public ImmutableArray<OutboxMessage> Apply(Snapshot before, TurnResult.Outcome outcome, DateTimeOffset now)
+    {
+        var messages = _writer.Outcomes.Apply(before, outcome, now);
+        _messages.AddRange(messages);
+        return messages;
+    }
 
     /// <summary>Keeps an input that could not be handled, for staff to see.</summary>
     /// <param name="error">The exception's type and a code, never text that a customer wrote.</param>

@@ -5,7 +5,8 @@ var port = args is ["--port", var number, ..] ? int.Parse(number, System.Globali
 await using var server = await FakeTelegramServer.StartAsync(port);
 server.Validate = !args.Contains("--no-validate");
 server.KeepLog = false;
-server.Called = static (chat, call) => Console.WriteLine($"{chat.Id} {call.Method} {call.Status} {call.Text.ReplaceLineEndings(" ")} {string.Join(" | ", call.Labels)}");
+if (!args.Contains("--quiet"))
+    server.Called = static (chat, call) => Console.WriteLine($"{chat.Id} {call.Method} {call.Status} {call.Text.ReplaceLineEndings(" ")} {string.Join(" | ", call.Labels)}");
 Console.WriteLine(server.Url);
 Console.WriteLine($"Token {FakeTelegramServer.DefaultToken}. Type: <chat> <text>, or <chat> ![label of a button].");
 while (await Console.In.ReadLineAsync() is { } line)
@@ -19,3 +20,6 @@ while (await Console.In.ReadLineAsync() is { } line)
     else if (server.Chat(id).Has(what[1..]))
         server.Chat(id).Presses(what[1..]);
 }
+
+// Started without a terminal: until it is ended.
+await Task.Delay(Timeout.Infinite);

@@ -45,6 +45,34 @@ public sealed class Measurement(ITestOutputHelper output)
         }
     }
 
+    [Fact(Explicit = true)]
+    public void A_step_of_tidying_takes_so_many_milliseconds()
+    {
+        using var folder = new TempFolder();
+        using var store = Store.Open(new StoreOptions(folder.File("bot.db")), TimeProvider.System, NullLogger.Instance);
+        using (var transaction = store.Begin())
+        {
+            for (var n = 0; n < 200_000; n++)
+            {
+                transaction.TryAddKey($"telegram:1000:{n}", n % 2 == 0 ? Some.Noon.AddDays(-4) : Some.Noon);
+            }
+
+            transaction.Commit();
+        }
+
+        var (steps, longest, isMore) = (0, TimeSpan.Zero, true);
+        var clock = Stopwatch.StartNew();
+        while (isMore)
+        {
+            var start = clock.Elapsed;
+            isMore = store.Tidy(Some.Noon);
+            longest = clock.Elapsed - start > longest ? clock.Elapsed - start : longest;
+            steps++;
+        }
+
+        output.WriteLine($"{steps} steps, {clock.Elapsed.TotalMilliseconds / steps:F2} ms on average, {longest.TotalMilliseconds:F1} ms at most");
+    }
+
     private static void RunGroup(Store store, int turn, int first, long[] steps)
     {
         var sent = new List<OutboxMessage>();

@@ -87,7 +87,7 @@ public abstract partial class StoreCompliance
             {
                 transaction.TryAddKey($"key:{customer}", Some.Noon);
                 transaction.Savepoint();
-                transaction.Apply(transaction.Load(Some.Address(customer)), Some.Outcome(Some.NewCustomer(Store, customer), Some.Say()), Some.Noon);
+                transaction.Apply(Snapshot.None, Some.Outcome(Some.NewCustomer(Store, customer), Some.Say()), Some.Noon);
                 transaction.Release();
             }
 

@@ -3,6 +3,7 @@ using Bot.Core.Consents;
 using Bot.Core.Conversations;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Turns;
 using Bot.Storage.Json;
@@ -20,7 +21,7 @@ public abstract partial class StoreCompliance
     [Fact]
     public void A_turn_that_leaves_nothing_writes_nothing()
     {
-        Apply(before => before);
+        Apply(before => before, new Effect.Acknowledge(new Acknowledgement(Some.Address(), "callback", "no longer valid", null)));
 
         Assert.Equal(0, Count("profiles"));
         Assert.Equal(Snapshot.None, Load());
@@ -42,7 +43,11 @@ public abstract partial class StoreCompliance
                 LastSource = "qr-1",
                 Fields = Some.Values(),
                 Tags = ["vip", "Новый клиент"],
-                Consents = [new ConsentInForce(Purpose.PersonalData, customer.Chat!.Id), new ConsentInForce(Purpose.Marketing, customer.Chat.Id)],
+                Consents =
+                [
+                    new ConsentInForce(Purpose.PersonalData, customer.Chat!.Id),
+                    new ConsentInForce(Purpose.Marketing, customer.Chat.Id),
+                ],
                 Events = ImmutableDictionary<string, EventStatistics>.Empty.Add("opened", new(3, Some.Noon, Some.Noon.AddDays(2))),
             },
             customer.Chat with { BlockedAt = Some.Noon.AddHours(1), HasKeyboard = true },
@@ -60,7 +65,12 @@ public abstract partial class StoreCompliance
         ApplyNew();
         Apply(before => before with
         {
-            Profile = before.Profile! with { Fields = Some.Values(), Tags = ["a", "b"], Consents = [new ConsentInForce("x", before.Chat!.Id)] },
+            Profile = before.Profile! with
+            {
+                Fields = Some.Values(),
+                Tags = ["a", "b"],
+                Consents = [new ConsentInForce("x", before.Chat!.Id)],
+            },
         });
 
         var after = Apply(before => before with
@@ -157,13 +167,17 @@ public abstract partial class StoreCompliance
     [Fact]
     public void Consents_given_and_withdrawn_stay_on_record_with_their_wording()
     {
-        ApplyNew(new Effect.GiveConsent(Purpose.Marketing, Wording, "button"), new Effect.GiveConsent(Purpose.PersonalData, Wording, "button"));
+        ApplyNew(
+            new Effect.GiveConsent(Purpose.Marketing, Wording, "button"),
+            new Effect.GiveConsent(Purpose.PersonalData, Wording, "button"));
         Apply(before => before with
         {
             Profile = before.Profile! with { Consents = [new ConsentInForce(Purpose.Marketing, before.Chat!.Id)] },
         });
 
-        Apply(before => before with { Profile = before.Profile! with { Consents = [] } }, new Effect.WithdrawConsent(Purpose.Marketing, "stop"));
+        Apply(
+            before => before with { Profile = before.Profile! with { Consents = [] } },
+            new Effect.WithdrawConsent(Purpose.Marketing, "stop"));
 
         Assert.Equal(2, Count("consents WHERE given = 1 AND wording_hash = 'abc123'"));
         Assert.Equal(1, Count("consents WHERE given = 0 AND source = 'stop'"));
@@ -187,7 +201,7 @@ public abstract partial class StoreCompliance
 
         Assert.Equal(1, Count("events"));
         Assert.Equal(7, Count("event_numbers"));
-        Assert.Equal(5, Count("event_texts"));
+        Assert.Equal(6, Count("event_texts"));
     }
 
     [Fact]
@@ -214,6 +228,23 @@ public abstract partial class StoreCompliance
         });
 
         Assert.Equal("набережные челны", Scalar("SELECT folded FROM profile_fields"));
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_does_not_make_a_customer_unreadable()
+    {
+        var broken = new Value.Text("a\ud83d");
+        ApplyNew(Some.Say("x\ud83dy"));
+
+        var after = Apply(before => before with
+        {
+            Profile = before.Profile! with { Fields = before.Profile.Fields.Add("name", broken) },
+            Conversation = Some.Conversation(Store) with { Frames = [new Frame("d", "s", before.Profile.Fields.Add("name", broken), [])] },
+        });
+
+        Assert.Equal(new Value.Text("a\ufffd"), after.Profile!.Fields["name"]);
+        Assert.Equal(new Value.Text("a\ufffd"), after.Conversation!.Top.Values["name"]);
+        Assert.Equal("x\ufffdy", Assert.Single(Store.Pending(default, 10)).Body.Html);
     }
 
     private static void AssertSame(Snapshot expected, Snapshot actual)

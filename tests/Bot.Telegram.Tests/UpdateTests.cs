@@ -14,7 +14,7 @@ public sealed class UpdateTests
     private const string Chat = """ "chat":{"id":5,"type":"private","first_name":"Anna"} """;
     private static readonly ChatAddress At = Some.Address(5);
     private static readonly ChatAddress Nowhere = Some.Address(0);
-    private static readonly Sender Anna = new("Anna", "ru");
+    private static readonly Person Anna = new("Anna", "ru");
 
     [Fact]
     public void A_text_in_a_private_chat_is_a_message() =>
@@ -89,6 +89,10 @@ public sealed class UpdateTests
     [InlineData("""{"update_id":7,"message":{"text":"no chat"}}""", 0)]
     [InlineData("""{"update_id":7,"callback_query":{}}""", 0)]
     [InlineData("""{"update_id":7,"message":"forged"}""", 0)]
+    [InlineData("""{"update_id":7,"\ud800":1,"message":"forged"}""", 0)]
+    [InlineData("""{"\ud800":1,"update_id":7,"edited_message":{"\udc00":2,"chat":{"id":5}}}""", 0)]
+    [InlineData("""{"update_id":7,"my_chat_member":{"chat":{"id":5,"type":"private"},"new_chat_member":{"status":"\ud800"}}}""", 0)]
+    [InlineData("""{"update_id":7,"message":{"message_id":1,"chat":{"id":5,"type":"\udc00"},"text":"x"}}""", 0)]
     [InlineData("""{"message":{"chat":{"id":"forged"}},"update_id":7}""", 0)]
     [InlineData("""{"update_id":7,"message":{"chat":{"id":99999999999999999999,"type":"private"},"text":"x"}}""", 0)]
     public void What_the_bot_does_not_answer_is_ignored_and_keeps_its_key(string json, long chat) =>
@@ -133,6 +137,14 @@ public sealed class UpdateTests
         Assert.Equal(["a", "-", "b"], batch.Inputs.Select(static input => input is Input.Message message ? message.Text : "-"));
         Assert.Equal(8, batch.Last);
         Assert.Equal(3, batch.Unreadable);
+    }
+
+    [Fact]
+    public void A_deeply_nested_update_is_read()
+    {
+        var deep = new string('[', 900) + new string(']', 900);
+
+        Assert.Equal(new Input.Message(Key, At, Anna, "x"), Read($$"""{"update_id":7,"message":{"deep":{{deep}},{{From}},{{Chat}},"text":"x"} }"""));
     }
 
     [Theory]

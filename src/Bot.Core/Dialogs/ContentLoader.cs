@@ -17,6 +17,9 @@ public static class ContentLoader
     public static LoadResult Load(ContentSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
+
+        // By signs and not by language, so that the result is the same on every machine.
+        source = new(source.Yaml.WithComparers(StringComparer.Ordinal), source.Files.WithComparers(StringComparer.Ordinal));
         var faults = new Faults();
         var files = source.Yaml.ToDictionary(f => f.Key, f => new FileFaults(f.Key, f.Value, faults));
         var roots = source.Yaml
@@ -46,10 +49,10 @@ public static class ContentLoader
             .Where(id => roots[id + Extension] is not null)
             .Select(id => DialogReader.Read(id, roots[id + Extension]!, new FileReader(files[id + Extension], around)))
             .OfType<DialogDraft>()
-            .ToImmutableSortedDictionary(d => d.Dialog.Id, d => d);
+            .ToImmutableSortedDictionary(d => d.Dialog.Id, d => d, StringComparer.Ordinal);
         var phrases = PhrasesReader.Read(roots.GetValueOrDefault(TextsFile), new FileReader(FaultsOf(TextsFile), around), faults);
         var listed = roots.GetValueOrDefault(MenuFile) is { } menuRoot ? MenuReader.Read(menuRoot, new FileReader(files[MenuFile], around)) : [];
-        var dialogs = drafts.ToImmutableSortedDictionary(d => d.Key, d => d.Value.Dialog);
+        var dialogs = drafts.ToImmutableSortedDictionary(d => d.Key, d => d.Value.Dialog, StringComparer.Ordinal);
         var menu = MenuReader.Entries(listed, dialogs, files.GetValueOrDefault(MenuFile));
         DialogChecks.Run(drafts);
         return faults.Any || settings is null

@@ -90,6 +90,9 @@ public enum Phrase
     /// <summary>After three answers that could not be used: the menu and the business's phone.</summary>
     WayOut,
 
+    /// <summary>An answer was taken and the dialog has nothing to say to it.</summary>
+    Noted,
+
     /// <summary>Notice over the chat: this button is no longer valid.</summary>
     Stale,
 

@@ -49,6 +49,9 @@ internal sealed class Checker(Vocabulary vocabulary)
         return Fail(name.At, $"There is no `{text}` here.{Mend(text)}");
     }
 
+    private bool IsKnown(string name) => Roots.ByName.ContainsKey(name) || vocabulary.Remembered.ContainsKey(name)
+        || (name.StartsWith("profile.", StringComparison.Ordinal) && vocabulary.Fields.ContainsKey(name["profile.".Length..]));
+
     private string Mend(string text)
     {
         if (vocabulary.Fields.ContainsKey(text))
@@ -61,9 +64,25 @@ internal sealed class Checker(Vocabulary vocabulary)
             return $" Did you mean `{text}(...)`?";
         }
 
+        if (text.IndexOf('-', StringComparison.Ordinal) is > 0 and var minus && IsKnown(text[..minus]))
+        {
+            return " If this is a minus, put a space on both sides of it.";
+        }
+
         var names = Roots.ByName.Keys.Concat(vocabulary.Remembered.Keys).Concat(vocabulary.Fields.Keys.Select(f => "profile." + f));
         var suggestion = Suggestion.For(text, names);
         return suggestion.Length > 0 ? suggestion : " A text is written in quotes: \"text\".";
+    }
+
+    public bool IsFunction(Token name)
+    {
+        if (Functions.Contains(name.Text))
+        {
+            return true;
+        }
+
+        Fail(name.At, $"There is no function `{name.Text}`.{Suggestion.For(name.Text, Functions)}");
+        return false;
     }
 
     public bool IsEvent(Token name)
@@ -184,9 +203,7 @@ internal sealed class Checker(Vocabulary vocabulary)
             "range" => SpokenForm.Range,
             _ => null,
         };
-        return form is { } known
-            ? Spoken(name, known, of)
-            : Fail(name.At, $"There is no function `{name.Text}`.{Suggestion.For(name.Text, Functions)}");
+        return form is { } known ? Spoken(name, known, of) : null;
     }
 
     private Node? Spoken(Token name, SpokenForm form, ImmutableArray<Node> of)

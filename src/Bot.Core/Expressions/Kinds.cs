@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace Bot.Core.Expressions;
 
@@ -6,24 +5,24 @@ namespace Bot.Core.Expressions;
 internal static class Kinds
 {
     /// <summary>What a conversation can remember.</summary>
-    public static readonly FrozenDictionary<string, ValueKind> OfRemember = new Dictionary<string, ValueKind>
+    public static readonly Dictionary<string, ValueKind> OfRemember = new Dictionary<string, ValueKind>
     {
         ["text"] = ValueKind.Text,
         ["number"] = ValueKind.Number,
         ["date"] = ValueKind.Date,
         ["moment"] = ValueKind.Moment,
         ["choice"] = ValueKind.Choice,
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>What a business's own profile field can hold.</summary>
-    public static readonly FrozenDictionary<string, ValueKind> OfField = new Dictionary<string, ValueKind>
+    public static readonly Dictionary<string, ValueKind> OfField = new Dictionary<string, ValueKind>
     {
         ["text"] = ValueKind.Text,
         ["number"] = ValueKind.Number,
         ["date"] = ValueKind.Date,
         ["moment"] = ValueKind.Moment,
         ["boolean"] = ValueKind.Boolean,
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>With its article, for a fault.</summary>
     public static string Name(ValueKind kind) => kind switch

@@ -6,7 +6,7 @@ namespace Bot.Core.Expressions;
 /// Reads an expression by recursive descent. Every method answers <see langword="null"/> after a fault, of which the first is kept.
 /// Precedence, loosest first: or, and, not, comparisons with has and in, + -, * /.
 /// </summary>
-internal sealed class Parser
+internal sealed partial class Parser
 {
     /// <summary>Every operator, for the docs and for the words that no value may be called.</summary>
     public static readonly ImmutableArray<string> Operators =
@@ -214,170 +214,6 @@ internal sealed class Parser
         return left;
     }
 
-    private Node? Primary()
-    {
-        var token = Peek;
-        switch (token.Kind)
-        {
-            case TokenKind.Number:
-                Read();
-                return GluedMinus() ? MinusNeedsSpaces() : new Node.Literal(new Value.Number(token.Number));
-            case TokenKind.Duration:
-                Read();
-                return new Node.Literal(new Value.Duration(token.Duration));
-            case TokenKind.Text:
-                Read();
-                return new Node.Literal(new Value.Text(token.Text));
-            case TokenKind.Name:
-                return Named();
-            case TokenKind.Symbol when token.Text == "(":
-                return Bracket();
-            case TokenKind.Symbol when token.Text == "-":
-                return Negative();
-            case TokenKind.End:
-                return Fail(token.At, "The expression breaks off here: a value is missing.");
-            case TokenKind.Symbol:
-            case TokenKind.Bad:
-            default:
-                return Unexpected();
-        }
-    }
-
-    private bool GluedMinus() =>
-        Peek is { Kind: TokenKind.Symbol, Text: "-" } minus && minus.At > 0 && !char.IsWhiteSpace(_source[minus.At - 1])
-        && _source[minus.At - 1] != ')';
-
-    private Node? MinusNeedsSpaces() => Fail(Peek.At, "Put a space on both sides of the minus.");
-
-    private Node? Negative()
-    {
-        var at = Read().At;
-        if (Peek is not { Kind: TokenKind.Number } number || number.At != at + 1)
-        {
-            return Fail(at, "A minus stands between two values, with a space on both sides, or right before a number: `-5`.");
-        }
-
-        Read();
-        return new Node.Literal(new Value.Number(-number.Number));
-    }
-
-    private Node? Bracket()
-    {
-        if (!Deeper())
-        {
-            return null;
-        }
-
-        Read();
-        var inner = Or();
-        _depth--;
-        return inner is not null && Close() ? inner : null;
-    }
-
-    private Node? Named()
-    {
-        var name = Read();
-        if (IsNext("("))
-        {
-            return Deeper() ? Function(name) : null;
-        }
-
-        return name.Text switch
-        {
-            "true" => new Node.Literal(new Value.Boolean(true)),
-            "false" => new Node.Literal(new Value.Boolean(false)),
-            "and" or "or" or "not" or "has" or "in" or "else" =>
-                Fail(name.At, $"Before `{name.Text}` a value is missing."),
-            "tags" => Fail(name.At, "Ask for a tag like this: `tags has \"vip\"`."),
-            _ => _checker.Name(name),
-        };
-    }
-
-    private Node? Function(Token name)
-    {
-        Read();
-        Node? node = name.Text switch
-        {
-            "event" or "count" => Event(name.Text),
-            "consent" => Consent(),
-            "ago" => Duration("ago") is { } length ? new Node.Ago(length) : null,
-            "next" => Fail(name.At, "`next(...)` stands after `in`: `profile.birthday in next(7d)`."),
-            _ => Spoken(name),
-        };
-        _depth--;
-        return node is not null && Close() ? node : null;
-    }
-
-    private Node? Event(string function)
-    {
-        if (Peek.Kind != TokenKind.Name)
-        {
-            return Fail(Peek.At, $"Name the event, without quotes: `{function}(lead-magnet.delivered)`.");
-        }
-
-        var name = Read();
-        if (!_checker.IsEvent(name))
-        {
-            return null;
-        }
-
-        TimeSpan? within = null;
-        if (Take(","))
-        {
-            within = Duration(function);
-            if (within is null)
-            {
-                return null;
-            }
-        }
-
-        return function == "event" ? new Node.Happened(name.Text, within) : new Node.Count(name.Text, within);
-    }
-
-    private Node? Consent()
-    {
-        if (Peek.Kind != TokenKind.Name)
-        {
-            return Fail(Peek.At, "Name the purpose, without quotes: `consent(marketing)`.");
-        }
-
-        var purpose = Read();
-        return _checker.IsPurpose(purpose) ? new Node.Consented(purpose.Text) : null;
-    }
-
-    private Node? Spoken(Token name)
-    {
-        var arguments = ImmutableArray.CreateBuilder<Node>();
-        do
-        {
-            if (IsNext(")") && arguments.Count == 0)
-            {
-                break;
-            }
-
-            if (Or() is not { } argument)
-            {
-                return null;
-            }
-
-            arguments.Add(argument);
-        }
-        while (Take(","));
-
-        return _checker.Spoken(name, arguments.DrainToImmutable());
-    }
-
-    private TimeSpan? Duration(string function)
-    {
-        if (Peek.Kind == TokenKind.Duration)
-        {
-            return Read().Duration;
-        }
-
-        Fail(Peek.At, $"`{function}(...)` needs a length of time here, for example 10m, 2h or 7d.");
-        return null;
-    }
-
     private bool Close()
     {
         if (Take(")"))
@@ -440,5 +276,6 @@ internal sealed class Parser
 
     private Token Read() => _tokens[_next++];
 
-    private Node? Fail(int at, string message) => _checker.Fail(at, message);
+    // What no token is comes before what is missing in its place.
+    private Node? Fail(int at, string message) => _checker.Fail(at, Peek is { Kind: TokenKind.Bad } bad && bad.At == at ? bad.Text : message);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Bot.Core.Dialogs;
 
 namespace Bot.Core.Expressions;
@@ -23,13 +22,13 @@ public enum Root
     BusinessReview,
 }
 
-/// <summary>The names of the roots.</summary>
+/// <summary>The names of the roots, in plain dictionaries: frozen ones cost more at start than they save.</summary>
 internal static class Roots
 {
     /// <summary>The first part of these names, which no remembered value or field may have.</summary>
-    public static readonly FrozenSet<string> Reserved;
+    public static readonly HashSet<string> Reserved;
 
-    public static readonly FrozenDictionary<string, Root> ByName = new Dictionary<string, Root>
+    public static readonly Dictionary<string, Root> ByName = new Dictionary<string, Root>
     {
         ["now"] = Root.Now,
         ["today"] = Root.Today,
@@ -46,12 +45,12 @@ internal static class Roots
         ["business.address"] = Root.BusinessAddress,
         ["business.policy"] = Root.BusinessPolicy,
         ["business.review"] = Root.BusinessReview,
-    }.ToFrozenDictionary();
+    };
 
     static Roots() => Reserved = new HashSet<string>(ByName.Keys.Select(n => n.Split('.')[0]))
     {
         "profile", "tags", "and", "or", "not", "has", "in", "else", "true", "false", "from", "to",
-    }.ToFrozenSet();
+    };
 
     public static ValueKind KindOf(Root root) => root switch
     {

@@ -32,8 +32,10 @@ internal static class Suggestion
         return nearest;
     }
 
+    /// <summary>Letters added, left out, changed, or swapped with their neighbour.</summary>
     private static int Distance(string a, string b)
     {
+        Span<int> earlier = stackalloc int[LongestWord + 2];
         Span<int> before = stackalloc int[LongestWord + 2];
         Span<int> row = stackalloc int[LongestWord + 2];
         if (a.Length > LongestWord)
@@ -53,7 +55,13 @@ internal static class Suggestion
             {
                 var swap = a[i - 1] == b[j - 1] ? 0 : 1;
                 row[j] = Math.Min(Math.Min(row[j - 1], before[j]) + 1, before[j - 1] + swap);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], earlier[j - 2] + 1);
+                }
             }
+
+            before.CopyTo(earlier);
 
             row[..(b.Length + 1)].CopyTo(before);
         }

@@ -6,24 +6,24 @@ namespace Bot.Core.Inputs;
 /// <param name="Key">What makes it this input and no other; the same key is handled once. For example <c>telegram:1000:4711</c>.</param>
 /// <param name="Chat">Where it happened.</param>
 /// <param name="From">What the channel says of the sender. Offered to the customer, never stored by itself.</param>
-public abstract record Input(string Key, ChatAddress Chat, Sender? From)
+public abstract record Input(string Key, ChatAddress Chat, Person? From)
 {
     /// <summary>The customer wrote a text.</summary>
-    public sealed record Message(string Key, ChatAddress Chat, Sender? From, string Text) : Input(Key, Chat, From);
+    public sealed record Message(string Key, ChatAddress Chat, Person? From, string Text) : Input(Key, Chat, From);
 
     /// <summary>The customer pressed a button under a message.</summary>
     /// <param name="Data">The button's data as the channel returned it: may be old, forged or not ours.</param>
     /// <param name="Callback">The channel's id of the press, to be answered.</param>
     /// <param name="MessageId">The channel's id of the message with the button.</param>
-    public sealed record Press(string Key, ChatAddress Chat, Sender? From, string Data, string Callback, long MessageId)
+    public sealed record Press(string Key, ChatAddress Chat, Person? From, string Data, string Callback, long MessageId)
         : Input(Key, Chat, From);
 
     /// <summary>The customer shared a contact.</summary>
     /// <param name="IsOwn">The channel vouches that it is the sender's own.</param>
-    public sealed record Contact(string Key, ChatAddress Chat, Sender? From, string Phone, bool IsOwn) : Input(Key, Chat, From);
+    public sealed record Contact(string Key, ChatAddress Chat, Person? From, string Phone, bool IsOwn) : Input(Key, Chat, From);
 
     /// <summary>The customer sent something that is neither text nor contact: a sticker, a voice message, a photo.</summary>
-    public sealed record Unsupported(string Key, ChatAddress Chat, Sender? From) : Input(Key, Chat, From);
+    public sealed record Unsupported(string Key, ChatAddress Chat, Person? From) : Input(Key, Chat, From);
 
     /// <summary>The customer blocked the bot, or the channel says that the chat cannot be written to.</summary>
     public sealed record Blocked(string Key, ChatAddress Chat) : Input(Key, Chat, null);
@@ -41,4 +41,4 @@ public abstract record Input(string Key, ChatAddress Chat, Sender? From)
 /// <summary>What a channel says of the person behind an input.</summary>
 /// <param name="FirstName">As the person calls themself there, empty if unknown.</param>
 /// <param name="Language">An IETF tag such as <c>ru</c> or <c>pt-br</c>, or <see langword="null"/>.</param>
-public sealed record Sender(string FirstName, string? Language);
+public sealed record Person(string FirstName, string? Language);

@@ -15,7 +15,7 @@ namespace Bot.Core.Turns;
 /// <summary>The outcome of a turn in the making: the snapshot as it is by now, and the effects so far.</summary>
 internal sealed class Draft
 {
-    private readonly Facts _facts;
+    private Facts _facts;
     private readonly List<Effect> _effects = [];
     private readonly List<Scope> _scopes = [];
 
@@ -99,6 +99,11 @@ internal sealed class Draft
             Events = Profile.Events.SetItem(@event, Profile.Events.GetValueOrDefault(@event).And(Now)),
         };
         _effects.Add(new Effect.Record(@event, with));
+
+        // Counts were taken before this turn; what is evaluated after this must see the event.
+        _facts = new Facts(_facts.Answers.SetItems(_facts.Answers
+            .Where(answer => answer.Key is Query.EventCount count && count.Event == @event)
+            .Select(answer => KeyValuePair.Create(answer.Key, answer.Value + 1))));
     }
 
     public bool HasConsent(string purpose) => Profile.Consents.Contains(new ConsentInForce(purpose, Chat.Id));
@@ -160,12 +165,35 @@ internal sealed class Draft
             return new TurnResult.Need(missing);
         }
 
-        Acknowledge();
+        AnswerAtLeast();
         KeepKeyboardTrue();
         return new TurnResult.Outcome(new Snapshot(Profile, Chat, Conversation), [.. _effects]);
     }
 
     private string Cause => Conversation is { } conversation ? $"conversation:{conversation.Id.Value}" : "input";
+
+    /// <summary>A dialog may end without a word; an act of the customer is never met with silence.</summary>
+    private void AnswerAtLeast()
+    {
+        var isSilent = !_effects.Exists(effect => effect is Effect.Say or Effect.Acknowledge { Acknowledgement.Notice: not null });
+        if (Input is Input.Press press)
+        {
+            var notice = isSilent ? Label(Phrase.Noted) : null;
+            var at = _effects.FindIndex(effect => effect is Effect.Acknowledge);
+            if (at < 0)
+            {
+                Acknowledge(notice);
+            }
+            else if (isSilent && _effects[at] is Effect.Acknowledge acknowledge)
+            {
+                _effects[at] = new Effect.Acknowledge(acknowledge.Acknowledgement with { Notice = notice });
+            }
+        }
+        else if (isSilent)
+        {
+            Say(Phrase.Noted);
+        }
+    }
 
     /// <summary>Notes the contact keyboard when it is shown, and takes it away with the first message that can once nobody asks for it.</summary>
     private void KeepKeyboardTrue()
@@ -199,6 +227,6 @@ internal sealed class Draft
         return state is not null;
     }
 
-    private static string LanguageOf(Sender? from, ImmutableArray<string> languages) =>
+    private static string LanguageOf(Person? from, ImmutableArray<string> languages) =>
         from?.Language?.Split('-')[0] is { } spoken && languages.Contains(spoken) ? spoken : languages[0];
 }

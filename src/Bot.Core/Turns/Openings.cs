@@ -63,7 +63,8 @@ internal static class Openings
 
         if (open.Opening is not { } number)
         {
-            return new Found(dialog, null);
+            // Data can be forged, so only what some button opens is open.
+            return IsOpenedByButton(draft.Content, dialog) ? new Found(dialog, null) : null;
         }
 
         return number < dialog.Opens.Length && dialog.Opens[number] is Opening.Menu menu && IsOpen(draft, menu) ? new Found(dialog, menu) : null;
@@ -71,6 +72,11 @@ internal static class Openings
 
     /// <summary>Whether an opening's guard holds.</summary>
     public static bool IsOpen(Draft draft, Opening opening) => opening.If is null || opening.If.Holds(draft.Scope(opening.With));
+
+    private static bool IsOpenedByButton(Content content, Dialog dialog) => content.Dialogs.Values
+        .SelectMany(other => other.States)
+        .SelectMany(state => state.Buttons)
+        .Any(button => button.Leads is ButtonLeads.Open leads && leads.Dialog == dialog.Id);
 
     private static Found? First<T>(Draft draft, Func<T, bool> fits)
         where T : Opening =>

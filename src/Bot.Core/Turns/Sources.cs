@@ -1,13 +1,11 @@
 using Bot.Core.Expressions;
+using Bot.Core.Profiles;
 
 namespace Bot.Core.Turns;
 
 /// <summary>Where customers come from: the first source stays, the latest is replaced, each one is an event.</summary>
 internal static class Sources
 {
-    /// <summary>The event of a deep link followed.</summary>
-    public const string Event = "link.opened";
-
     public static void Note(Draft draft, string? link, string? source)
     {
         if (source is not null)
@@ -20,7 +18,7 @@ internal static class Sources
             return;
         }
 
-        draft.Record(Event, [.. Known("link", link), .. Known("source", source)]);
+        draft.Record(BuiltInEvents.LinkOpened, [.. Known("link", link), .. Known("source", source)]);
     }
 
     private static IEnumerable<KeyValuePair<string, Value>> Known(string name, string? value) =>

@@ -26,7 +26,7 @@ internal static class Archive
     {
         Directory.CreateDirectory(content);
         using var zip = new GZipStream(from, CompressionMode.Decompress, leaveOpen: true);
-        using (var tar = new TarReader(zip))
+        using (var tar = new TarReader(zip, leaveOpen: true))
         {
             while (tar.GetNextEntry() is { } entry)
             {
@@ -64,7 +64,8 @@ internal static class Archive
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         }
-            .Where(path => (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? root).StartsWith(root, StringComparison.Ordinal))
+            .Where(path => (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path)
+                .StartsWith(root, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
     }
 

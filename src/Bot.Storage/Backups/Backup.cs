@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Bot.Storage.Backups;
 
@@ -29,6 +30,10 @@ public static class Backup
             CopyDatabase(options.Database.DatabasePath, copy);
             Encrypt(unfinished, copy, options);
             File.Move(unfinished, path, overwrite: true);
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e);
         }
         finally
         {
@@ -74,7 +79,8 @@ public static class Backup
         }
 
         // The names sort by time. One is always kept: the one just made.
-        var old = folder.EnumerateFiles(Pattern).OrderByDescending(file => file.Name, StringComparer.Ordinal).Skip(Math.Max(keep, 1)).ToList();
+        var newestFirst = folder.EnumerateFiles(Pattern).OrderByDescending(file => file.Name, StringComparer.Ordinal);
+        var old = newestFirst.Skip(Math.Max(keep, 1)).ToList();
         old.ForEach(file => file.Delete());
         return old.Count;
     }

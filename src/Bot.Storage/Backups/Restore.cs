@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bot.Storage.Migrations;
 using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Bot.Storage.Backups;
@@ -22,7 +23,6 @@ public static class Restore
 
         var database = options.Database.DatabasePath;
         var content = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Content));
-        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
         using var held = DatabaseLock.Take(database, TimeSpan.Zero, clock, logger, CancellationToken.None);
         RefuseToOverwrite(options, database, content);
 
@@ -33,6 +33,10 @@ public static class Restore
             Unpack(options, newDatabase, newContent);
             var expired = Prepare(newDatabase, options.File, clock.GetUtcNow(), logger);
             return new RestoreReport(expired, Replace(database, newDatabase, content, newContent, clock.GetUtcNow()));
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e);
         }
         finally
         {
@@ -49,8 +53,8 @@ public static class Restore
         var inTheWay = File.Exists(database) ? database : HasFiles(content) ? content : null;
         if (inTheWay is not null && !options.Force)
         {
-            throw new StoreRefusedException($"{inTheWay} is there already: restore with --force, which keeps it under another name, or into "
-                + "another place.");
+            throw new StoreRefusedException(
+                $"{inTheWay} is there already: restore with --force, which keeps it under another name, or into another place.");
         }
     }
 
@@ -111,8 +115,8 @@ public static class Restore
         }
         catch (IOException e)
         {
-            throw new StoreRefusedException($"{content} cannot be replaced ({e.Message}): restore the content into another folder and copy it.",
-                e);
+            throw new StoreRefusedException(
+                $"{content} cannot be replaced ({e.Message}): restore the content into another folder and copy it.", e);
         }
 
         if (File.Exists(database))

@@ -12,7 +12,7 @@ internal sealed record Migration(int Number, string Name, string Sql)
     public static readonly ImmutableArray<Migration> All = ReadAll();
 
     /// <summary>SHA-256 of the script with Unix line ends, in lower-case hex.</summary>
-    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     private static ImmutableArray<Migration> ReadAll()
     {

@@ -16,8 +16,8 @@ internal static class Migrator
 
     /// <param name="name">The file as its owner knows it, for messages.</param>
     /// <param name="copyFirst">A copy is made of a database that is changed.</param>
-    public static void Migrate(SqliteConnection connection, ImmutableArray<Migration> known, string name, bool copyFirst, DateTimeOffset now,
-        ILogger logger)
+    public static void Migrate(SqliteConnection connection, ImmutableArray<Migration> known, string name, bool copyFirst,
+        DateTimeOffset now, ILogger logger)
     {
         var applied = Check(connection, known, name);
         foreach (var (index, migration) in known.Index().Skip(applied.Count))
@@ -59,7 +59,8 @@ internal static class Migrator
                 + $"{known.Length}): run that version, or restore a backup that this one made.");
         }
 
-        var changed = applied.Zip(known).FirstOrDefault(pair => (pair.First.Number, pair.First.Hash) != (pair.Second.Number, pair.Second.Hash));
+        var changed = applied.Zip(known)
+            .FirstOrDefault(pair => (pair.First.Number, pair.First.Hash) != (pair.Second.Number, pair.Second.Hash));
         if (changed != default)
         {
             throw new StoreRefusedException($"{name} was made with another {changed.First.Name} than this bot's: "

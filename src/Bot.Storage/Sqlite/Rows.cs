@@ -1,3 +1,4 @@
+using System.Text;
 using SQLitePCL;
 
 namespace Bot.Storage.Sqlite;
@@ -14,7 +15,8 @@ internal readonly ref struct Rows(Statement statement, sqlite3_stmt handle)
 
     public bool Boolean(int column) => Number(column) != 0;
 
-    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+    // Through the bytes: SQLite's text ends for the binding at the first zero character.
+    public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -59,6 +60,8 @@ internal sealed class Statement : IDisposable
 
     private void Bind(ReadOnlySpan<Cell> cells)
     {
+        // Of a parameter left out SQLite would keep the last value.
+        Debug.Assert(cells.Length == raw.sqlite3_bind_parameter_count(_statement), "Every parameter must be set.");
         for (var i = 0; i < cells.Length; i++)
         {
             var cell = cells[i];

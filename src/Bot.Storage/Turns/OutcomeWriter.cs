@@ -35,9 +35,9 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
     {
         if (outcome.After is not { Profile: { } profile, Chat: { } chat } after)
         {
-            return before == Snapshot.None && outcome.Effects.IsEmpty
+            return before == Snapshot.None && outcome.Effects.All(effect => effect is Effect.Acknowledge)
                 ? []
-                : throw new InvalidOperationException("A turn with effects must leave a profile and a chat.");
+                : throw new InvalidOperationException("A turn that writes must leave a profile and a chat.");
         }
 
         _profile.Write(before.Profile, profile);

@@ -1,9 +1,14 @@
+using System.Buffers;
+
 namespace Bot.Telegram.Calls;
 
 /// <summary>Where the Bot API is and who we are there.</summary>
 /// <param name="Token">The bot's token, <c>digits:characters</c>. A secret: it is left out of <see cref="ToString"/>.</param>
 public sealed record BotApiOptions(string Token)
 {
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
     /// <summary>The server's base address; a local Bot API server has its own.</summary>
     public Uri ApiUrl { get; init; } = new("https://api.telegram.org");
 
@@ -36,7 +41,4 @@ public sealed record BotApiOptions(string Token)
 
     /// <summary>The address alone.</summary>
     public override string ToString() => $"bot {Bot} at {ApiUrl}";
-
-    private static readonly System.Buffers.SearchValues<char> TokenCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 }

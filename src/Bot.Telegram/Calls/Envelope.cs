@@ -6,7 +6,7 @@ namespace Bot.Telegram.Calls;
 internal static class Envelope
 {
     private const int LongestDescription = 200;
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 1024 };
 
     /// <summary>
     /// Says what an answer means. What does not parse, and every 5xx, leaves open whether the request was carried out:

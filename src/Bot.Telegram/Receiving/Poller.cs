@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Bot.Core.Inputs;
 using Bot.Telegram.Calls;
@@ -64,7 +65,7 @@ public sealed class Poller(BotApi api, TelegramState state, AcceptInputs accept,
             ApiReply<UpdateBatch>.Done done => await AcceptAsync(done.Result, cancellationToken).ConfigureAwait(false),
             ApiReply<UpdateBatch>.Refused refused => await RefusedAsync(refused.Error, cancellationToken).ConfigureAwait(false),
             ApiReply<UpdateBatch>.Lost lost => Unreachable(lost.Reason),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -129,6 +129,10 @@ internal sealed class UserJson
     public string? LanguageCode { get; set; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = 256)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = UpdateJsonContext.Depth)]
 [JsonSerializable(typeof(UpdateJson))]
-internal sealed partial class UpdateJsonContext : JsonSerializerContext;
+internal sealed partial class UpdateJsonContext : JsonSerializerContext
+{
+    /// <summary>Deeper than anything that Telegram nests: an update that is not read blocks those behind it.</summary>
+    public const int Depth = 1000;
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Bot.Core.Chats;
 using Bot.Core.Inputs;
@@ -10,7 +11,8 @@ namespace Bot.Telegram.Receiving;
 /// </summary>
 internal static class Updates
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
+    private const string Private = "private";
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = UpdateJsonContext.Depth };
 
     /// <summary>Reads the array of a getUpdates, one by one: a malformed update does not take its neighbours with it.</summary>
     /// <exception cref="JsonException">It is no array, or not even JSON.</exception>
@@ -92,7 +94,7 @@ internal static class Updates
     }
 
     // Anyone's contact can be forwarded; only the button's carries the sender's own id.
-    private static Input OfContact(string key, ChatAddress at, Sender? sender, ContactJson contact, UserJson? from) =>
+    private static Input OfContact(string key, ChatAddress at, Person? sender, ContactJson contact, UserJson? from) =>
         string.IsNullOrWhiteSpace(contact.PhoneNumber)
             ? new Input.Unsupported(key, at, sender)
             : new Input.Contact(key, at, sender, contact.PhoneNumber, IsOwn: contact.UserId is { } user && user == from?.Id);
@@ -118,17 +120,15 @@ internal static class Updates
             _ => new Input.Ignored(key, at),
         };
 
-    private const string Private = "private";
-
     private static bool IsPrivate(ChatJson chat) => chat.Type == Private;
 
     private static ChatAddress At(long bot, ChatJson chat) => new(ChatAddress.Telegram, bot, chat.Id);
 
-    private static Sender? SenderOf(UserJson? user) =>
-        user is null ? null : new Sender(user.FirstName ?? "", user.LanguageCode);
+    private static Person? SenderOf(UserJson? user) =>
+        user is null ? null : new Person(user.FirstName ?? "", user.LanguageCode);
 
     private static string KeyOf(long bot, long update) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"telegram:{bot}:{update}");
+        string.Create(CultureInfo.InvariantCulture, $"telegram:{bot}:{update}");
 
     // Reads to the end: JSON that was cut off must be told from an update of an unknown shape, since the latter is let go.
     private static long FindId(ReadOnlySpan<byte> json)

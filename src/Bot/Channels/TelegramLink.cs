@@ -24,7 +24,6 @@ internal sealed class TelegramLink : IDisposable
     private readonly ILoggerFactory _logs;
     private readonly BotApi _api;
     private readonly string _secret;
-    private readonly Random _random = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _receiving = Task.CompletedTask;
 
@@ -91,11 +90,11 @@ internal sealed class TelegramLink : IDisposable
             return;
         }
 
-        await new Poller(_api, State, _writer.AcceptAsync, _clock, _random, _logs.CreateLogger<Poller>())
+        await new Poller(_api, State, _writer.AcceptAsync, _clock, new Random(), _logs.CreateLogger<Poller>())
             .RunAsync(_stopping.Token).ConfigureAwait(false);
     }
 
-    private Introduction Introduction() => new(_api, State, _clock, _random, _logs.CreateLogger<Introduction>());
+    private Introduction Introduction() => new(_api, State, _clock, new Random(), _logs.CreateLogger<Introduction>());
 
     /// <summary>The engine's commands and the dialogs' own, in each language; the first language serves all others.</summary>
     private IEnumerable<BotCommandList> Commands()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bot.Contents;
+using Bot.Core.Dialogs;
 
 namespace Bot.CommandLine;
 

@@ -44,6 +44,9 @@ internal sealed class Sender : IDisposable
     /// <summary>Why the channel takes nothing from us, or <see langword="null"/>.</summary>
     public string? Refused => _refused;
 
+    /// <summary>Messages in memory, those in flight among them.</summary>
+    public int Count => _lanes.Count;
+
     /// <summary>Begins with what an earlier run left in the outbox.</summary>
     public void Start()
     {

@@ -8,7 +8,9 @@ using Bot.Storage;
 namespace Bot.Writing;
 
 /// <summary>Turns a group into one transaction, and finds the one member that spoils it.</summary>
-internal sealed class GroupCommit(Store store, InputHandler handler, TimeProvider clock, Metrics metrics, ILogger log)
+/// <param name="committed">Called after each commit with what it lets go.</param>
+internal sealed class GroupCommit(
+    Store store, InputHandler handler, TimeProvider clock, Metrics metrics, ILogger log, Action<Committed> committed)
 {
     /// <summary>An input that was begun this often and never ended the process well is set aside unread.</summary>
     private const int MaxStarts = 2;
@@ -16,95 +18,108 @@ internal sealed class GroupCommit(Store store, InputHandler handler, TimeProvide
     /// <summary>Runs of one input whose constraints fire: a slot or code was taken in between.</summary>
     private const int MaxConflicts = 3;
 
-    /// <summary>Commits the group. A <see cref="StoreException"/> means that nothing of it is written and all of it is to be tried again.</summary>
-    public Committed Run(Group group)
+    /// <summary>
+    /// Commits the group. A <see cref="StoreException"/> means that not all of it is written and all of it is to be tried again: what
+    /// was written is known by its key.
+    /// </summary>
+    public void Run(Group group)
     {
-        if (group.Inputs.Count + group.Steps.Count == 0 && group.Results.Count == 0)
-        {
-            return Draft.Empty.Committed();
-        }
-
         var started = clock.GetTimestamp();
         try
         {
-            return Transact(group);
+            Transact(group);
         }
-        catch (StoreException exception) when (exception.Fault == StoreFault.Other && group.Inputs.Count + group.Steps.Count > 1)
+        catch (StoreException exception) when (exception.Fault == StoreFault.Other)
         {
             // One of them does something that the database refuses: find it by taking them one by one.
             log.LogWarning(exception, "A group of {Inputs} inputs failed; taking them one by one", group.Inputs.Count);
-            return OneByOne(group);
+            OneByOne(group);
         }
-        finally
-        {
-            metrics.Group(group.Inputs.Count, clock.GetElapsedTime(started));
-        }
+
+        metrics.Group(group.Inputs.Count, clock.GetElapsedTime(started));
     }
 
-    private Committed Transact(Group group)
+    private void Transact(Group group)
     {
-        var draft = new Draft();
-        var asideEarly = group.IsCautious ? group.Inputs.Where(pending => store.MarkAttempt(pending.Input.Key) > MaxStarts).ToHashSet() : [];
+        var spent = group.IsCautious ? group.Inputs.Where(pending => store.MarkAttempt(pending.Input.Key) > MaxStarts).ToHashSet() : [];
+        var acknowledgements = ImmutableArray.CreateBuilder<Acknowledgement>();
+        var cancelled = ImmutableArray.CreateBuilder<ChatId>();
         using var transaction = store.Begin();
         foreach (var pending in group.Inputs)
         {
-            if (asideEarly.Contains(pending))
+            if (spent.Contains(pending))
             {
                 SetAside(transaction, pending, "ProcessEnded");
+                continue;
             }
-            else
+
+            foreach (var effect in Handle(transaction, pending))
             {
-                Handle(transaction, pending, draft);
+                switch (effect)
+                {
+                    case Effect.Acknowledge acknowledge:
+                        acknowledgements.Add(acknowledge.Acknowledgement);
+                        break;
+                    case Effect.CancelMessages cancel:
+                        cancelled.Add(cancel.Chat);
+                        break;
+                }
             }
         }
 
-        foreach (var step in group.Steps)
-        {
-            RunStep(transaction, step);
-        }
-
-        foreach (var result in group.Results)
-        {
-            transaction.Complete(result, clock.GetUtcNow());
-        }
-
+        group.Steps.ForEach(step => RunStep(transaction, step));
+        group.Results.ForEach(result => transaction.Complete(result, clock.GetUtcNow()));
         transaction.Commit();
-        return draft.Committed();
+        committed(new Committed(transaction.Messages, acknowledgements.ToImmutable(), cancelled.ToImmutable()));
     }
 
-    private Committed OneByOne(Group group)
+    private void OneByOne(Group group)
     {
-        var draft = new Draft();
         foreach (var pending in group.Inputs)
         {
-            try
-            {
-                draft.Add(Transact(group with { Inputs = [pending], Results = [], Steps = [] }));
-            }
-            catch (StoreException exception) when (exception.Fault == StoreFault.Other)
+            TransactOr(group with { Inputs = [pending], Results = [], Steps = [] }, exception =>
             {
                 using var transaction = store.Begin();
                 SetAside(transaction, pending, exception.GetType().Name);
                 transaction.Commit();
-            }
+            });
         }
 
-        draft.Add(Transact(group with { Inputs = [] }));
-        return draft.Committed();
+        foreach (var step in group.Steps)
+        {
+            TransactOr(group with { Inputs = [], Results = [], Steps = [step] }, step.Fail);
+        }
+
+        foreach (var result in group.Results)
+        {
+            TransactOr(group with { Inputs = [], Results = [result], Steps = [] }, exception =>
+                log.LogError(exception, "What became of message {Message} cannot be written; it stays in the outbox", result.Message.Id.Value));
+        }
     }
 
-    private void Handle(WriteTransaction transaction, PendingInput pending, Draft draft)
+    private void TransactOr(Group one, Action<StoreException> refused)
+    {
+        try
+        {
+            Transact(one);
+        }
+        catch (StoreException exception) when (exception.Fault == StoreFault.Other)
+        {
+            refused(exception);
+        }
+    }
+
+    private ImmutableArray<Effect> Handle(WriteTransaction transaction, PendingInput pending)
     {
         transaction.Savepoint();
         for (var run = 1; ; run++)
         {
             try
             {
-                var handled = handler.Handle(transaction, pending.Input);
+                var effects = handler.Handle(transaction, pending.Input);
                 transaction.Release();
-                metrics.Input(handled.IsSeen);
-                draft.Add(handled);
-                return;
+                metrics.Input(isSeen: effects is null);
+                return effects ?? [];
             }
             catch (StoreException exception) when (exception.Fault == StoreFault.Constraint && run < MaxConflicts)
             {
@@ -116,7 +131,7 @@ internal sealed class GroupCommit(Store store, InputHandler handler, TimeProvide
                 transaction.Release();
                 SetAside(transaction, pending, exception.GetType().Name);
                 log.LogError(exception, "Input {Key} fails; it is set aside, see bot aside", pending.Input.Key);
-                return;
+                return [];
             }
         }
     }
@@ -144,41 +159,5 @@ internal sealed class GroupCommit(Store store, InputHandler handler, TimeProvide
             transaction.Release();
             step.Fail(exception);
         }
-    }
-
-    /// <summary>What the transaction will let go once it is committed.</summary>
-    private sealed class Draft
-    {
-        private readonly ImmutableArray<OutboxMessage>.Builder _messages = ImmutableArray.CreateBuilder<OutboxMessage>();
-        private readonly ImmutableArray<Acknowledgement>.Builder _acknowledgements = ImmutableArray.CreateBuilder<Acknowledgement>();
-        private readonly ImmutableArray<ChatId>.Builder _cancelled = ImmutableArray.CreateBuilder<ChatId>();
-
-        public static Draft Empty => new();
-
-        public void Add(InputHandler.Handled handled)
-        {
-            _messages.AddRange(handled.Messages);
-            foreach (var effect in handled.Effects)
-            {
-                switch (effect)
-                {
-                    case Effect.Acknowledge acknowledge:
-                        _acknowledgements.Add(acknowledge.Acknowledgement);
-                        break;
-                    case Effect.CancelMessages cancel:
-                        _cancelled.Add(cancel.Chat);
-                        break;
-                }
-            }
-        }
-
-        public void Add(Committed committed)
-        {
-            _messages.AddRange(committed.Messages);
-            _acknowledgements.AddRange(committed.Acknowledgements);
-            _cancelled.AddRange(committed.Cancelled);
-        }
-
-        public Committed Committed() => new(_messages.ToImmutable(), _acknowledgements.ToImmutable(), _cancelled.ToImmutable());
     }
 }

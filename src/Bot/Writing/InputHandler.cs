@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Dialogs;
 using Bot.Core.Inputs;
-using Bot.Core.Messages;
 using Bot.Core.Turns;
 using Bot.Storage;
 
@@ -10,23 +9,21 @@ namespace Bot.Writing;
 /// <summary>Takes one input through the path, inside a transaction: seen before? load, turn, facts if it asks, write.</summary>
 internal sealed class InputHandler(Func<Content> content, Store store, TimeProvider clock)
 {
-    /// <summary>What an input came to, to be acted on after the commit.</summary>
-    /// <param name="IsSeen">It was handled before and changed nothing now.</param>
-    public readonly record struct Handled(
-        bool IsSeen, ImmutableArray<OutboxMessage> Messages, ImmutableArray<Effect> Effects);
-
-    /// <summary>Handles an input. An exception means that nothing of it may stay: the caller rolls back to before.</summary>
-    public Handled Handle(WriteTransaction transaction, Input input)
+    /// <summary>
+    /// Handles an input and answers its effects, some of which are acted on after the commit; <see langword="null"/> if it was handled
+    /// before. An exception means that nothing of it may stay: the caller rolls back to before.
+    /// </summary>
+    public ImmutableArray<Effect>? Handle(WriteTransaction transaction, Input input)
     {
         var now = clock.GetUtcNow();
         if (!transaction.TryAddKey(input.Key, now))
         {
-            return new Handled(true, [], []);
+            return null;
         }
 
         if (input is Input.Ignored)
         {
-            return new Handled(false, [], []);
+            return [];
         }
 
         var before = transaction.Load(input.Chat);
@@ -36,7 +33,8 @@ internal sealed class InputHandler(Func<Content> content, Store store, TimeProvi
             switch (Turn.Run(content(), before, facts, input, now, store.Ids))
             {
                 case TurnResult.Outcome outcome:
-                    return new Handled(false, transaction.Apply(before, outcome, now), outcome.Effects);
+                    transaction.Apply(before, outcome, now);
+                    return outcome.Effects;
                 case TurnResult.Need need:
                     facts = new Facts(facts.Answers.AddRange(need.Queries.Select(query =>
                         KeyValuePair.Create(query, transaction.Answer(query, before.Profile?.Id ?? default)))));

@@ -37,7 +37,7 @@ internal sealed class Writer : IDisposable
     public Writer(Store store, InputHandler handler, TimeProvider clock, Metrics metrics, ILogger<Writer> log)
     {
         _log = log;
-        _commit = new GroupCommit(store, handler, clock, metrics, log);
+        _commit = new GroupCommit(store, handler, clock, metrics, log, committed => Committed?.Invoke(committed));
         _cautious = store.PreviousEndWasClean ? 0 : CautiousInputs;
         _thread = new Thread(Run) { Name = "writer", IsBackground = true };
     }
@@ -166,7 +166,7 @@ internal sealed class Writer : IDisposable
         {
             try
             {
-                var committed = _commit.Run(group);
+                _commit.Run(group);
                 if (_stalled is not null)
                 {
                     _log.LogInformation("Writing again");
@@ -176,7 +176,6 @@ internal sealed class Writer : IDisposable
                 _cautious = Math.Max(0, _cautious - group.Inputs.Count);
                 group.Inputs.ForEach(pending => pending.Intake.CommitOne());
                 group.Steps.ForEach(step => step.Complete());
-                Committed?.Invoke(committed);
                 return;
             }
             catch (StoreException exception)

@@ -85,7 +85,7 @@ internal sealed class Customer(Content content, string language = "ru", string f
         return new Seen(bodies, outcome.Effects.OfType<Effect.Acknowledge>().SingleOrDefault()?.Acknowledgement.Notice);
     }
 
-    private Sender From => new(firstName, language);
+    private Person From => new(firstName, language);
 
     private string Key() => string.Create(CultureInfo.InvariantCulture, $"telegram:1000:{++_inputs}");
 }

@@ -3,11 +3,12 @@ namespace Bot.FakeTelegram.Faults;
 /// <summary>The faults in force. The first that strikes decides.</summary>
 public sealed class FaultList
 {
+    private readonly Lock _gate = new();
     private volatile Fault[] _faults = [];
 
     public void Add(Fault fault)
     {
-        lock (this)
+        lock (_gate)
             _faults = [.. _faults, fault];
     }
 

@@ -23,6 +23,7 @@ internal static class Some
         new Value.Number(900_000_000_000m),
         new Value.Text("Ёлка  «Привет» 👩‍👩‍👧 \"q\" <b>&\n"),
         new Value.Text(""),
+        new Value.Text("before\0after" + new string('ж', 600)),
         new Value.Date(new DateOnly(2028, 2, 29)),
         new Value.Moment(Noon.AddMilliseconds(7)),
         new Value.Duration(TimeSpan.FromMilliseconds(-90_500)),
@@ -34,7 +35,7 @@ internal static class Some
     public static ChatAddress Address(long number = 1) => new(ChatAddress.Telegram, 1000, number);
 
     public static Input Message(string key = "telegram:1000:1", long chat = 1, string text = "Здравствуйте") =>
-        new Input.Message(key, Address(chat), new Sender("Аня", "ru"), text);
+        new Input.Message(key, Address(chat), new Person("Аня", "ru"), text);
 
     public static Snapshot NewCustomer(Store store, long address = 1)
     {
@@ -56,7 +57,8 @@ internal static class Some
         kind,
         "conversation:1",
         "lead-magnet/contact",
-        new Body(html, null, new Keyboard.Inline([[new InlineButton("Да", "c.1.1.0"), new InlineButton("Сайт", null, "https://example.org/")]])));
+        new Body(html, null, new Keyboard.Inline(
+            [[new InlineButton("Да", "c.1.1.0"), new InlineButton("Сайт", null, "https://example.org/")]])));
 
     public static TurnResult.Outcome Outcome(Snapshot after, params Effect[] effects) => new(after, [.. effects]);
 

@@ -6,6 +6,7 @@ namespace Bot.Core.Dialogs.Loading;
 /// <summary>Reads a dialog's file.</summary>
 internal static class DialogReader
 {
+    private const int MostStates = 200;
     private static readonly Text NoText = new(ImmutableDictionary<string, Template>.Empty);
 
     public static DialogDraft? Read(string id, YamlNode.Map root, FileReader file)
@@ -30,6 +31,12 @@ internal static class DialogReader
                 file.Faults.Add(map["states"] ?? root, "The dialog has no states. Add `states:` with at least one.");
             }
 
+            return null;
+        }
+
+        if (statesMap.Pairs.Length > MostStates)
+        {
+            file.Faults.Add(statesNode, $"A dialog has at most {MostStates} states. Move some to a dialog of their own and `call:` it.");
             return null;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Expressions;
+using Bot.Core.Profiles;
 
 namespace Bot.Core.Dialogs.Loading;
 
@@ -12,7 +13,7 @@ internal static class Outline
     public static Surroundings Of(Dictionary<string, YamlNode.Map?> roots, params ReadOnlySpan<string> others)
     {
         var dialogs = ImmutableSortedDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
-        var events = ImmutableSortedSet.CreateBuilder<string>();
+        var events = BuiltInEvents.All.ToBuilder();
         foreach (var (file, root) in roots)
         {
             if (!others.Contains(file) && file.EndsWith(Extension, StringComparison.Ordinal))

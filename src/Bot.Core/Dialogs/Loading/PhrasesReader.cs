@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using Bot.Core.Expressions;
@@ -11,8 +10,8 @@ internal static class PhrasesReader
     /// <summary>The languages that the bot brings phrases in.</summary>
     public static readonly ImmutableArray<string> BuiltIn = ["ru", "en"];
 
-    private static readonly FrozenDictionary<string, Phrase> ByName =
-        Enum.GetValues<Phrase>().ToFrozenDictionary(p => Name(p));
+    private static readonly Dictionary<string, Phrase> ByName =
+        Enum.GetValues<Phrase>().ToDictionary(p => Name(p));
 
     private static readonly Lazy<string> Resource = new(() =>
     {
@@ -83,10 +82,10 @@ internal static class PhrasesReader
 
     private static TextUse UseOf(Phrase phrase) => phrase switch
     {
-        Phrase.Stale => TextUse.Notice,
+        Phrase.Stale or Phrase.Noted or Phrase.LanguageChanged => TextUse.Notice,
         Phrase.HelpCommand or Phrase.LanguageCommand or Phrase.StopCommand => TextUse.Description,
         Phrase.MenuCommand or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.ShareContact => TextUse.Label,
-        Phrase.Menu or Phrase.Welcome or Phrase.Help or Phrase.Language or Phrase.LanguageChanged or Phrase.Stopped or Phrase.AgainText
+        Phrase.Menu or Phrase.Welcome or Phrase.Help or Phrase.Language or Phrase.Stopped or Phrase.AgainText
             or Phrase.AgainName or Phrase.AgainEmail or Phrase.AgainPhone or Phrase.AgainContact or Phrase.ForeignContact or Phrase.AgainNumber
             or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised
             or Phrase.UnknownLink or Phrase.Lost or Phrase.ConsentFirst => TextUse.Message,

@@ -22,7 +22,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
             Business = Business(),
             Purposes = Consents(),
             Fields = ProfileFields.BuiltIn.SetItems(OwnFields()),
-            Magnets = root["magnets"] is YamlNode.Map magnets ? [.. magnets.Pairs.Select(m => m.Key.Value)] : [],
+            Magnets = root["magnets"] is YamlNode.Map magnets ? magnets.Pairs.Select(m => m.Key.Value).ToImmutableSortedSet(StringComparer.Ordinal) : [],
         };
     }
 
@@ -34,7 +34,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
         var magnets = Magnets(knowing);
         return zone is not null && currency is not null && around.Business is not null && !around.Languages.IsEmpty
             ? new(around.Business, zone, currency, around.Languages, magnets, around.Purposes ?? [],
-                OwnFields().ToImmutableSortedDictionary())
+                OwnFields().ToImmutableSortedDictionary(StringComparer.Ordinal))
             : null;
     }
 
@@ -56,6 +56,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
             return [];
         }
 
+        var before = file.Faults.Count;
         var languages = ImmutableArray.CreateBuilder<string>();
         foreach (var item in FileReader.OneOrMore(node))
         {
@@ -83,7 +84,8 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
             file.Faults.Add(node, "Name at least one language.");
         }
 
-        return languages.ToImmutable();
+        // With one of them wrong it is not known which translations are missing, and nothing is said about them.
+        return file.Faults.Count == before ? languages.ToImmutable() : [];
     }
 
     private Business? Business()
@@ -127,13 +129,15 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
 
         foreach (var (_, value) in map.Pairs)
         {
-            if (file.Map(value, Keys.Consent, "A purpose") is { } purpose && purpose["required"] is { } required)
+            if (value is not YamlNode.Scalar { IsEmpty: true } && file.Map(value, Keys.Consent, "A purpose") is { } purpose && purpose["required"] is { } required)
             {
                 file.Flag(required, "`required:`");
             }
         }
 
-        return [.. map.Pairs.Select(p => p.Key.Value).Where(p => Purposes.Known.Contains(p))];
+        return map.Pairs.All(p => Purposes.Known.Contains(p.Key.Value))
+            ? map.Pairs.Select(p => p.Key.Value).ToImmutableSortedSet(StringComparer.Ordinal)
+            : null;
     }
 
     private Dictionary<string, ValueKind> OwnFields()
@@ -202,7 +206,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
 
     private ImmutableSortedDictionary<string, Magnet> Magnets(FileReader knowing)
     {
-        var magnets = ImmutableSortedDictionary.CreateBuilder<string, Magnet>();
+        var magnets = ImmutableSortedDictionary.CreateBuilder<string, Magnet>(StringComparer.Ordinal);
         if (root["magnets"] is not { } node || knowing.Map(node, "`magnets:`") is not { } map)
         {
             return magnets.ToImmutable();
@@ -257,7 +261,7 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
 
         foreach (var (language, value) in byLanguage.Pairs)
         {
-            if (!knowing.Around.Languages.Contains(language.Value))
+            if (!knowing.Around.Languages.IsEmpty && !knowing.Around.Languages.Contains(language.Value))
             {
                 knowing.Faults.Add(language, $"`{FileReader.Short(language.Value)}` is none of the `languages:`, which are: {string.Join(", ", knowing.Around.Languages)}.");
             }

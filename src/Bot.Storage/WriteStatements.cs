@@ -9,7 +9,7 @@ using SQLitePCL;
 namespace Bot.Storage;
 
 /// <summary>The one connection that writes, with the statements prepared on it.</summary>
-internal sealed class Writer : IDisposable
+internal sealed class WriteStatements : IDisposable
 {
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -18,7 +18,7 @@ internal sealed class Writer : IDisposable
     private readonly Statement _rollbackToSavepoint;
     private readonly Statement _release;
 
-    public Writer(SqliteConnection connection, IdSource ids)
+    public WriteStatements(SqliteConnection connection, IdSource ids)
     {
         Connection = connection;
         _begin = new Statement(connection, "BEGIN IMMEDIATE");

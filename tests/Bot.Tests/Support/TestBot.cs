@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Bot.Contents;
+using Bot.Core.Chats;
+using Bot.Core.Dialogs;
+using Bot.Core.Inputs;
+using Bot.Core.Messages;
+using Bot.Core.Turns;
+using Bot.Operations;
+using Bot.Sending;
+using Bot.Storage;
+using Bot.Writing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bot.Tests.Support;
+
+/// <summary>The path without its ends: a real database, writer and sender, and a channel that records.</summary>
+internal sealed class TestBot : IAsyncDisposable
+{
+    public static readonly Content Shipped = new ContentFolder(Path.Combine(AppContext.BaseDirectory, "dialogs")).Load().Content!;
+
+    private readonly string _folder;
+    private readonly Metrics _metrics = new();
+    private readonly bool _ownsFolder;
+    private bool _isStopped;
+
+    private TestBot(string folder, bool ownsFolder, TimeProvider clock)
+    {
+        (_folder, _ownsFolder, Clock) = (folder, ownsFolder, clock);
+        Options = new StoreOptions(Path.Combine(folder, "bot.db")) { WaitForLock = TimeSpan.Zero };
+        Store = Store.Open(Options, TimeProvider.System, NullLogger.Instance);
+        Store.MarkRunning();
+        Writer = new Writer(Store, new InputHandler(() => ContentOrThrow(), Store, clock), clock, _metrics, NullLogger<Writer>.Instance);
+        Writer.Committed += committed =>
+        {
+            Commits.Add(committed);
+        };
+        Sender = new Sender(Store, Writer, [Channel], new RateLimits(new RateLimitOptions()), clock, _metrics, NullLogger<Sender>.Instance);
+    }
+
+    public TimeProvider Clock { get; }
+
+    public StoreOptions Options { get; }
+
+    public Store Store { get; }
+
+    public Writer Writer { get; }
+
+    public Sender Sender { get; }
+
+    public RecordingChannel Channel { get; } = new();
+
+    public System.Collections.Concurrent.ConcurrentBag<Committed> Commits { get; } = [];
+
+    /// <summary>What handling an input meets; throws if the test wants a turn to fail.</summary>
+    public Func<Content> ContentOrThrow { get; set; } = () => Shipped;
+
+    public static TestBot Create(TimeProvider? clock = null) =>
+        new(Directory.CreateTempSubdirectory("bot-test-").FullName, true, clock ?? TimeProvider.System);
+
+    /// <summary>Another start with the same database, after this one was disposed of or crashed.</summary>
+    public TestBot Restart(TimeProvider? clock = null) => new(_folder, true, clock ?? Clock);
+
+    public TestBot Start(bool sends = true)
+    {
+        Writer.Start();
+        if (sends)
+        {
+            Sender.Start();
+        }
+
+        return this;
+    }
+
+    /// <summary>Takes in a text; completes when it is committed.</summary>
+    public Task TakeAsync(string key, string text, long chat = 42) =>
+        Writer.AcceptAsync([Text(key, text, chat)], TestContext.Current.CancellationToken);
+
+    public static Input Text(string key, string text, long chat = 42) =>
+        new Input.Message(key, new ChatAddress(ChatAddress.Telegram, 1000, chat), new Person("Анна", "ru"), text);
+
+    /// <summary>Commits messages of any kind to a chat that has written before, as a turn of its profile would.</summary>
+    public Task<ImmutableArray<OutboxMessage>> SayAsync(long chat, params (MessageKind Kind, string Text)[] messages) => Writer.StepAsync(transaction =>
+    {
+        var before = transaction.Load(new ChatAddress(ChatAddress.Telegram, 1000, chat));
+        var effects = messages.Select(message => (Effect)new Effect.Say(message.Kind, "test", "test/say", new Body(message.Text)));
+        return transaction.Apply(before, new TurnResult.Outcome(before, [.. effects]), Clock.GetUtcNow());
+    });
+
+    /// <summary>Ends as kill -9 does, as far as the database can tell: nothing is drained and no end is marked.</summary>
+    public async Task CrashAsync()
+    {
+        _isStopped = true;
+        await Sender.StopAsync(TimeSpan.Zero);
+        await Writer.StopAsync(CancellationToken.None);
+        Close();
+    }
+
+    public async Task StopAsync()
+    {
+        _isStopped = true;
+        await Sender.StopAsync(TimeSpan.FromSeconds(10));
+        if (await Writer.StopAsync(CancellationToken.None))
+        {
+            Store.MarkClean();
+        }
+
+        Close();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isStopped)
+        {
+            await StopAsync();
+        }
+
+        if (_ownsFolder && Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private void Close()
+    {
+        Sender.Dispose();
+        Writer.Dispose();
+        Store.Dispose();
+        _metrics.Dispose();
+    }
+}
