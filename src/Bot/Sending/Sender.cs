@@ -1,3 +1,4 @@
+using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Operations;
@@ -27,6 +28,8 @@ internal sealed class Sender : IDisposable
     private readonly TimeProvider _clock;
     private readonly Metrics _metrics;
     private readonly ILogger<Sender> _log;
+    /// <summary>Messages with lower ids are from earlier runs.</summary>
+    private readonly long _first;
     private Task _work = Task.CompletedTask;
     private volatile string? _refused;
     private volatile bool _isStopping;
@@ -38,6 +41,7 @@ internal sealed class Sender : IDisposable
         _channels = channels.ToDictionary(channel => channel.Name);
         _lanes = new Lanes(limits, clock);
         _backlog = new Backlog(_lanes.Add);
+        _first = store.Ids.Next();
         _writer.Committed += OnCommitted;
     }
 
@@ -97,7 +101,7 @@ internal sealed class Sender : IDisposable
             await _room.WaitAsync().ConfigureAwait(false);
             while (!_isStopping && _backlog.IsBehind && _lanes.Count <= MaxInMemory - Backlog.Page)
             {
-                _backlog.Read(_store.Pending);
+                _backlog.Read(ReadPending);
             }
 
             if (_isStopping)
@@ -106,6 +110,13 @@ internal sealed class Sender : IDisposable
             }
         }
     }
+
+    /// <summary>What an unclean end left may have been on its way then.</summary>
+    private IReadOnlyList<OutboxMessage> ReadPending(OutboxId after, int limit) =>
+    [
+        .. _store.Pending(after, limit).Select(message =>
+            message.Id.Value < _first && !_store.PreviousEndWasClean ? message with { IsMaybeSent = true } : message),
+    ];
 
     private async Task WorkAsync()
     {
