@@ -1,4 +1,3 @@
-using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Operations;
@@ -28,8 +27,6 @@ internal sealed class Sender : IDisposable
     private readonly TimeProvider _clock;
     private readonly Metrics _metrics;
     private readonly ILogger<Sender> _log;
-    /// <summary>Messages with lower ids are from earlier runs.</summary>
-    private readonly long _first;
     private Task _work = Task.CompletedTask;
     private volatile string? _refused;
     private volatile bool _isStopping;
@@ -41,7 +38,6 @@ internal sealed class Sender : IDisposable
         _channels = channels.ToDictionary(channel => channel.Name);
         _lanes = new Lanes(limits, clock);
         _backlog = new Backlog(_lanes.Add);
-        _first = store.Ids.Next();
         _writer.Committed += OnCommitted;
     }
 
@@ -101,7 +97,7 @@ internal sealed class Sender : IDisposable
             await _room.WaitAsync().ConfigureAwait(false);
             while (!_isStopping && _backlog.IsBehind && _lanes.Count <= MaxInMemory - Backlog.Page)
             {
-                _backlog.Read(ReadPending);
+                _backlog.Read(_store.Pending);
             }
 
             if (_isStopping)
@@ -110,13 +106,6 @@ internal sealed class Sender : IDisposable
             }
         }
     }
-
-    /// <summary>What an unclean end left may have been on its way then.</summary>
-    private IReadOnlyList<OutboxMessage> ReadPending(OutboxId after, int limit) =>
-    [
-        .. _store.Pending(after, limit).Select(message =>
-            message.Id.Value < _first && !_store.PreviousEndWasClean ? message with { IsMaybeSent = true } : message),
-    ];
 
     private async Task WorkAsync()
     {
