@@ -12,6 +12,17 @@ internal static class Recovery
     public static int EndClaimed(SqliteConnection connection, DateTimeOffset now) =>
         EndMessages(connection, "state = 1", DeliveryStatus.Unknown, "the bot ended while it was sent", now);
 
+    /// <summary>
+    /// Marks the messages that a dead process may have been sending: in each chat the one that was next. They are sent again, and
+    /// counted then; answers how many. Sent is what has a row no more, so nothing tells which of them did arrive.
+    /// </summary>
+    public static int MarkUncertain(SqliteConnection connection, DateTimeOffset now) => connection.Execute("""
+        UPDATE outbox SET maybe_sent = 1
+        WHERE state = 0 AND coalesce(not_before, 0) <= @now AND NOT EXISTS (
+            SELECT 1 FROM outbox earlier
+            WHERE earlier.chat_id = outbox.chat_id AND (earlier.kind, earlier.id) < (outbox.kind, outbox.id))
+        """, new { now = now.ToUnixTimeMilliseconds() });
+
     /// <summary>All waiting messages become deliveries that were never sent.</summary>
     public static int Expire(SqliteConnection connection, string reason, DateTimeOffset now) =>
         EndMessages(connection, "true", DeliveryStatus.Skipped, reason, now);

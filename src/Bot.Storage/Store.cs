@@ -46,6 +46,10 @@ public sealed class Store : IDisposable
         _outbox = new OutboxReader(_readConnection);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
+        if (!PreviousEndWasClean && Recovery.MarkUncertain(connection, clock.GetUtcNow()) is > 0 and var maybeSent)
+        {
+            logger.LogWarning("{Count} messages may have been on their way when the bot last ended: they are sent, perhaps again", maybeSent);
+        }
     }
 
     public string DatabasePath { get; }

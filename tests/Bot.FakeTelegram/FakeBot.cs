@@ -15,6 +15,7 @@ public sealed class FakeBot
     private long _lastUpdate = 1000;
     private long _lastMessage;
     private long _lastCallback;
+    private int _conflicts;
 
     internal FakeBot(FakeTelegramServer server, string token)
     {
@@ -40,6 +41,12 @@ public sealed class FakeBot
 
     /// <summary>How many updates the bot has not confirmed.</summary>
     public int Pending => Queue.Count;
+
+    /// <summary>How many of them the bot has fetched, whatever it does with them.</summary>
+    public int Given => Queue.Given;
+
+    /// <summary>How often a getUpdates came while another one of a living program was held.</summary>
+    public int Conflicts => _conflicts;
 
     /// <summary>How many files were uploaded.</summary>
     public int Uploads => Methods.Uploads;
@@ -74,6 +81,8 @@ public sealed class FakeBot
     }
 
     internal FakeChat? KnownChat(long id) => _chats.TryGetValue(id, out var chat) && !chat.IsUnknown ? chat : null;
+
+    internal void CountConflict() => Interlocked.Increment(ref _conflicts);
 
     internal long NewMessageId() => Interlocked.Increment(ref _lastMessage);
 

@@ -134,10 +134,10 @@ public sealed class FakeTelegramServer : IAsyncDisposable
         {
             FaultKind.Refusal => ApiAnswer.Error(fault.Code, fault.Description, fault.RetryAfter, fault.MigrateTo),
             FaultKind.HtmlPage => ApiAnswer.Html(fault.Code),
-            FaultKind.Reset => null,
+            FaultKind.Reset or FaultKind.Silence => null,
             _ => await RunAsync(bot, call, fault?.Kind, context.RequestAborted).ConfigureAwait(false),
         };
-        if (fault?.Kind is FaultKind.Refusal or FaultKind.HtmlPage or FaultKind.Reset)
+        if (fault?.Kind is FaultKind.Refusal or FaultKind.HtmlPage or FaultKind.Reset or FaultKind.Silence)
             Log(bot, call, call.ChatId is { } id ? bot.Chat(id) : null, "", answer?.Status ?? 0, null, fault.Kind);
         await WriteFaultyAsync(context, answer, fault).ConfigureAwait(false);
     }
@@ -164,7 +164,7 @@ public sealed class FakeTelegramServer : IAsyncDisposable
 
         var special = call.Method switch
         {
-            "getUpdates" => await bot.Poll.RunAsync(bot, call, Time, aborted).ConfigureAwait(false),
+            "getUpdates" => await bot.Poll.RunAsync(bot, call, Time, _violations.Enqueue, aborted).ConfigureAwait(false),
             "setWebhook" => await WebhookSettings.SetAsync(bot, call, WebhookRetry).ConfigureAwait(false),
             "deleteWebhook" => await WebhookSettings.DeleteAsync(bot, call).ConfigureAwait(false),
             "getWebhookInfo" => WebhookSettings.Info(bot),
@@ -220,6 +220,9 @@ public sealed class FakeTelegramServer : IAsyncDisposable
         {
             case FaultKind.Reset or FaultKind.Lost:
                 context.Abort();
+                return;
+            case FaultKind.Silence:
+                await Task.Delay(Timeout.InfiniteTimeSpan, Time, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return;
             case FaultKind.Hang:
                 await Task.Delay(fault.Delay, Time, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

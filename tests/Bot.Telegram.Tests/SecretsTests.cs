@@ -32,7 +32,7 @@ public sealed class SecretsTests : ServerTest
             ActivityStopped = activity => traces.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)}"),
         };
         ActivitySource.AddActivityListener(listener);
-        using var api = new BotApi(new BotApiOptions(Token) { ApiUrl = Server.Url, Timeout = TimeSpan.FromMilliseconds(300), PollTimeout = TimeSpan.FromSeconds(1), PollGrace = TimeSpan.FromMilliseconds(-500) });
+        using var api = new BotApi(new BotApiOptions(Token) { ApiUrl = Server.Url, Timeout = TimeSpan.FromMilliseconds(300), PollGrace = TimeSpan.FromMilliseconds(500) });
         var channel = ChannelTo(api);
         var chat = Server.Bot(Token).Chat(1);
 

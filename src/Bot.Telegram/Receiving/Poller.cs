@@ -48,17 +48,20 @@ public sealed class Poller(BotApi api, TelegramState state, AcceptInputs accept,
     /// <summary>One poll. Answers how long to wait before the next one, or <see langword="null"/> if there is to be none.</summary>
     private async Task<TimeSpan?> StepAsync(CancellationToken cancellationToken)
     {
+        // Until Telegram has answered, nothing is held open there: a quiet bot must not seem out of order for a whole poll.
+        var isHeld = state.Status == TelegramStatus.Working;
+        var hold = isHeld ? api.Options.PollTimeout : TimeSpan.Zero;
         var started = time.GetTimestamp();
         var reply = await api.CallAsync(
             "getUpdates",
-            (Offset: _offset, Timeout: (int)api.Options.PollTimeout.TotalSeconds),
+            (Offset: _offset, Timeout: (int)hold.TotalSeconds),
             static (json, poll) => WritePoll(json, poll.Offset, poll.Timeout),
             json => Updates.ReadBatch(json, api.Bot),
-            api.Options.PollTimeout + api.Options.PollGrace,
+            hold + api.Options.PollGrace,
             cancellationToken).ConfigureAwait(false);
         return reply switch
         {
-            ApiReply<UpdateBatch>.Done { Result.Inputs.Count: 0 } done => Idle(done.Result, time.GetElapsedTime(started)),
+            ApiReply<UpdateBatch>.Done { Result.Inputs.Count: 0 } done => Idle(done.Result, isHeld && time.GetElapsedTime(started) < ShortestPoll),
             ApiReply<UpdateBatch>.Done done => await AcceptAsync(done.Result, cancellationToken).ConfigureAwait(false),
             ApiReply<UpdateBatch>.Refused refused => await RefusedAsync(refused.Error, cancellationToken).ConfigureAwait(false),
             ApiReply<UpdateBatch>.Lost lost => Unreachable(lost.Reason),
@@ -66,7 +69,7 @@ public sealed class Poller(BotApi api, TelegramState state, AcceptInputs accept,
         };
     }
 
-    private TimeSpan Idle(UpdateBatch batch, TimeSpan elapsed)
+    private TimeSpan Idle(UpdateBatch batch, bool isTooSoon)
     {
         Heard(batch);
         if (batch.Unreadable > 0)
@@ -75,7 +78,7 @@ public sealed class Poller(BotApi api, TelegramState state, AcceptInputs accept,
         // Nothing is left unconfirmed, so the offset has served: after a quiet week ids start anew, perhaps lower.
         _offset = null;
         _backoff.Reset();
-        return elapsed < ShortestPoll ? ShortestPoll : TimeSpan.Zero;
+        return isTooSoon ? ShortestPoll : TimeSpan.Zero;
     }
 
     private async Task<TimeSpan> AcceptAsync(UpdateBatch batch, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public enum FaultKind
     /// <summary>The request is carried out and the answer comes after <see cref="Fault.Delay"/>.</summary>
     Hang,
 
+    /// <summary>Nothing is done and nothing is answered until the caller gives up.</summary>
+    Silence,
+
     /// <summary>The request is carried out and half of the answer is sent.</summary>
     Truncated,
 
@@ -73,6 +76,8 @@ public sealed record Fault(FaultKind Kind)
     public static Fault Lost() => new(FaultKind.Lost);
 
     public static Fault Hang(TimeSpan delay) => new(FaultKind.Hang) { Delay = delay };
+
+    public static Fault Silence() => new(FaultKind.Silence);
 
     public static Fault Truncated() => new(FaultKind.Truncated);
 

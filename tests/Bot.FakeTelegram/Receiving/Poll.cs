@@ -8,13 +8,14 @@ internal sealed class Poll
     private readonly Lock _gate = new();
     private CancellationTokenSource? _current;
 
-    public async Task<ApiAnswer> RunAsync(FakeBot bot, ApiCall call, TimeProvider time, CancellationToken aborted)
+    public async Task<ApiAnswer> RunAsync(FakeBot bot, ApiCall call, TimeProvider time, Action<string> violation, CancellationToken aborted)
     {
         if (bot.WebhookUrl is not null)
             return ApiAnswer.Error(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
         if (call.Element("allowed_updates") is { } kinds)
             bot.AllowedUpdates = [.. kinds.EnumerateArray().Select(static kind => kind.GetString()!)];
-        bot.Queue.Confirm(call.Long("offset") ?? 0);
+        if (!bot.Queue.Confirm(call.Long("offset") ?? 0))
+            violation("getUpdates: the offset confirms updates that were never given");
 
         using var replaced = new CancellationTokenSource();
         CancellationTokenSource? earlier;
@@ -28,7 +29,10 @@ internal sealed class Poll
             await earlier.CancelAsync().ConfigureAwait(false);
         try
         {
-            return await WaitAsync(bot, call, time, replaced.Token, aborted).ConfigureAwait(false);
+            var answer = await WaitAsync(bot, call, time, replaced.Token, aborted).ConfigureAwait(false);
+            if (replaced.IsCancellationRequested && !aborted.IsCancellationRequested)
+                bot.CountConflict();
+            return answer;
         }
         finally
         {

@@ -1,7 +1,11 @@
 namespace Bot.FakeTelegram.Receiving;
 
 /// <summary>One update on its way to the bot.</summary>
-internal sealed record QueuedUpdate(long Id, long Chat, byte[] Json);
+internal sealed record QueuedUpdate(long Id, long Chat, byte[] Json)
+{
+    /// <summary>A getUpdates has answered with it.</summary>
+    public bool IsGiven { get; set; }
+}
 
 /// <summary>Updates that the bot has not confirmed. All members are thread-safe.</summary>
 internal sealed class UpdateQueue
@@ -19,6 +23,15 @@ internal sealed class UpdateQueue
         }
     }
 
+    public int Given
+    {
+        get
+        {
+            lock (_gate)
+                return _updates.Count(static update => update.IsGiven);
+        }
+    }
+
     public void Add(QueuedUpdate update)
     {
         TaskCompletionSource arrived;
@@ -32,15 +45,24 @@ internal sealed class UpdateQueue
         arrived.TrySetResult();
     }
 
-    /// <summary>Forgets updates below the offset; a negative one keeps only that many from the end.</summary>
-    public void Confirm(long offset)
+    /// <summary>
+    /// Forgets updates below the offset; a negative one keeps only that many from the end. Answers whether the bot had seen all that is
+    /// forgotten.
+    /// </summary>
+    public bool Confirm(long offset)
     {
         lock (_gate)
         {
             if (offset < 0)
+            {
                 _updates.RemoveRange(0, (int)Math.Max(0, _updates.Count + offset));
-            else if (offset > 0)
+                return true;
+            }
+
+            var isSeen = _updates.TrueForAll(update => update.Id >= offset || update.IsGiven);
+            if (offset > 0)
                 _updates.RemoveAll(update => update.Id < offset);
+            return isSeen;
         }
     }
 
@@ -60,7 +82,12 @@ internal sealed class UpdateQueue
     public (QueuedUpdate[] Updates, Task Arrived) Peek(int limit)
     {
         lock (_gate)
-            return ([.. _updates.Take(limit)], _arrived.Task);
+        {
+            QueuedUpdate[] given = [.. _updates.Take(limit)];
+            foreach (var update in given)
+                update.IsGiven = true;
+            return (given, _arrived.Task);
+        }
     }
 
     public QueuedUpdate? First(long chat)
