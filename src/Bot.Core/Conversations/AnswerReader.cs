@@ -1,8 +1,8 @@
 using System.Globalization;
-using Bot.Core.Dialogs;
-using Bot.Core.Expressions;
 using System.Net.Mail;
 using System.Text;
+using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
 
 namespace Bot.Core.Conversations;
 

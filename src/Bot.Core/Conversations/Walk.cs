@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
-using Bot.Core.Profiles;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Conversations;
@@ -15,21 +13,17 @@ internal sealed class Walk(Draft draft)
     /// <summary>More states than any content can pass without waiting: the loader refuses cycles that never wait.</summary>
     private const int MaxStates = 1_000;
 
-    /// <summary>Unusable answers to one question before the customer is shown a way out.</summary>
-    private const int MaxAttempts = 3;
-
     private readonly DialogActions _actions = new(draft);
 
-    /// <summary>Whether the conversation waits for a free text, in which any word is an answer.</summary>
-    public bool AsksFreeText => draft.TryStateOf(draft.Conversation, out var state) && state.Ask is { } ask && ask.Kinds.Contains(AskKind.Text);
-
-    private Conversation Conversation
+    /// <summary>The conversation in front.</summary>
+    public Conversation Conversation
     {
         get => draft.Conversation ?? throw new InvalidOperationException("No conversation is in front.");
-        set => draft.Conversation = value;
+        private set => draft.Conversation = value;
     }
 
-    private State State => draft.TryStateOf(draft.Conversation, out var state)
+    /// <summary>The state that the conversation stands in.</summary>
+    public State State => draft.TryStateOf(draft.Conversation, out var state)
         ? state
         : throw new InvalidOperationException("The conversation's state is not in the content; Resume comes first.");
 
@@ -63,7 +57,7 @@ internal sealed class Walk(Draft draft)
             return true;
         }
 
-        Turns.Menu.Show(draft, Phrase.Lost);
+        Menu.Show(draft, Phrase.Lost);
         return false;
     }
 
@@ -78,176 +72,15 @@ internal sealed class Walk(Draft draft)
         Go(Target.To(first));
     }
 
-    /// <summary>Takes a text as the answer: the label of a button, or what the question makes of it.</summary>
-    public void Take(string text)
-    {
-        var prompt = new Prompt(draft, State);
-        if (prompt.OfferLabelled(text) is { } offer)
-        {
-            Choose(offer);
-            return;
-        }
-
-        if (State.Ask is not { } ask)
-        {
-            Refuse(Phrase.AgainButton);
-            return;
-        }
-
-        switch (AnswerReader.Read(ask, text, draft.Chat.Language, draft.Content.Settings.Business.Phone))
-        {
-            case Answer.Given given:
-                Accept(given.Kind, given.Value);
-                break;
-            case Answer.Unclear unclear:
-                Refuse(unclear.Again);
-                break;
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    /// <summary>Takes a shared contact; only the sender's own counts.</summary>
-    public void Take(Input.Contact contact)
-    {
-        if (State.Ask is not { } ask || !ask.Kinds.Any(kind => kind is AskKind.Contact or AskKind.Phone))
-        {
-            TakeUnreadable();
-        }
-        else if (!contact.IsOwn)
-        {
-            Refuse(Phrase.ForeignContact);
-        }
-        else if (AnswerReader.Phone(contact.Phone is ['+', ..] ? contact.Phone : "+" + contact.Phone, "") is { } phone)
-        {
-            Accept(AskKind.Contact, new Value.Text(phone));
-        }
-        else
-        {
-            Refuse(Phrase.AgainPhone);
-        }
-    }
-
-    /// <summary>Something was sent that no question can read: a sticker, a voice message.</summary>
-    public void TakeUnreadable() => Refuse(State.Ask is { } ask ? AnswerReader.Again(ask) : Phrase.AgainButton);
-
-    /// <summary>Takes a button of the current step; answers <see langword="false"/> if it belongs to another conversation or step.</summary>
-    public bool Press(PressData.Step press)
-    {
-        if (draft.Conversation is not { } conversation || conversation.Id != press.Conversation || conversation.Step != press.Number
-            || press.Button >= conversation.Offers.Length)
-        {
-            return false;
-        }
-
-        return Choose(conversation.Offers[press.Button]);
-    }
-
-    /// <summary>Asks the current question once more, for example in another language.</summary>
-    public void AskAgain()
-    {
-        if (draft.Conversation is not null)
-        {
-            new Prompt(draft, State).Show();
-        }
-    }
-
-    private bool Choose(Offer offer)
-    {
-        var state = State;
-        switch (offer.Kind)
-        {
-            case OfferKind.Button when state.Buttons.FirstOrDefault(b => b.Id == offer.Value) is { Leads: ButtonLeads.GoTo to } button:
-                draft.Acknowledge(isUsed: true);
-                Remember(state);
-                Do(button.Do, button);
-                Go(to.To);
-                return true;
-            case OfferKind.Answer when state.Ask is { } ask
-                && AnswerReader.Read(ask, offer.Value, draft.Chat.Language, "") is Answer.Given given:
-                draft.Acknowledge(isUsed: true);
-                Accept(given.Kind, given.Value);
-                return true;
-            case OfferKind.Skip when state.Ask is { CanSkip: true }:
-                draft.Acknowledge(isUsed: true);
-                Remember(state);
-                Do(state.OnAnswer);
-                Go(Next(state));
-                return true;
-            case OfferKind.Back when Conversation.Top.Trail is [.., var before] trail:
-                draft.Acknowledge(isUsed: true);
-                SetTop(Conversation.Top with { Trail = trail.RemoveAt(trail.Length - 1) });
-                Go(Target.To(before), isBack: true);
-                return true;
-            case OfferKind.Button or OfferKind.Answer or OfferKind.Skip or OfferKind.Back:
-                return false;
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    private void Accept(AskKind kind, Value value)
-    {
-        var state = State;
-        if (!TryKeep(state.Ask!, kind, value))
-        {
-            draft.Close(ConversationEnd.Left);
-            Turns.Menu.Show(draft, Phrase.ConsentFirst);
-            return;
-        }
-
-        Remember(state);
-        Do(state.OnAnswer);
-        Go(Next(state));
-    }
-
-    private bool TryKeep(Ask ask, AskKind kind, Value value)
-    {
-        switch (kind)
-        {
-            case AskKind.Contact or AskKind.Phone:
-                return draft.TrySetField(ProfileFields.Phone, value)
-                    && draft.TrySetField(ProfileFields.PhoneVerified, kind == AskKind.Contact ? new Value.Boolean(true) : null);
-            case AskKind.Email:
-                return draft.TrySetField(ProfileFields.Email, value);
-        }
-
-        if (ask.Into is not { } into)
-        {
-            return true;
-        }
-
-        if (into.IsProfile)
-        {
-            return draft.TrySetField(into.Name, value);
-        }
-
-        SetTop(Conversation.Top with { Values = Conversation.Top.Values.SetItem(into.Name, value) });
-        return true;
-    }
-
-    private void Refuse(Phrase phrase)
-    {
-        var attempts = Conversation.Attempts + 1;
-        Conversation = Conversation with { Attempts = attempts, LastAt = draft.Now };
-        if (attempts < MaxAttempts)
-        {
-            new Prompt(draft, State).ShowAgain(phrase);
-        }
-        else
-        {
-            Turns.Menu.Offer(draft, Phrase.WayOut);
-        }
-    }
-
     /// <summary>The state can be gone back to, until something is done that cannot be taken back.</summary>
-    private void Remember(State state)
+    public void Remember(State state)
     {
         var trail = Conversation.Top.Trail.Add(state.Id);
         SetTop(Conversation.Top with { Trail = trail.Length > Frame.MaxTrail ? trail.RemoveAt(0) : trail });
     }
 
-    private void Do(ImmutableArray<DialogAction> actions, Button? button = null)
+    /// <summary>Does what stands in a file; what is done closes the way back.</summary>
+    public void Do(ImmutableArray<DialogAction> actions, Button? button = null)
     {
         if (!actions.IsEmpty)
         {
@@ -257,7 +90,7 @@ internal sealed class Walk(Draft draft)
     }
 
     /// <summary>From here until a state waits.</summary>
-    private void Go(Target target, bool isBack = false)
+    public void Go(Target target, bool isBack = false)
     {
         for (var passed = 0; passed < MaxStates; passed++)
         {
@@ -321,7 +154,8 @@ internal sealed class Walk(Draft draft)
         return how == TargetKind.Leave ? State.IfLeft ?? Target.Leave : Next(State);
     }
 
-    private Target Next(State state)
+    /// <summary>Where a state leads.</summary>
+    public Target Next(State state)
     {
         foreach (var branch in state.Goto)
         {
@@ -336,7 +170,9 @@ internal sealed class Walk(Draft draft)
 
     private Scope Scope() => draft.Scope(Conversation.Top.Values);
 
-    private void SetTop(Frame frame) => Conversation = Conversation with { Frames = Conversation.Frames.SetItem(Conversation.Frames.Length - 1, frame) };
+    /// <summary>Replaces the dialog that the conversation stands in.</summary>
+    public void SetTop(Frame frame) =>
+        Conversation = Conversation with { Frames = Conversation.Frames.SetItem(Conversation.Frames.Length - 1, frame) };
 
     /// <summary>Without values that the dialog no longer remembers in this kind; what it was opened with stays.</summary>
     private Frame Fit(Frame frame)

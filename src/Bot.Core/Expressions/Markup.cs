@@ -1,35 +1,10 @@
-using System.Text;
 
 namespace Bot.Core.Expressions;
 
-/// <summary>Telegram's HTML: what owners may use of it, and how everything else is made harmless.</summary>
+/// <summary>Telegram's HTML: what owners may use of it; everything else is a plain sign.</summary>
 internal static class Markup
 {
     private static readonly string[] Simple = ["b", "i", "u", "s", "code"];
-
-    /// <summary>The text with the four signs that mean something in HTML replaced.</summary>
-    public static string Escape(string text)
-    {
-        if (text.AsSpan().IndexOfAny("<>&\"") < 0)
-        {
-            return text;
-        }
-
-        var escaped = new StringBuilder(text.Length + 16);
-        foreach (var c in text)
-        {
-            _ = c switch
-            {
-                '<' => escaped.Append("&lt;"),
-                '>' => escaped.Append("&gt;"),
-                '&' => escaped.Append("&amp;"),
-                '"' => escaped.Append("&quot;"),
-                _ => escaped.Append(c),
-            };
-        }
-
-        return escaped.ToString();
-    }
 
     /// <summary>The tag that begins here, or <see langword="null"/> if this is just a sign in a text.</summary>
     public static Tag? TagAt(string source, int at)

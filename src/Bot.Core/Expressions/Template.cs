@@ -70,7 +70,7 @@ public sealed record Template
                     break;
                 case TemplatePart.Slot slot:
                     var value = slot.Show(scope);
-                    text.Append(asHtml ? Markup.Escape(value) : value);
+                    text.Append(asHtml ? Messages.Html.Escape(value) : value);
                     break;
                 default:
                     throw new UnreachableException();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Bot.Core.Messages;
 
 namespace Bot.Core.Expressions;
 
@@ -75,7 +76,7 @@ internal sealed class TemplateReader(string source, Vocabulary vocabulary)
                 return;
             }
 
-            _html.Append(Markup.Escape(fixedValue));
+            _html.Append(Html.Escape(fixedValue));
             _plain.Append(fixedValue);
             _wording.Append(fixedValue);
             return;
@@ -236,7 +237,7 @@ internal sealed class TemplateReader(string source, Vocabulary vocabulary)
             return;
         }
 
-        Mark($"<a href=\"{Markup.Escape(address.ToString())}\">", $"<a href=\"{address}\">");
+        Mark($"<a href=\"{Html.Escape(address.ToString())}\">", $"<a href=\"{address}\">");
     }
 
     private void Mark(string html, string wording)

@@ -1,5 +1,5 @@
-using Bot.Core.Ids;
 using System.Diagnostics;
+using Bot.Core.Ids;
 
 namespace Bot.Core.Messages;
 

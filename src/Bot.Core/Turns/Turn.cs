@@ -46,33 +46,33 @@ public static class Turn
         var walk = new Walk(draft);
         if (walk.Resume())
         {
-            Route(draft, walk, input);
+            Route(draft, walk, new Answering(draft, walk), input);
         }
 
         return draft.Finish();
     }
 
-    private static void Route(Draft draft, Walk walk, Input input)
+    private static void Route(Draft draft, Walk walk, Answering answering, Input input)
     {
         switch (input)
         {
             case Input.Message message when Command.In(message.Text) is { } command:
                 OnCommand(draft, walk, command);
                 break;
-            case Input.Message message when !walk.AsksFreeText && Openings.ByKeyword(draft, message.Text) is { } found:
+            case Input.Message message when !answering.AsksFreeText && Openings.ByKeyword(draft, message.Text) is { } found:
                 walk.Open(found.Dialog, found.Opening);
                 break;
             case Input.Message message when draft.Conversation is not null:
-                walk.Take(message.Text);
+                answering.Take(message.Text);
                 break;
             case Input.Contact contact when draft.Conversation is not null:
-                walk.Take(contact);
+                answering.Take(contact);
                 break;
             case Input.Unsupported when draft.Conversation is not null:
-                walk.TakeUnreadable();
+                answering.TakeUnreadable();
                 break;
             case Input.Press press:
-                OnPress(draft, walk, press);
+                OnPress(draft, walk, answering, press);
                 break;
             default:
                 Menu.Show(draft, Phrase.Unrecognised);
@@ -130,7 +130,7 @@ public static class Turn
         }
     }
 
-    private static void OnPress(Draft draft, Walk walk, Input.Press press)
+    private static void OnPress(Draft draft, Walk walk, Answering answering, Input.Press press)
     {
         var data = PressData.Parse(press.Data);
         if (data is not PressData.Step && RecentPress.IsRepeated(draft, press))
@@ -141,7 +141,7 @@ public static class Turn
 
         switch (data)
         {
-            case PressData.Step step when walk.Press(step):
+            case PressData.Step step when answering.Press(step):
                 break;
             case PressData.Menu:
                 draft.Close(ConversationEnd.Left);
@@ -153,7 +153,7 @@ public static class Turn
             case PressData.Language language when draft.Content.Settings.Languages.Contains(language.Code):
                 draft.Chat = draft.Chat with { Language = language.Code };
                 draft.Acknowledge(draft.Label(Phrase.LanguageChanged));
-                walk.AskAgain();
+                answering.AskAgain();
                 break;
             default:
                 draft.Acknowledge(draft.Label(Phrase.Stale));

@@ -16,12 +16,7 @@ public sealed class Introduction(BotApi api, TelegramState state, TimeProvider t
         var reply = await api.CallAsync(
             "getMe", 0, static (_, _) => { }, SetupJson.ReadIdentity, api.Options.Timeout, cancellationToken).ConfigureAwait(false);
         if (reply is ApiReply<BotIdentity>.Done done)
-        {
-            // A first poll may wait for most of a minute before it says anything; this answer is one already.
-            if (state.Status == TelegramStatus.Starting)
-                state.Become(TelegramStatus.Working);
             return done.Result;
-        }
 
         if (TokenIsRefused(reply))
             state.Become(TelegramStatus.TokenRefused, ReasonOf(reply));

@@ -6,8 +6,8 @@ namespace Bot.Health;
 /// <summary><c>/health/live</c>: the process runs. <c>/health/ready</c>: it does its work, else 503 with the reasons.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>People read it as well, by <c>bot health</c>: an apostrophe stays one.</summary>
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>People read it too; nothing in it comes from outside.</summary>
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints, Readiness readiness)
     {
@@ -19,7 +19,7 @@ internal static class HealthEndpoints
     {
         context.Response.StatusCode = reasons.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Readable);
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Plain);
         json.WriteStartObject();
         json.WriteString("status", reasons.Count == 0 ? "ok" : "unavailable");
         json.WriteStartArray("reasons");

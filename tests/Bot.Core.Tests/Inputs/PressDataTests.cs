@@ -1,6 +1,6 @@
+using System.Text;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 

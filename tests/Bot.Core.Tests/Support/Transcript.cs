@@ -1,5 +1,6 @@
 using System.Text;
 using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
 using Bot.Core.Messages;
 
 namespace Bot.Core.Tests.Support;
@@ -108,10 +109,10 @@ internal static class Transcript
         }
     }
 
-    private static string Plain(Expressions.Value value) => value switch
+    private static string Plain(Value value) => value switch
     {
-        Expressions.Value.Text text => text.Content,
-        Expressions.Value.Boolean boolean => boolean.Is ? "yes" : "no",
+        Value.Text text => text.Content,
+        Value.Boolean boolean => boolean.Is ? "yes" : "no",
         _ => value.ToString(),
     };
 }

@@ -57,7 +57,7 @@ public sealed class WriterTests
     [Fact]
     public async Task An_input_that_kills_the_process_is_set_aside_at_the_third_start()
     {
-        var bot = TestBot.Create();
+        var bot = TestBot.Create().Start(sends: false);
         Assert.Equal(1, bot.Store.MarkAttempt("deadly"));
         Assert.Equal(2, bot.Store.MarkAttempt("deadly"));
         await bot.CrashAsync();

@@ -1,0 +1,85 @@
+using Bot.Configuration;
+using Bot.Tests.Support;
+using Microsoft.Extensions.Configuration;
+
+namespace Bot.Tests.Configuration;
+
+public sealed class OptionsReaderTests
+{
+    [Fact]
+    public void The_sample_names_every_setting_and_loads()
+    {
+        using var sample = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "appsettings.sample.json"));
+        var configuration = new ConfigurationBuilder().AddJsonStream(sample).Build();
+
+        var (options, faults) = OptionsReader.Read(configuration);
+
+        Assert.Empty(faults);
+        Assert.Equal(OptionsReader.KnownKeys.Order(), configuration.AsEnumerable().Select(pair => pair.Key).Where(key => key.Contains(':', StringComparison.Ordinal)).Order());
+        Assert.Equivalent(Read().Options, options);
+    }
+
+    [Fact]
+    public void Without_any_setting_the_defaults_hold()
+    {
+        var (options, _) = Read();
+
+        Assert.Equal("", options!.Telegram.Token);
+        Assert.Equal(30, options.Telegram.Limits.BulkPerSecond);
+        Assert.Equal("Data Source=data/bot.db", options.ConnectionString);
+        Assert.Equal("http://127.0.0.1:8080/", options.WebUrl.ToString());
+    }
+
+    [Theory]
+    [InlineData("Telegram:Token", "secret", "Telegram:Token: A bot token looks like 123456789:AbC-def_123; copy it whole from @BotFather.")]
+    [InlineData("Telegram:Mode", "push", "Telegram:Mode: \"push\" is not one of Polling, Webhook.")]
+    [InlineData("Telegram:Mode", "1", "Telegram:Mode: \"1\" is not one of Polling, Webhook.")]
+    [InlineData("Telegram:ApiUrl", "api.telegram.org", "Telegram:ApiUrl: \"api.telegram.org\" is not an address such as https://example.com.")]
+    [InlineData("Telegram:MessagesPerSecond", "lots", "Telegram:MessagesPerSecond: \"lots\" is not a whole number from 1 to 1000.")]
+    [InlineData("Telegram:TimeoutSeconds", "0", "Telegram:TimeoutSeconds: \"0\" is not a whole number from 1 to 300.")]
+    [InlineData("Telegram:WebhookSecret", "не секрет", "Telegram:WebhookSecret: use 1 to 256 of the characters A-Z a-z 0-9 _ -, or leave it out and one is made at each start.")]
+    [InlineData("Telegram:Tokn", "1:a", "Telegram:Tokn: there is no such setting; docs/configuration.md lists them all.")]
+    [InlineData("Web:Url", "8080", "Web:Url: \"8080\" is not an address such as https://example.com.")]
+    [InlineData("Log:Level", "Loud", "Log:Level: \"Loud\" is not one of Verbose, Debug, Information, Warning, Error, Fatal.")]
+    public void A_mistake_is_told_in_one_line(string key, string value, string line) => Assert.Equal([line], Read((key, value)).Faults);
+
+    [Fact]
+    public void All_mistakes_are_told_at_once() =>
+        Assert.Equal(2, Read(("Backup:Keep", "-1"), ("Log:Level", "x")).Faults.Count);
+
+    [Fact]
+    public void Webhook_mode_wants_its_address() => Assert.Equal(
+        ["Telegram:WebhookUrl: missing; webhook mode needs the public address of this bot, for example https://bot.example.com/telegram."],
+        Read(("Telegram:Token", "1:a"), ("Telegram:Mode", "webhook")).Faults);
+
+    [Fact]
+    public void Printed_options_give_no_secret_away()
+    {
+        var (options, _) = Read(("Telegram:Token", "1000:PLANTED"), ("Telegram:WebhookSecret", "PLANTED"), ("Backup:Password", "PLANTED"));
+
+        Assert.DoesNotContain("PLANTED", options!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Broken_json_is_told_as_such()
+    {
+        var folder = Directory.CreateTempSubdirectory("bot-test-");
+        File.WriteAllText(Path.Combine(folder.FullName, "appsettings.json"), "{ \"Telegram\": ");
+
+        var exception = Assert.Throws<FormatException>(() => OptionsReader.Sources(folder.FullName, []));
+
+        Assert.StartsWith("appsettings.json is not valid JSON", exception.Message, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void The_page_of_settings_lists_every_one()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "configuration.md"));
+
+        Assert.All(OptionsReader.KnownKeys, key => Assert.Contains($"`{key}`", page, StringComparison.Ordinal));
+    }
+
+    private static (BotOptions? Options, IReadOnlyList<string> Faults) Read(params (string Key, string Value)[] settings) => OptionsReader.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build());
+}
