@@ -12,6 +12,7 @@ public sealed class FakeBot
     private readonly FakeTelegramServer _server;
     private readonly ConcurrentDictionary<long, FakeChat> _chats = new();
     private readonly ConcurrentDictionary<string, FakeChat> _callbacks = new(StringComparer.Ordinal);
+    private readonly Lock _pushing = new();
     private long _lastUpdate = 1000;
     private long _lastMessage;
     private long _lastCallback;
@@ -73,10 +74,11 @@ public sealed class FakeBot
     /// <summary>Sets the id of the next update: ids start anew after a quiet week.</summary>
     public void SetNextUpdateId(long id) => Interlocked.Exchange(ref _lastUpdate, id - 1);
 
-    /// <summary>Puts an update, or anything else, into the queue as it is.</summary>
-    public void PushRaw(string json, long updateId = 0, long chat = 0)
+    /// <summary>Puts an update, or anything else, into the queue as it is, as many copies at once as are wanted.</summary>
+    public void PushRaw(string json, long updateId = 0, long chat = 0, int copies = 1)
     {
-        Queue.Add(new QueuedUpdate(updateId, chat, System.Text.Encoding.UTF8.GetBytes(json)));
+        var bytes = System.Text.Encoding.UTF8.GetBytes(json);
+        Queue.Add([.. Enumerable.Range(0, copies).Select(_ => new QueuedUpdate(updateId, chat, bytes))]);
         Webhook?.Wake(chat);
     }
 
@@ -101,7 +103,20 @@ public sealed class FakeBot
         if (AllowedUpdates is { } allowed && !allowed.Contains(kind))
             return 0;
 
-        var id = Interlocked.Increment(ref _lastUpdate);
+        // One after another: an id that is given out before a lower one has come would confirm that one unseen.
+        long id;
+        lock (_pushing)
+        {
+            id = Interlocked.Increment(ref _lastUpdate);
+            Queue.Add(new QueuedUpdate(id, chat.Id, Json(id, kind, writeValue)));
+        }
+
+        Webhook?.Wake(chat.Id);
+        return id;
+    }
+
+    private static byte[] Json(long id, string kind, Action<Utf8JsonWriter> writeValue)
+    {
         using var buffer = new MemoryStream(256);
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -112,8 +127,6 @@ public sealed class FakeBot
             json.WriteEndObject();
         }
 
-        Queue.Add(new QueuedUpdate(id, chat.Id, buffer.ToArray()));
-        Webhook?.Wake(chat.Id);
-        return id;
+        return buffer.ToArray();
     }
 }
