@@ -70,5 +70,9 @@ internal sealed class DatabaseLock : IDisposable
         {
             return null;
         }
+        catch (IOException e)
+        {
+            throw new StoreRefusedException($"{path} cannot be made ({e.Message}): set Storage:ConnectionString to a place that the bot may use.", e);
+        }
     }
 }

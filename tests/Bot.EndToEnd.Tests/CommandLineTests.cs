@@ -101,7 +101,7 @@ public class CommandLineTests : BotTest
     [InlineData("Telegram:MessagesPerSecond", "0", "Telegram:MessagesPerSecond: ")]
     [InlineData("Telegram:TimeoutSeconds", "-1", "Telegram:TimeoutSeconds: ")]
     [InlineData("Telegram:Tokken", "1:a", "Telegram:Tokken: ")]
-    [InlineData("Web:Url", "8080", "Web:Url: ")]
+    [InlineData("Web:Url", "ftp://127.0.0.1", "Web:Url: ")]
     [InlineData("Backup:Keep", "0", "Backup:Keep: ")]
     [InlineData("Otlp:Endpoint", "there", "Otlp:Endpoint: ")]
     [InlineData("Log:Level", "Loud", "Log:Level: ")]
@@ -117,6 +117,7 @@ public class CommandLineTests : BotTest
 
     [Theory]
     [InlineData("Data Source=/proc/nowhere/bot.db")]
+    [InlineData("Data Source=/dev/null/bot.db")]
     [InlineData("Data Source=")]
     [InlineData("Host=db;Password=hunter2")]
     public async Task A_database_that_cannot_be_opened_is_one_clear_line(string connectionString)

@@ -28,7 +28,7 @@ public class ContentTests : BotTest
         var (exit, _, errors) = await CommandAsync("check");
 
         Assert.Equal(1, exit);
-        Assert.Matches(@"settings\.yaml:15:\d+: ", errors);
+        Assert.Matches(@"settings\.yaml:16:\d+: ", errors);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public class SendingTests : BotTest
             "ru: \"{{ profile.name }}, оставьте телефон", $"ru: \"{emoji} *{{{{ profile.name }}}} {{{{ profile.name }}}}* , оставьте телефон", StringComparison.Ordinal));
         await RunAsync();
         await Chat(1).GetsToTheNameAsync();
-        const string name = "я<b>&amp;_*[`я<b>&amp;_*[`я<b>&amp;_*[`я<b>&amp;_*[`я<b>&amp;_*[`";
+        const string name = "я<b>&amp;_*[`я<b>&amp;_*[`я<b>&amp;_*[`я<b>&amp;_*[`";
 
         Chat(1).Says(name);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Bot.Core.Messages;
+using Bot.Storage;
 using Bot.Telegram.Calls;
 using Serilog.Events;
 
@@ -59,7 +60,7 @@ internal sealed partial class OptionsReader
         RefuseUnknownKeys();
         return new BotOptions(
             ReadTelegram(),
-            Text("Storage:ConnectionString", "Data Source=data/bot.db"),
+            ReadConnectionString(),
             Text("Dialogs:Path", "dialogs"),
             Address("Web:Url", "http://127.0.0.1:8080")!,
             new BackupOptions(Text("Backup:Folder", "data/backups"), Text("Backup:Password", ""), Whole("Backup:Keep", 7, 1, 1_000)),
@@ -96,6 +97,21 @@ internal sealed partial class OptionsReader
             secret,
             new RateLimitOptions(Whole("Telegram:MessagesPerSecond", 30, 1, 1_000)),
             TimeSpan.FromSeconds(Whole("Telegram:TimeoutSeconds", 30, 1, 300)));
+    }
+
+    private string ReadConnectionString()
+    {
+        var text = Text("Storage:ConnectionString", "Data Source=data/bot.db");
+        try
+        {
+            _ = new StoreOptions(text).DatabasePath;
+        }
+        catch (StoreRefusedException refused)
+        {
+            _faults.Add(refused.Message);
+        }
+
+        return text;
     }
 
     private void RefuseUnknownKeys()

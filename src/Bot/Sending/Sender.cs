@@ -173,6 +173,12 @@ internal sealed class Sender : IDisposable
             _ = _writer.AcceptAsync([input], CancellationToken.None);
         }
 
+        if (outcome is SendOutcome.Blocked)
+        {
+            // The rest is cancelled in the database by the input; meanwhile nothing more of it may be tried.
+            _lanes.Cancel(message.Chat);
+        }
+
         _lanes.Settle(lane, (result as SendResult.Postponed)?.Next);
         CallForMore();
     }

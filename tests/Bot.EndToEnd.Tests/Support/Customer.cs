@@ -14,6 +14,8 @@ internal static class Customer
     public const string AskedOffers = "Присылать советы";
     public const string Accept = "Да";
     public const string Refuse = "Нет";
+    public const string Accepted = "Спасибо!";
+    public const string Refused = "первым писать не буду";
     public const string Menu = "Чем помочь?";
     public const string Unclear = "Не понял вас";
     public const string Magnet = "7-pyaten.pdf";
@@ -26,6 +28,7 @@ internal static class Customer
         await chat.GivesNameAndPhoneAsync(name, phone, patience);
         await chat.ReceivesAsync(AskedOffers, patience);
         chat.Presses(Accept);
+        await chat.ReceivesAsync(Accepted, patience);
     }
 
     /// <summary>Follows the link and agrees.</summary>
