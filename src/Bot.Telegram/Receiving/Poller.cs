@@ -48,16 +48,18 @@ public sealed class Poller(BotApi api, TelegramState state, AcceptInputs accept,
     private async Task<TimeSpan?> StepAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        // Until it is known that updates arrive, the server is not to hold the request: a quiet bot would else be ready only after a minute.
+        var isProbe = state.Status != TelegramStatus.Working;
         var reply = await api.CallAsync(
             "getUpdates",
-            (Offset: _offset, Timeout: (int)api.Options.PollTimeout.TotalSeconds),
+            (Offset: _offset, Timeout: isProbe ? 0 : (int)api.Options.PollTimeout.TotalSeconds),
             static (json, poll) => WritePoll(json, poll.Offset, poll.Timeout),
             json => Updates.ReadBatch(json, api.Bot),
             api.Options.PollTimeout + api.Options.PollGrace,
             cancellationToken).ConfigureAwait(false);
         return reply switch
         {
-            ApiReply<UpdateBatch>.Done { Result.Inputs.Count: 0 } done => Idle(done.Result, time.GetElapsedTime(started)),
+            ApiReply<UpdateBatch>.Done { Result.Inputs.Count: 0 } done => Idle(done.Result, isProbe, time.GetElapsedTime(started)),
             ApiReply<UpdateBatch>.Done done => await AcceptAsync(done.Result, cancellationToken).ConfigureAwait(false),
             ApiReply<UpdateBatch>.Refused refused => await RefusedAsync(refused.Error, cancellationToken).ConfigureAwait(false),
             ApiReply<UpdateBatch>.Lost lost => Unreachable(lost.Reason),
@@ -65,7 +67,7 @@ public sealed class Poller(BotApi api, TelegramState state, AcceptInputs accept,
         };
     }
 
-    private TimeSpan Idle(UpdateBatch batch, TimeSpan elapsed)
+    private TimeSpan Idle(UpdateBatch batch, bool isProbe, TimeSpan elapsed)
     {
         Heard(batch);
         if (batch.Unreadable > 0)
@@ -74,7 +76,7 @@ public sealed class Poller(BotApi api, TelegramState state, AcceptInputs accept,
         // Nothing is left unconfirmed, so the offset has served: after a quiet week ids start anew, perhaps lower.
         _offset = null;
         _backoff.Reset();
-        return elapsed < ShortestPoll ? ShortestPoll : TimeSpan.Zero;
+        return !isProbe && elapsed < ShortestPoll ? ShortestPoll : TimeSpan.Zero;
     }
 
     private async Task<TimeSpan> AcceptAsync(UpdateBatch batch, CancellationToken cancellationToken)
