@@ -19,27 +19,33 @@ internal static class LoadRun
         using var program = subject.Start(server.Url, webhook, folder, Subject.FreePort());
         try
         {
-            // Warm-up: connections are opened, the file is uploaded, the ceiling is compiled, and the calls are checked.
-            await crowd.WalkAsync(options.AtOnce, options.AtOnce).ConfigureAwait(false);
+            // The first uploads the file, and shows that the program is up.
+            await crowd.WalkAsync(1, 1).ConfigureAwait(false);
             server.Validate = false;
-
-            var cpu = program.Cpu;
-            var busy = await crowd.WalkAsync(options.Customers, options.AtOnce).ConfigureAwait(false);
-            var used = program.Cpu - cpu;
+            var cold = await LoadAsync(crowd, program, options).ConfigureAwait(false);
+            var warm = await LoadAsync(crowd, program, options).ConfigureAwait(false);
             var (final, peak) = program.ReadMemory();
             var calm = await crowd.WalkAsync(options.Calm, FewAtOnce).ConfigureAwait(false);
+
+            server.Validate = true;
+            await crowd.WalkAsync(FewAtOnce, FewAtOnce).ConfigureAwait(false);
             Check(await program.StopAsync().ConfigureAwait(false) || subject is CeilingProgram, "it did not stop well");
             Check(server.Violations is [], string.Join("; ", server.Violations));
             Check(!crowd.Faults.Any(), crowd.Faults.FirstOrDefault());
-
-            var updates = options.Customers * Script.Acts.Count;
-            return new Figures(
-                updates / busy.Took.TotalSeconds, used.TotalMicroseconds / updates, Latency.Of(busy.Waits), Latency.Of(calm.Waits), peak, final);
+            return new Figures(cold, warm, Latency.Of(calm.Waits), peak, final);
         }
         catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
         {
             throw new InvalidOperationException($"{subject.Name}: {failure.Message}{Environment.NewLine}{program.LastLines}", failure);
         }
+    }
+
+    private static async Task<LoadFigures> LoadAsync(Crowd crowd, RunningProgram program, Options options)
+    {
+        var cpu = program.Cpu;
+        var walk = await crowd.WalkAsync(options.Customers, options.AtOnce).ConfigureAwait(false);
+        var updates = options.Customers * Script.Acts.Count;
+        return new LoadFigures(updates / walk.Took.TotalSeconds, (program.Cpu - cpu).TotalMicroseconds / updates, Latency.Of(walk.Waits));
     }
 
     private static void Check(bool isRight, string? fault)

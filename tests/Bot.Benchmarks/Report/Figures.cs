@@ -1,22 +1,30 @@
 namespace Bot.Benchmarks.Report;
 
 /// <summary>What one run of one program came to.</summary>
-/// <param name="Rate">Updates a second under load.</param>
-/// <param name="Cpu">Microseconds of CPU an update in the bot's process, user and system.</param>
-/// <param name="Busy">Milliseconds from update to first answer under load.</param>
-/// <param name="Calm">The same with 4 customers at once.</param>
+/// <param name="Cold">The first customers after the start.</param>
+/// <param name="Warm">As many again.</param>
+/// <param name="Calm">Milliseconds from update to first answer with 4 customers at once.</param>
 /// <param name="Peak">Highest resident memory, in MB.</param>
 /// <param name="Final">Resident memory after the load, in MB.</param>
-internal sealed record Figures(double Rate, double Cpu, Latency Busy, Latency Calm, double Peak, double Final)
+internal sealed record Figures(LoadFigures Cold, LoadFigures Warm, Latency Calm, double Peak, double Final)
 {
     /// <summary>The median of each figure over several runs.</summary>
     public static Figures MedianOf(IReadOnlyList<Figures> runs) => new(
-        runs.Median(run => run.Rate),
-        runs.Median(run => run.Cpu),
-        Latency.MedianOf([.. runs.Select(run => run.Busy)]),
+        LoadFigures.MedianOf([.. runs.Select(run => run.Cold)]),
+        LoadFigures.MedianOf([.. runs.Select(run => run.Warm)]),
         Latency.MedianOf([.. runs.Select(run => run.Calm)]),
         runs.Median(run => run.Peak),
         runs.Median(run => run.Final));
+}
+
+/// <summary>One crowd's way.</summary>
+/// <param name="Rate">Updates a second.</param>
+/// <param name="Cpu">Microseconds of CPU an update in the bot's process, user and system.</param>
+/// <param name="Waits">Milliseconds from update to first answer.</param>
+internal sealed record LoadFigures(double Rate, double Cpu, Latency Waits)
+{
+    public static LoadFigures MedianOf(IReadOnlyList<LoadFigures> runs) => new(
+        runs.Median(run => run.Rate), runs.Median(run => run.Cpu), Latency.MedianOf([.. runs.Select(run => run.Waits)]));
 }
 
 /// <summary>Percentiles in milliseconds.</summary>
