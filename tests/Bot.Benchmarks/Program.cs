@@ -8,6 +8,12 @@ if (args is ["ceiling", ..])
     return 0;
 }
 
+if (args.Contains("--help"))
+{
+    Console.WriteLine(Options.Usage);
+    return 0;
+}
+
 try
 {
     return await new Benchmark(Options.Parse(args)).RunAsync() ? 0 : 1;
