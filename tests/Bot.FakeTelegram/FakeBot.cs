@@ -12,6 +12,7 @@ public sealed class FakeBot
     private readonly FakeTelegramServer _server;
     private readonly ConcurrentDictionary<long, FakeChat> _chats = new();
     private readonly ConcurrentDictionary<string, FakeChat> _callbacks = new(StringComparer.Ordinal);
+    private readonly Lock _pushing = new();
     private long _lastUpdate = 1000;
     private long _lastMessage;
     private long _lastCallback;
@@ -101,7 +102,13 @@ public sealed class FakeBot
         if (AllowedUpdates is { } allowed && !allowed.Contains(kind))
             return 0;
 
-        var id = Interlocked.Increment(ref _lastUpdate);
+        // Ids and places in the queue go together: a poll that confirms an id confirms all below it.
+        lock (_pushing)
+            return Enqueue(chat, kind, writeValue, ++_lastUpdate);
+    }
+
+    private long Enqueue(FakeChat chat, string kind, Action<Utf8JsonWriter> writeValue, long id)
+    {
         using var buffer = new MemoryStream(256);
         using (var json = new Utf8JsonWriter(buffer))
         {
