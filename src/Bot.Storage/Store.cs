@@ -21,7 +21,7 @@ public sealed class Store : IDisposable
     private const string Clean = "clean";
 
     private readonly DatabaseLock _lock;
-    private readonly WriteStatements _writer;
+    private readonly WriteStatements _statements;
     private readonly SqliteConnection _readConnection;
     private readonly OutboxReader _outbox;
     private readonly Lock _reading = new();
@@ -41,7 +41,7 @@ public sealed class Store : IDisposable
         }
 
         Ids = new IdSource(clock, highest: Recovery.HighestId(connection));
-        _writer = new WriteStatements(connection, Ids);
+        _statements = new WriteStatements(connection, Ids);
         _readConnection = Connections.OpenReader(path);
         _outbox = new OutboxReader(_readConnection);
         _housekeeping = new Housekeeping(connection, path, clock);
@@ -78,7 +78,7 @@ public sealed class Store : IDisposable
     public static string? Check(StoreOptions options) => Recovery.Check(options.DatabasePath);
 
     /// <summary>Begins a transaction; only one can be open.</summary>
-    public WriteTransaction Begin() => new(_writer);
+    public WriteTransaction Begin() => new(_statements);
 
     /// <summary>Messages that wait to be sent, in the order of their ids.</summary>
     public IReadOnlyList<OutboxMessage> Pending(OutboxId after, int limit) => Read(() => _outbox.Read(after, limit));
@@ -98,7 +98,7 @@ public sealed class Store : IDisposable
     public int MarkAttempt(string key)
     {
         using var transaction = Begin();
-        var count = _writer.Inputs.MarkAttempt(key, _clock.GetUtcNow());
+        var count = _statements.Inputs.MarkAttempt(key, _clock.GetUtcNow());
         transaction.Commit();
         return count;
     }
@@ -123,11 +123,11 @@ public sealed class Store : IDisposable
             _readConnection.Dispose();
         }
 
-        _writer.Dispose();
+        _statements.Dispose();
         _lock.Dispose();
     }
 
-    internal SqliteConnection WriteConnection => _writer.Connection;
+    internal SqliteConnection WriteConnection => _statements.Connection;
 
     internal static Store Open(StoreOptions options, ImmutableArray<Migration> migrations, TimeProvider clock, ILogger logger,
         CancellationToken cancellationToken)

@@ -16,49 +16,57 @@ namespace Bot.Storage;
 /// </summary>
 public sealed class WriteTransaction : IDisposable
 {
-    private readonly WriteStatements _writer;
+    private readonly WriteStatements _statements;
     private readonly ImmutableArray<OutboxMessage>.Builder _messages = ImmutableArray.CreateBuilder<OutboxMessage>();
     private bool _isOver;
 
-    internal WriteTransaction(WriteStatements writer)
+    internal WriteTransaction(WriteStatements statements)
     {
-        _writer = writer;
-        writer.Begin();
+        _statements = statements;
+        statements.Begin();
     }
 
-    /// <summary>All that was put into the outbox so far, in the order of its ids.</summary>
+    /// <summary>All that was put into the outbox so far and not cancelled, in the order of its ids.</summary>
     public ImmutableArray<OutboxMessage> Messages => _messages.ToImmutable();
 
     /// <summary>Notes that an input is handled; <see langword="false"/> if it was before. Forgets its attempts.</summary>
-    public bool TryAddKey(string key, DateTimeOffset now) => _writer.Inputs.TryAddKey(key, now);
+    public bool TryAddKey(string key, DateTimeOffset now) => _statements.Inputs.TryAddKey(key, now);
 
     /// <summary>Begins what can be undone by itself.</summary>
-    public void Savepoint() => _writer.Savepoint();
+    public void Savepoint() => _statements.Savepoint();
 
     /// <summary>Undoes what was written since the savepoint, which stays and must still be released.</summary>
-    public void RollbackToSavepoint() => _writer.RollbackToSavepoint();
+    public void RollbackToSavepoint() => _statements.RollbackToSavepoint();
 
     /// <summary>Ends the savepoint and keeps what was written since.</summary>
-    public void Release() => _writer.Release();
+    public void Release() => _statements.Release();
 
     /// <summary>What a turn in this chat starts from; <see cref="Snapshot.None"/> in a chat that is new.</summary>
-    public Snapshot Load(ChatAddress address) => _writer.Snapshots.Load(address);
+    public Snapshot Load(ChatAddress address) => _statements.Snapshots.Load(address);
 
     /// <summary>The answer to what a turn must know, true in this transaction.</summary>
-    public decimal Answer(Query query, ProfileId profile) => _writer.Snapshots.Answer(query, profile);
+    public decimal Answer(Query query, ProfileId profile) => _statements.Snapshots.Answer(query, profile);
 
     /// <summary>Writes what a turn answered, and answers its messages, which may be handed to the sender once all is committed.</summary>
     /// <param name="before">As loaded in this transaction.</param>
     public ImmutableArray<OutboxMessage> Apply(Snapshot before, TurnResult.Outcome outcome, DateTimeOffset now)
     {
-        var messages = _writer.Outcomes.Apply(before, outcome, now);
+        var messages = _statements.Outcomes.Apply(before, outcome, now);
+        foreach (var effect in outcome.Effects)
+        {
+            if (effect is Effect.CancelMessages cancel)
+            {
+                _messages.RemoveAll(message => message.Chat == cancel.Chat);
+            }
+        }
+
         _messages.AddRange(messages);
         return messages;
     }
 
     /// <summary>Keeps an input that could not be handled, for staff to see.</summary>
     /// <param name="error">The exception's type and a code, never text that a customer wrote.</param>
-    public void SetAside(Input input, string error, DateTimeOffset now) => _writer.Inputs.SetAside(input, error, now);
+    public void SetAside(Input input, string error, DateTimeOffset now) => _statements.Inputs.SetAside(input, error, now);
 
     /// <summary>Writes what became of a message.</summary>
     public void Complete(SendResult result, DateTimeOffset now)
@@ -66,10 +74,10 @@ public sealed class WriteTransaction : IDisposable
         switch (result)
         {
             case SendResult.Finished finished:
-                _writer.Outbox.Finish(finished, now);
+                _statements.Outbox.Finish(finished, now);
                 break;
             case SendResult.Postponed postponed:
-                _writer.Outbox.Postpone(postponed);
+                _statements.Outbox.Postpone(postponed);
                 break;
             default:
                 throw new UnreachableException();
@@ -80,22 +88,22 @@ public sealed class WriteTransaction : IDisposable
     /// Marks messages as on their way, so that after a crash they are not sent again. Answers those that may be sent: the others are
     /// gone or claimed already.
     /// </summary>
-    public ImmutableArray<OutboxId> ClaimMarketing(IEnumerable<OutboxId> ids) => [.. ids.Where(_writer.Outbox.Claim)];
+    public ImmutableArray<OutboxId> ClaimMarketing(IEnumerable<OutboxId> ids) => [.. ids.Where(_statements.Outbox.Claim)];
 
     /// <summary>Turns what waits for a chat into deliveries that say why it is not sent; answers which messages they were.</summary>
     public ImmutableArray<OutboxId> CancelPending(ChatId chat, DeliveryStatus status, string reason, DateTimeOffset now) =>
-        _writer.Outbox.Cancel(chat, status, reason, now);
+        _statements.Outbox.Cancel(chat, status, reason, now);
 
     /// <summary>Keeps what a channel calls a file.</summary>
-    public void PutFileId(FileId file) => _writer.Facts.PutFileId(file);
+    public void PutFileId(FileId file) => _statements.Facts.PutFileId(file);
 
     /// <summary>Keeps a single fact, to be read with <see cref="Store.ReadMeta"/>.</summary>
-    public void SetMeta(string name, string value) => _writer.Facts.SetMeta(name, value);
+    public void SetMeta(string name, string value) => _statements.Facts.SetMeta(name, value);
 
     /// <summary>Makes all of it durable.</summary>
     public void Commit()
     {
-        _writer.Commit();
+        _statements.Commit();
         _isOver = true;
     }
 
@@ -104,9 +112,9 @@ public sealed class WriteTransaction : IDisposable
         if (!_isOver)
         {
             _isOver = true;
-            _writer.Rollback();
+            _statements.Rollback();
         }
     }
 
-    internal int DropAside(long? id) => _writer.Inputs.DropAside(id);
+    internal int DropAside(long? id) => _statements.Inputs.DropAside(id);
 }

@@ -103,19 +103,12 @@ public sealed class FakeBot
         if (AllowedUpdates is { } allowed && !allowed.Contains(kind))
             return 0;
 
-        // One after another: an id that is given out before a lower one has come would confirm that one unseen.
-        long id;
+        // Ids and places in the queue go together: a poll that confirms an id confirms all below it.
         lock (_pushing)
-        {
-            id = Interlocked.Increment(ref _lastUpdate);
-            Queue.Add(new QueuedUpdate(id, chat.Id, Json(id, kind, writeValue)));
-        }
-
-        Webhook?.Wake(chat.Id);
-        return id;
+            return Enqueue(chat, kind, writeValue, ++_lastUpdate);
     }
 
-    private static byte[] Json(long id, string kind, Action<Utf8JsonWriter> writeValue)
+    private long Enqueue(FakeChat chat, string kind, Action<Utf8JsonWriter> writeValue, long id)
     {
         using var buffer = new MemoryStream(256);
         using (var json = new Utf8JsonWriter(buffer))
@@ -127,6 +120,8 @@ public sealed class FakeBot
             json.WriteEndObject();
         }
 
-        return buffer.ToArray();
+        Queue.Add(new QueuedUpdate(id, chat.Id, buffer.ToArray()));
+        Webhook?.Wake(chat.Id);
+        return id;
     }
 }

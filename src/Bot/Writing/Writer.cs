@@ -31,6 +31,7 @@ internal sealed class Writer : IDisposable
     private readonly GroupCommit _commit;
     private readonly ILogger<Writer> _log;
     private int _cautious;
+    private int _waitingResults;
     private volatile bool _isStopping;
     private volatile string? _stalled;
 
@@ -72,7 +73,9 @@ internal sealed class Writer : IDisposable
     public void Accept(SendResult result)
     {
         _results.Enqueue(result);
-        if (_results.Count is 1 or MaxResults)
+
+        // Counted apart from the queue: of two that come at once, exactly one is the first.
+        if (Interlocked.Increment(ref _waitingResults) is 1 or MaxResults)
         {
             _signal.Set();
         }
@@ -124,28 +127,27 @@ internal sealed class Writer : IDisposable
 
     private Group? Next()
     {
-        while (true)
+        while (_inputs.IsEmpty && _steps.IsEmpty)
         {
-            if (_inputs.IsEmpty && _steps.IsEmpty)
+            if (_results.IsEmpty)
             {
-                if (!_results.IsEmpty && !_isStopping && _results.Count < MaxResults)
+                if (_isStopping)
                 {
-                    _signal.WaitOne(ResultsWait);
+                    return null;
                 }
-                else if (_results.IsEmpty)
-                {
-                    if (_isStopping)
-                    {
-                        return null;
-                    }
 
-                    _signal.WaitOne();
-                    continue;
-                }
+                _signal.WaitOne();
             }
-
-            return new Group(Take(_inputs, _cautious > 0 ? 1 : MaxGroup), Take(_results, MaxResults), Take(_steps, MaxGroup), _cautious > 0);
+            else if (_isStopping || _results.Count >= MaxResults || !_signal.WaitOne(ResultsWait))
+            {
+                // A signal alone is no reason: it may be old, and a commit of few results would keep the next inputs waiting.
+                break;
+            }
         }
+
+        var results = Take(_results, MaxResults);
+        Interlocked.Add(ref _waitingResults, -results.Count);
+        return new Group(Take(_inputs, _cautious > 0 ? 1 : MaxGroup), results, Take(_steps, MaxGroup), _cautious > 0);
     }
 
     private static List<T> Take<T>(ConcurrentQueue<T> queue, int most)

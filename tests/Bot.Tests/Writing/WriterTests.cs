@@ -105,6 +105,21 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task A_block_in_the_same_group_keeps_back_what_was_to_be_said_before_it()
+    {
+        await using var bot = TestBot.Create();
+        var accepted = bot.Writer.AcceptAsync(
+            [TestBot.Text("k1", "/start", 1), TestBot.Text("k2", "/start", 2), new Input.Blocked("k3", new ChatAddress(ChatAddress.Telegram, 1000, 1))],
+            TestContext.Current.CancellationToken);
+
+        bot.Start(sends: false);
+        await accepted;
+
+        Assert.Equal([2], bot.Commits.SelectMany(commit => commit.Messages).Select(message => message.Address.Address));
+        Assert.Equal([2], bot.Store.Pending(default, 10).Select(message => message.Address.Address));
+    }
+
+    [Fact]
     public async Task A_step_that_fails_fails_alone()
     {
         await using var bot = TestBot.Create();
