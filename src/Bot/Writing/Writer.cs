@@ -15,9 +15,6 @@ internal sealed class Writer : IDisposable
     /// <summary>The most inputs of one transaction.</summary>
     public const int MaxGroup = 100;
 
-    /// <summary>Inputs taken one by one after an unclean end: more than could have been in work.</summary>
-    private const int CautiousInputs = 2 * MaxGroup;
-
     private const int MaxResults = 500;
     private static readonly TimeSpan ResultsWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FaultWait = TimeSpan.FromSeconds(1);
@@ -30,7 +27,6 @@ internal sealed class Writer : IDisposable
     private readonly Thread _thread;
     private readonly GroupCommit _commit;
     private readonly ILogger<Writer> _log;
-    private int _cautious;
     private int _waitingResults;
     private volatile bool _isStopping;
     private volatile string? _stalled;
@@ -39,7 +35,6 @@ internal sealed class Writer : IDisposable
     {
         _log = log;
         _commit = new GroupCommit(store, handler, clock, metrics, log, committed => Committed?.Invoke(committed));
-        _cautious = store.PreviousEndWasClean ? 0 : CautiousInputs;
         _thread = new Thread(Run) { Name = "writer", IsBackground = true };
     }
 
@@ -105,6 +100,7 @@ internal sealed class Writer : IDisposable
     {
         try
         {
+            Rehearse();
             while (Next() is { } group)
             {
                 Commit(group);
@@ -123,6 +119,19 @@ internal sealed class Writer : IDisposable
         }
 
         _ended.SetResult();
+    }
+
+    private void Rehearse()
+    {
+        try
+        {
+            _commit.Rehearse();
+        }
+        catch (Exception exception)
+        {
+            // The first input will meet the same and be dealt with.
+            _log.LogDebug(exception, "The rehearsal failed");
+        }
     }
 
     private Group? Next()
@@ -147,7 +156,7 @@ internal sealed class Writer : IDisposable
 
         var results = Take(_results, MaxResults);
         Interlocked.Add(ref _waitingResults, -results.Count);
-        return new Group(Take(_inputs, _cautious > 0 ? 1 : MaxGroup), results, Take(_steps, MaxGroup), _cautious > 0);
+        return new Group(Take(_inputs, MaxGroup), results, Take(_steps, MaxGroup));
     }
 
     private static List<T> Take<T>(ConcurrentQueue<T> queue, int most)
@@ -175,7 +184,6 @@ internal sealed class Writer : IDisposable
                     _stalled = null;
                 }
 
-                _cautious = Math.Max(0, _cautious - group.Inputs.Count);
                 group.Inputs.ForEach(pending => pending.Intake.CommitOne());
                 group.Steps.ForEach(step => step.Complete());
                 return;
