@@ -134,7 +134,7 @@ internal sealed class GroupCommit(
             {
                 transaction.RollbackToSavepoint();
             }
-            catch (Exception exception) when (exception is not StoreException { Fault: StoreFault.Full or StoreFault.Other })
+            catch (Exception exception) when (exception is not StoreException { Fault: not StoreFault.Constraint })
             {
                 transaction.RollbackToSavepoint();
                 transaction.Release();
@@ -166,7 +166,7 @@ internal sealed class GroupCommit(
             step.Run(transaction);
             transaction.Release();
         }
-        catch (Exception exception) when (exception is not StoreException { Fault: StoreFault.Full or StoreFault.Other })
+        catch (Exception exception) when (exception is not StoreException { Fault: not StoreFault.Constraint })
         {
             transaction.RollbackToSavepoint();
             transaction.Release();

@@ -30,6 +30,7 @@ internal sealed class Writer : IDisposable
     private int _waitingResults;
     private volatile bool _isStopping;
     private volatile string? _stalled;
+    private volatile bool _isComplete = true;
 
     public Writer(Store store, InputHandler handler, TimeProvider clock, Metrics metrics, ILogger<Writer> log)
     {
@@ -60,7 +61,7 @@ internal sealed class Writer : IDisposable
             _inputs.Enqueue(new PendingInput(input, intake));
         }
 
-        _signal.Set();
+        Wake();
         await intake.Committed.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -77,12 +78,12 @@ internal sealed class Writer : IDisposable
     }
 
     /// <summary>Runs a batch step: bookkeeping of the bot's own tables, at most 20 ms of it.</summary>
-    public Task<T> StepAsync<T>(Func<WriteTransaction, T> work)
+    public async Task<T> StepAsync<T>(Func<WriteTransaction, T> work, CancellationToken cancellationToken)
     {
         var step = new Step<T>(work);
         _steps.Enqueue(step);
-        _signal.Set();
-        return step.Done;
+        Wake();
+        return await step.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Commits all that was accepted and ends the loop; answers whether it came to that.</summary>
@@ -91,7 +92,7 @@ internal sealed class Writer : IDisposable
         _isStopping = true;
         _signal.Set();
         await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return _ended.Task is { IsCompletedSuccessfully: true } && _stalled is null;
+        return _ended.Task is { IsCompletedSuccessfully: true } && _isComplete;
     }
 
     public void Dispose() => _signal.Dispose();
@@ -110,15 +111,33 @@ internal sealed class Writer : IDisposable
         {
             // A fault of the loop itself: nothing can be written any more, and pretending otherwise would lose inputs.
             _stalled = "the writer has failed";
+            _isComplete = false;
             _log.LogCritical(exception, "The writer has failed; nothing is taken in until a restart");
         }
 
-        while (_inputs.TryDequeue(out var left))
-        {
-            left.Intake.Abandon();
-        }
-
         _ended.SetResult();
+        AbandonAll();
+    }
+
+    /// <summary>Wakes the loop; what comes when it is over is abandoned at once.</summary>
+    private void Wake()
+    {
+        if (_ended.Task.IsCompleted)
+        {
+            AbandonAll();
+        }
+        else
+        {
+            _signal.Set();
+        }
+    }
+
+    private void AbandonAll() => Abandon(Take(_inputs, int.MaxValue), Take(_steps, int.MaxValue));
+
+    private static void Abandon(List<PendingInput> inputs, List<IStep> steps)
+    {
+        inputs.ForEach(pending => pending.Intake.Abandon());
+        steps.ForEach(step => step.Fail(new OperationCanceledException("The writer has stopped.")));
     }
 
     private void Rehearse()
@@ -198,7 +217,8 @@ internal sealed class Writer : IDisposable
                 _stalled = exception.Fault == StoreFault.Full ? "the disk is full or failing" : "the database cannot be written";
                 if (_isStopping)
                 {
-                    group.Inputs.ForEach(pending => pending.Intake.Abandon());
+                    _isComplete = false;
+                    Abandon(group.Inputs, group.Steps);
                     return;
                 }
 
