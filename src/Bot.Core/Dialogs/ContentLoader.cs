@@ -42,7 +42,7 @@ public static class ContentLoader
         }
         else if (!source.Yaml.ContainsKey(SettingsFile))
         {
-            faults.Add(SettingsFile, 1, 1, "This file is missing. It says who the business is; copy it from the sample.");
+            faults.Add(SettingsFile, 1, 1, "This file is missing. It says who the business is. Take it from the folder `dialogs` that the bot came with.");
         }
 
         var drafts = around.Dialogs.Keys

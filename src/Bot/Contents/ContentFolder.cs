@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using Bot.Core.Dialogs;
 
 namespace Bot.Contents;
@@ -13,6 +14,11 @@ internal sealed class ContentFolder(string path)
 
     /// <summary>What Telegram takes as an upload.</summary>
     private const long MaxFile = 50 * 1024 * 1024;
+
+    private const string Yaml = ".yaml";
+
+    /// <summary>Strict: a file in another encoding would otherwise be read as garbage and sent to customers.</summary>
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _folder = Path.GetFullPath(path);
 
@@ -28,8 +34,14 @@ internal sealed class ContentFolder(string path)
         }
 
         var faults = new List<Fault>();
-        var source = new ContentSource(ReadYaml(faults), ReadFiles(faults));
-        var result = ContentLoader.Load(source);
+        var texts = ReadYaml(faults);
+        if (faults.Count > 0)
+        {
+            // What the other files say about one that was not read would be untrue.
+            return new LoadResult(null, [.. faults]);
+        }
+
+        var result = ContentLoader.Load(new ContentSource(texts, ReadFiles(faults)));
         return faults.Count == 0 ? result : new LoadResult(null, [.. faults, .. result.Faults]);
     }
 
@@ -45,19 +57,59 @@ internal sealed class ContentFolder(string path)
     private ImmutableSortedDictionary<string, string> ReadYaml(List<Fault> faults)
     {
         var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles("*.yaml"))
+        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
         {
-            if (file.Length > MaxYaml)
+            if (IsYaml(file, faults) && ReadText(file, faults) is { } text)
             {
-                faults.Add(new Fault(file.Name, 1, 1, "the file is larger than 1 MB; a dialog is a short text."));
-                continue;
+                texts[file.Name] = text;
             }
-
-            texts[file.Name] = File.ReadAllText(file.FullName);
         }
 
         return texts.ToImmutable();
     }
+
+    private static bool IsYaml(FileInfo file, List<Fault> faults)
+    {
+        if (file.Extension == Yaml)
+        {
+            return true;
+        }
+
+        if (file.Extension.Equals(Yaml, StringComparison.OrdinalIgnoreCase) || file.Extension.Equals(".yml", StringComparison.OrdinalIgnoreCase))
+        {
+            var name = Path.GetFileNameWithoutExtension(file.Name) + Yaml;
+            faults.Add(new Fault(file.Name, 1, 1, $"is not read, because its name does not end in `{Yaml}`. Rename it to {name}."));
+        }
+
+        return false;
+    }
+
+    private static string? ReadText(FileInfo file, List<Fault> faults)
+    {
+        if (file.Length > MaxYaml)
+        {
+            faults.Add(new Fault(file.Name, 1, 1, "the file is larger than 1 MB; a dialog is a short text."));
+            return null;
+        }
+
+        try
+        {
+            return Decode(File.ReadAllBytes(file.FullName));
+        }
+        catch (DecoderFallbackException)
+        {
+            faults.Add(new Fault(file.Name, 1, 1, "is not saved as UTF-8; in your editor choose Save as and the encoding UTF-8."));
+            return null;
+        }
+    }
+
+    private static string Decode(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xEF, 0xBB, 0xBF, .. var text] => Utf8.GetString(text),
+        [0xFF, 0xFE, .. var text] => new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true).GetString(text),
+        [0xFE, 0xFF, .. var text] => new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true).GetString(text),
+        _ => Utf8.GetString(bytes),
+    };
 
     private ImmutableSortedDictionary<string, ContentFile> ReadFiles(List<Fault> faults)
     {

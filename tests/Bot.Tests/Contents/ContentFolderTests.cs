@@ -1,3 +1,4 @@
+using System.Text;
 using Bot.Contents;
 
 namespace Bot.Tests.Contents;
@@ -26,6 +27,51 @@ public sealed class ContentFolderTests : IDisposable
         var fault = Assert.Single(new ContentFolder(Path.Combine(_folder, "nowhere")).Load().Faults);
 
         Assert.Contains(Path.Combine(_folder, "nowhere"), fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_in_another_encoding_than_UTF_8_is_refused()
+    {
+        // "Привет" as old editors on Windows save it, in code page 1251.
+        File.WriteAllBytes(Path.Combine(_folder, "hello.yaml"), [.. "dialog: hello # "u8, 0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2]);
+
+        var fault = Assert.Single(new ContentFolder(_folder).Load().Faults);
+
+        Assert.Equal("hello.yaml:1:1: is not saved as UTF-8; in your editor choose Save as and the encoding UTF-8.", fault.ToString());
+    }
+
+    [Fact]
+    public void A_byte_order_mark_does_no_harm()
+    {
+        Encoding[] encodings = [new UTF8Encoding(true), new UnicodeEncoding(bigEndian: false, true), new UnicodeEncoding(bigEndian: true, true)];
+        foreach (var encoding in encodings)
+        {
+            var file = Path.Combine(_folder, "contact.yaml");
+            File.WriteAllText(file, File.ReadAllText(file), encoding);
+
+            Assert.Empty(new ContentFolder(_folder).Load().Faults);
+        }
+    }
+
+    [Theory]
+    [InlineData("hello.yml", "hello.yaml")]
+    [InlineData("hello.YAML", "hello.yaml")]
+    public void A_file_whose_name_would_hide_it_is_named(string name, string right)
+    {
+        File.WriteAllText(Path.Combine(_folder, name), "dialog: hello");
+
+        var fault = Assert.Single(new ContentFolder(_folder).Load().Faults);
+
+        Assert.Equal($"{name}:1:1: is not read, because its name does not end in `.yaml`. Rename it to {right}.", fault.ToString());
+    }
+
+    [Fact]
+    public void A_folder_without_settings_says_where_to_take_them_from()
+    {
+        File.Delete(Path.Combine(_folder, "settings.yaml"));
+
+        Assert.Contains(new ContentFolder(_folder).Load().Faults, fault => fault.ToString()
+            == "settings.yaml:1:1: This file is missing. It says who the business is. Take it from the folder `dialogs` that the bot came with.");
     }
 
     [Fact]
