@@ -46,6 +46,12 @@ internal sealed class Checker(Vocabulary vocabulary)
             return new Node.Field(text, kind);
         }
 
+        if (!vocabulary.HasFields && text.StartsWith("profile.", StringComparison.Ordinal))
+        {
+            Fault ??= new(name.At, $"It is not known whether there is a `{text}`.", IsFollowUp: true);
+            return null;
+        }
+
         return Fail(name.At, $"There is no `{text}` here.{Mend(text)}");
     }
 
@@ -71,6 +77,11 @@ internal sealed class Checker(Vocabulary vocabulary)
 
         var names = Roots.ByName.Keys.Concat(vocabulary.Remembered.Keys).Concat(vocabulary.Fields.Keys.Select(f => "profile." + f));
         var suggestion = Suggestion.For(text, names);
+        if (suggestion.Length == 0 && text.StartsWith("profile.", StringComparison.Ordinal))
+        {
+            return vocabulary.Fields.IsEmpty ? " Nothing of the profile can be used here." : " A field of your own is added under `fields:` in settings.yaml.";
+        }
+
         return suggestion.Length > 0 ? suggestion : " A text is written in quotes: \"text\".";
     }
 

@@ -43,4 +43,5 @@ public readonly record struct Parsed<T>(T? Result, ExpressionFault? Fault)
 /// <summary>A mistake in an expression or a template.</summary>
 /// <param name="At">Where in the source, from 0.</param>
 /// <param name="Message">What it is and what to do.</param>
-public sealed record ExpressionFault(int At, string Message);
+/// <param name="IsFollowUp">It stands on something else that could not be read, and may be no fault at all.</param>
+public sealed record ExpressionFault(int At, string Message, bool IsFollowUp = false);

@@ -141,6 +141,8 @@ internal static class Lexer
 
         var mend = two switch
         {
+            "=>" => "Write `>=`.",
+            "=<" => "Write `<=`.",
             "==" => "Write one `=`.",
             "<>" => "Write `!=`.",
             "&&" => "Write `and`.",

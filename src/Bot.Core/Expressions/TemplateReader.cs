@@ -30,6 +30,10 @@ internal sealed class TemplateReader(string source, Vocabulary vocabulary)
             {
                 Tag(tag);
             }
+            else if (Markup.SlipAt(source, _at) is { } slip)
+            {
+                Fail(_at, slip);
+            }
             else
             {
                 Letters(source[_at], source[_at].ToString());

@@ -12,6 +12,9 @@ public sealed record Vocabulary
     /// <summary>The fields of a profile and what they hold.</summary>
     public ImmutableDictionary<string, ValueKind> Fields { get; init; } = ImmutableDictionary<string, ValueKind>.Empty;
 
+    /// <summary>Whether <see cref="Fields"/> are all that there are; if not, what is missing from them is a fault of settings.yaml.</summary>
+    public bool HasFields { get; init; } = true;
+
     /// <summary>Whether a profile field may be called without <c>profile.</c>, as in segments.</summary>
     public bool BareFields { get; init; }
 

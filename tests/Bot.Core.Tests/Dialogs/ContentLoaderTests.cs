@@ -198,6 +198,9 @@ public sealed class ContentLoaderTests
 
         Assert.Equal(
             """
+            ---
+            title: contact
+            ---
             stateDiagram-v2
                 [*] --> s_consent
                 state "consent" as s_consent
@@ -205,6 +208,7 @@ public sealed class ContentLoaderTests
                 s_consent --> [*]: later, leaves
                 s_consent --> s_name: skipped
                 state "name" as s_name
+                s_name --> [*]: skipped
                 s_name --> [*]: answer
 
             """.ReplaceLineEndings("\n"), graph);

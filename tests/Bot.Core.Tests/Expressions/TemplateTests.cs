@@ -17,6 +17,7 @@ public sealed class TemplateTests
     [InlineData("<b>{{ profile.name }}</b> <i>и</i> 5 < 6 & <x>", "<b>Анна</b> <i>и</i> 5 &lt; 6 &amp; &lt;x&gt;")]
     [InlineData("<a href=\"{{ business.policy }}\">тут</a>", "<a href=\"https://example.com/privacy\">тут</a>")]
     [InlineData("{{ business.name }}, {{ business.address else 'онлайн' }}", "Чистый дом, онлайн")]
+    [InlineData("{{ '{profile.name}' }} {{ '<br>' }} {5, 6}", "{profile.name} &lt;br&gt; {5, 6}")]
     [InlineData("{{ size }}", "small")]
     [InlineData("{{ score }} {{ profile.visits }}", "9 3,5")]
     [InlineData("{{ date(day) }}", "3\u00a0декабря")]

@@ -104,7 +104,11 @@ internal static class ActionReader
             var name = key.Value.StartsWith("profile.", StringComparison.Ordinal) ? key.Value["profile.".Length..] : key.Value;
             if (name == "phone-verified" || !vocabulary.Fields.TryGetValue(name, out var holds))
             {
-                file.Faults.Add(key, $"There is no field `{FileReader.Short(name)}` to set.{Suggestion.For(name, vocabulary.Fields.Keys.Where(f => f != "phone-verified"))}");
+                if (file.MissesField())
+                {
+                    var suggestion = Suggestion.For(name, vocabulary.Fields.Keys.Where(f => f != "phone-verified"));
+                    file.Faults.Add(key, $"There is no field `{FileReader.Short(name)}` to set.{(suggestion.Length > 0 ? suggestion : " Add it under `fields:` in settings.yaml.")}");
+                }
             }
             else if (file.Expression(value, vocabulary, "the value of the field") is { } expression)
             {

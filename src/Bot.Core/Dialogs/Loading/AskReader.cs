@@ -113,10 +113,15 @@ internal static class AskReader
         var known = isProfile ? vocabulary.Fields : vocabulary.Remembered;
         if (!known.TryGetValue(name, out var holds))
         {
+            if (isProfile && !file.MissesField())
+            {
+                return null;
+            }
+
             var candidates = vocabulary.Remembered.Keys.Concat(vocabulary.Fields.Keys.Select(f => "profile." + f));
             var suggestion = Suggestion.For(scalar.Value, candidates);
             file.Faults.Add(scalar, suggestion.Length > 0 || isProfile
-                ? $"There is no `{FileReader.Short(scalar.Value)}` to keep the answer in.{suggestion}"
+                ? $"There is no `{FileReader.Short(scalar.Value)}` to keep the answer in.{(suggestion.Length > 0 ? suggestion : " Add it under `fields:` in settings.yaml.")}"
                 : $"There is no `{FileReader.Short(scalar.Value)}` to keep the answer in. Add it under `remember:`, or name a field of the profile: `profile.name`.");
             return null;
         }

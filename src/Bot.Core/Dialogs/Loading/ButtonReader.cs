@@ -76,7 +76,13 @@ internal static class ButtonReader
     /// <summary>One address for all languages, or one for each.</summary>
     private static Text? Address(YamlNode node, Vocabulary vocabulary, FileReader file)
     {
-        var byLanguage = node is YamlNode.Scalar && !file.Around.Languages.IsEmpty
+        if (node is YamlNode.Scalar && file.Around.Languages.IsEmpty)
+        {
+            // Without languages there is nothing to write it out for; that settings.yaml tells none is its own fault.
+            return new Text(ImmutableDictionary<string, Template>.Empty);
+        }
+
+        var byLanguage = node is YamlNode.Scalar
             ? new YamlNode.Map(node.Line, node.Column, [.. file.Around.Languages.Select(l => (new YamlNode.Scalar(node.Line, node.Column, l, ScalarForm.Plain, 0, 0), node))], false)
             : node;
         if (file.Text(byLanguage, vocabulary, TextUse.Address) is not { } address)

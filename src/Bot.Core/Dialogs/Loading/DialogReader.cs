@@ -21,7 +21,7 @@ internal static class DialogReader
         var about = map["about"] is { } aboutNode ? file.Text(aboutNode, file.Around.Vocabulary, TextUse.Message) : null;
         if (map["about"] is null)
         {
-            file.Faults.Add(root, "The dialog has no `about:`. Say in a line what it is for; staff see it.");
+            file.Faults.Add(root, "The dialog has no `about:`. Say in a line what it is for; customers see it beside its command.");
         }
 
         if (map["states"] is not { } statesNode || file.Map(statesNode, "`states:`") is not { } statesMap || statesMap.Pairs.IsEmpty)
@@ -50,7 +50,7 @@ internal static class DialogReader
             file.DemandElse(about, Facts.None);
         }
 
-        var isWhole = file.Faults.Count == file.FaultsInTexts;
+        var isWhole = file.Faults.Count == file.FaultsInTexts && !file.IsIncomplete;
         return states.IsEmpty
             ? null
             : new(new Dialog(id, about ?? NoText, takes, opens, remember, states, moved), file, isWhole,

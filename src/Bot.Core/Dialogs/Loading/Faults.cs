@@ -20,6 +20,7 @@ internal sealed class Faults
 internal sealed class FileFaults(string file, string text, Faults faults)
 {
     private string[]? _lines;
+    private HashSet<(int Line, int Column, string Message)>? _rehearsal;
 
     public string File => file;
 
@@ -31,8 +32,33 @@ internal sealed class FileFaults(string file, string text, Faults faults)
 
     public void Add(YamlNode where, string message) => Add(where.Line, where.Column, message);
 
+    /// <summary>Runs checks without reporting anything, and answers what they would have reported.</summary>
+    public HashSet<(int Line, int Column, string Message)> Rehearse(Action checks)
+    {
+        _rehearsal = [];
+        checks();
+        var found = _rehearsal;
+        _rehearsal = null;
+        return found;
+    }
+
+    /// <summary>Runs checks, and adds a note to what they report beyond what is known.</summary>
+    public void Note(string note, HashSet<(int Line, int Column, string Message)> known, Action checks)
+    {
+        foreach (var fault in Rehearse(checks))
+        {
+            Add(fault.Line, fault.Column, known.Contains(fault) ? fault.Message : fault.Message + note);
+        }
+    }
+
     public void Add(int line, int column, string message)
     {
+        if (_rehearsal is not null)
+        {
+            _rehearsal.Add((line, column, message));
+            return;
+        }
+
         Count++;
         faults.Add(file, line, column, message);
     }

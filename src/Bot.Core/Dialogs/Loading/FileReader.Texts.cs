@@ -85,7 +85,7 @@ internal sealed partial class FileReader
     {
         if (node is not YamlNode.Map map)
         {
-            faults.Add(node, around.Languages.IsEmpty
+            faults.Add(node, NoSpace(node) is { } noSpace ? noSpace : around.Languages.IsEmpty
                 ? $"{What(use.What)} is written for each language: `ru: text`."
                 : $"{What(use.What)} is written for each language, on lines of their own below: {string.Join(", ", around.Languages.Select(l => $"`{l}: ...`"))}.");
             return null;
@@ -148,6 +148,12 @@ internal sealed partial class FileReader
             return null;
         }
 
+        if (text is { Form: ScalarForm.Plain, Value: ['“' or '„' or '”', .., '”' or '“'] })
+        {
+            faults.Add(text, "YAML takes these quotes for a part of the text. Put straight ones around it: \"text\"; to show “ ” as well, put the straight ones around them.");
+            return null;
+        }
+
         var parsed = Expressions.Template.Parse(text.Value.TrimEnd(), vocabulary);
         if (parsed.Result is not { } template)
         {
@@ -197,6 +203,12 @@ internal sealed partial class FileReader
     /// <summary>Translates a place in what YAML made of a text into a place in the file.</summary>
     private void At(YamlNode.Scalar scalar, ExpressionFault fault)
     {
+        if (fault.IsFollowUp)
+        {
+            IsIncomplete = true;
+            return;
+        }
+
         var (line, column) = (scalar.Line, scalar.Column);
         var before = scalar.Value.AsSpan(0, Math.Min(fault.At, scalar.Value.Length));
         if (scalar.Form == ScalarForm.Literal)

@@ -34,7 +34,7 @@ internal sealed partial class FileReader(FileFaults faults, Surroundings around)
             return map;
         }
 
-        faults.Add(node, $"{what} consists of lines like `key: value`, indented below it.");
+        faults.Add(node, NoSpace(node) ?? $"{what} consists of lines like `key: value`, indented below it.");
         return null;
     }
 
@@ -113,7 +113,9 @@ internal sealed partial class FileReader(FileFaults faults, Surroundings around)
             return list;
         }
 
-        faults.Add(node, $"{What(what)} is a list: each line begins with a hyphen.");
+        faults.Add(node, node is YamlNode.Map { Pairs: [(var key, YamlNode.Scalar value)] }
+            ? $"{What(what)} is a list: each line begins with a hyphen. Write `- {key.Value}: {Short(value.Value)}`."
+            : $"{What(what)} is a list: each line begins with a hyphen.");
         return null;
     }
 
@@ -132,6 +134,18 @@ internal sealed partial class FileReader(FileFaults faults, Surroundings around)
         faults.Add(scalar, $"{What(what)} is `true` or `false`.");
         return null;
     }
+
+    /// <summary>Something this file refers to is not known, because settings.yaml could not be read; nothing is said about it here.</summary>
+    public bool IsIncomplete { get; private set; }
+
+    /// <summary>Whether a name that is no field is a fault of this file; if not, the file cannot be judged.</summary>
+    public bool MissesField()
+    {
+        IsIncomplete |= !around.HasFields;
+        return around.HasFields;
+    }
+
+    private static string? NoSpace(YamlNode node) => node is YamlNode.Scalar { Form: ScalarForm.Plain } scalar ? YamlSlips.NoSpace(scalar.Value) : null;
 
     public static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 

@@ -33,6 +33,19 @@ internal sealed partial class Flow(DialogDraft draft, IReadOnlyDictionary<string
     /// <summary>Reports what is used or stored where it must not be.</summary>
     public void Check(Facts entry)
     {
+        if (Dialog.Moved.IsEmpty)
+        {
+            Report(entry);
+            return;
+        }
+
+        var still = draft with { Dialog = Dialog with { Moved = Dialog.Moved.Clear() } };
+        var otherwise = draft.File.Faults.Rehearse(() => new Flow(still, summaries, null).Report(entry));
+        draft.File.Faults.Note(" The path is that of `moved:`, on which customers go on whose state was taken away.", otherwise, () => Report(entry));
+    }
+
+    private void Report(Facts entry)
+    {
         Run(entry);
         _isFinal = true;
         foreach (var state in Dialog.States)

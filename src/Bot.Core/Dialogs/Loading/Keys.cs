@@ -10,7 +10,10 @@ internal sealed record KeySet(ImmutableArray<string> Known, ImmutableArray<strin
 /// <summary>All keys of all content files, in one place.</summary>
 internal static class Keys
 {
-    public static readonly KeySet Dialog = new(["dialog", "about", "takes", "opens", "remember", "states", "moved"], ["silence"]);
+    /// <summary>What later versions will have in several places.</summary>
+    private static readonly ImmutableArray<string> Later = ["automations", "booking", "broadcasts", "points", "segments", "services", "specialists"];
+
+    public static readonly KeySet Dialog = new(["dialog", "about", "takes", "opens", "remember", "states", "moved"], ["silence", .. Later]);
 
     public static readonly KeySet Opening = new(["menu", "keyword", "link", "command", "if", "at", "with"], ["event", "button", "takes"]);
 
@@ -18,7 +21,7 @@ internal static class Keys
 
     public static readonly KeySet State = new(
         ["skip-if", "call", "if-left", "do", "file", "picture", "say", "buttons", "ask", "on-answer", "back", "goto"],
-        ["if-none", "timeout"]);
+        ["if-none", "timeout", .. Later]);
 
     public static readonly KeySet Button = new(["label", "if", "do", "goto", "open", "url"], []);
 
@@ -32,7 +35,7 @@ internal static class Keys
 
     public static readonly KeySet Settings = new(
         ["business", "zone", "currency", "languages", "magnets", "consents", "fields"],
-        ["topics", "quiet", "late", "feedback"]);
+        ["topics", "quiet", "late", "feedback", .. Later]);
 
     public static readonly KeySet Business = new(["name", "phone", "address", "policy", "review"], []);
 

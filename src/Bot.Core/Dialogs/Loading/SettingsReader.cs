@@ -6,7 +6,7 @@ using Bot.Core.Profiles;
 namespace Bot.Core.Dialogs.Loading;
 
 /// <summary>Reads settings.yaml: first what everything else refers to, then the magnets, which refer to it themselves.</summary>
-internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
+internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
 {
     private static readonly string[] Needed = ["name", "phone"];
     private static readonly string[] Pages = ["policy", "review"];
@@ -15,14 +15,25 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
     /// <summary>What the other files may refer to, as far as it is there.</summary>
     public Surroundings Surroundings(Surroundings around)
     {
+        var before = file.Faults.Count;
         file.Map(root, Keys.Settings, "settings.yaml");
+        var isKeyWrong = file.Faults.Count > before;
+        before = file.Faults.Count;
+        var fields = OwnFields();
+        var hasFields = file.Faults.Count == before && (root["fields"] is not null || !isKeyWrong);
         return around with
         {
             Languages = Languages(),
             Business = Business(),
-            Purposes = Consents(),
-            Fields = ProfileFields.BuiltIn.SetItems(OwnFields()),
-            Magnets = root["magnets"] is YamlNode.Map magnets ? magnets.Pairs.Select(m => m.Key.Value).ToImmutableSortedSet(StringComparer.Ordinal) : [],
+            Purposes = root["consents"] is null && isKeyWrong ? null : Consents(),
+            Fields = ProfileFields.BuiltIn.SetItems(fields),
+            HasFields = hasFields,
+            Magnets = root["magnets"] switch
+            {
+                YamlNode.Map magnets => magnets.Pairs.Select(m => m.Key.Value).ToImmutableSortedSet(StringComparer.Ordinal),
+                null when !isKeyWrong => [],
+                _ => null,
+            },
         };
     }
 
@@ -65,6 +76,13 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
                 continue;
             }
 
+            if (scalar.Value.AsSpan().IndexOfAny(',', ' ') >= 0)
+            {
+                var all = scalar.Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                file.Faults.Add(scalar, $"Several languages are a list in brackets: `languages: [{FileReader.Short(string.Join(", ", all))}]`.");
+                continue;
+            }
+
             if (scalar.Value.Length is < 2 or > 3 || !scalar.Value.All(char.IsAsciiLetterLower))
             {
                 file.Faults.Add(scalar, $"`{FileReader.Short(scalar.Value)}` is no code of a language: two small letters, for example `ru` or `en`.");
@@ -95,7 +113,16 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
             return null;
         }
 
-        string? Line(string key) => map[key] is { } value ? file.Scalar(value, $"`{key}:`")?.Value : null;
+        string? Line(string key)
+        {
+            if (map[key] is YamlNode.Map texts)
+            {
+                file.Faults.Add(texts, $"`{key}:` is the same in all languages. Write one text: `{key}: ...`.");
+                return null;
+            }
+
+            return map[key] is { } value ? file.Scalar(value, $"`{key}:`")?.Value : null;
+        }
 
         foreach (var key in Needed.Where(k => map[k] is null))
         {
@@ -202,80 +229,5 @@ internal sealed class SettingsReader(YamlNode.Map root, FileReader file)
 
         file.Faults.Add(scalar, $"`{FileReader.Short(scalar.Value)}` is no code of a currency: three capital letters, for example `RUB`.");
         return null;
-    }
-
-    private ImmutableSortedDictionary<string, Magnet> Magnets(FileReader knowing)
-    {
-        var magnets = ImmutableSortedDictionary.CreateBuilder<string, Magnet>(StringComparer.Ordinal);
-        if (root["magnets"] is not { } node || knowing.Map(node, "`magnets:`") is not { } map)
-        {
-            return magnets.ToImmutable();
-        }
-
-        foreach (var (key, value) in map.Pairs)
-        {
-            if (knowing.Id(key, "the name of a magnet") is { } id && knowing.Map(value, Keys.Magnet, "A magnet") is { } magnet)
-            {
-                magnets[id] = new(id, Title(magnet, knowing), Files(magnet, knowing));
-            }
-        }
-
-        return magnets.ToImmutable();
-    }
-
-    private static Text Title(YamlNode.Map magnet, FileReader knowing)
-    {
-        if (magnet["title"] is { } node)
-        {
-            var title = knowing.Text(node, new Vocabulary { Business = knowing.Around.Business }, TextUse.Title);
-            if (title?.ByLanguage.Values.Any(t => !t.IsConstant) is true && knowing.Around.Business is not null)
-            {
-                knowing.Faults.Add(node, "A title can use `business.` values only.");
-            }
-
-            return title ?? new(ImmutableDictionary<string, Template>.Empty);
-        }
-
-        knowing.Faults.Add(magnet, "The magnet has no `title:`.");
-        return new(ImmutableDictionary<string, Template>.Empty);
-    }
-
-    private static ImmutableDictionary<string, string> Files(YamlNode.Map magnet, FileReader knowing)
-    {
-        var files = ImmutableDictionary.CreateBuilder<string, string>();
-        if (magnet["file"] is not { } node)
-        {
-            knowing.Faults.Add(magnet, "The magnet has no `file:`.");
-            return files.ToImmutable();
-        }
-
-        if (node is not YamlNode.Map byLanguage)
-        {
-            if (knowing.FileName(node) is { } name)
-            {
-                files.AddRange(knowing.Around.Languages.Select(l => KeyValuePair.Create(l, name)));
-            }
-
-            return files.ToImmutable();
-        }
-
-        foreach (var (language, value) in byLanguage.Pairs)
-        {
-            if (!knowing.Around.Languages.IsEmpty && !knowing.Around.Languages.Contains(language.Value))
-            {
-                knowing.Faults.Add(language, $"`{FileReader.Short(language.Value)}` is none of the `languages:`, which are: {string.Join(", ", knowing.Around.Languages)}.");
-            }
-            else if (knowing.FileName(value) is { } name)
-            {
-                files[language.Value] = name;
-            }
-        }
-
-        foreach (var language in knowing.Around.Languages.Where(l => byLanguage[l] is null))
-        {
-            knowing.Faults.Add(node, $"The file in `{language}` is missing. Add `{language}: ...`, or name one file for all languages.");
-        }
-
-        return files.ToImmutable();
     }
 }

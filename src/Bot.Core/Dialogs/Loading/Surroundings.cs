@@ -14,6 +14,9 @@ internal sealed record Surroundings
 
     public ImmutableDictionary<string, ValueKind> Fields { get; init; } = ProfileFields.BuiltIn;
 
+    /// <summary>Whether <see cref="Fields"/> are all; if not, settings.yaml does not tell.</summary>
+    public bool HasFields { get; init; }
+
     /// <summary><see langword="null"/> if settings.yaml does not tell.</summary>
     public ImmutableSortedSet<string>? Purposes { get; init; }
 
@@ -29,5 +32,5 @@ internal sealed record Surroundings
     public ImmutableSortedDictionary<string, ContentFile> Files { get; init; } = ImmutableSortedDictionary<string, ContentFile>.Empty;
 
     /// <summary>What a text or condition can see that belongs to no conversation.</summary>
-    public Vocabulary Vocabulary => new() { Fields = Fields, Purposes = Purposes, Events = Events, Business = Business };
+    public Vocabulary Vocabulary => new() { Fields = Fields, HasFields = HasFields, Purposes = Purposes, Events = Events, Business = Business };
 }

@@ -50,7 +50,7 @@ internal sealed class YamlReader
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
             // The parser's own slips on input that is far from YAML; they carry no place.
-            faults.Add(1, 1, "This file is not YAML that can be read. Compare it with a dialog that works.");
+            YamlTraps.Explain(faults);
         }
 
         return null;

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 
 namespace Bot.Core.Dialogs.Loading;
 
 /// <summary>What is easily written wrong in YAML, in plain words.</summary>
-internal static class YamlTraps
+internal static partial class YamlTraps
 {
     public const string Braces = "To YAML a text that begins with `{` is a list of keys. Put the whole text in quotes: \"{{ profile.name }}\".";
 
@@ -34,24 +35,47 @@ internal static class YamlTraps
     public static void Explain(YamlException error, FileFaults faults)
     {
         var line = Math.Clamp((int)error.Start.Line, 1, faults.Lines.Length);
-        var column = Math.Max(1, (int)error.Start.Column);
-        if (Trap(faults.Lines[line - 1]) is { } trap)
+        if (!FindSlip(line, line - 3, faults))
         {
-            faults.Add(line, trap.Column, trap.Message);
-            return;
+            faults.Add(line, Math.Max(1, (int)error.Start.Column), Plain(error.Message));
+        }
+    }
+
+    /// <summary>Reports an error that carries no place.</summary>
+    public static void Explain(FileFaults faults)
+    {
+        if (!FindSlip(faults.Lines.Length, 1, faults))
+        {
+            faults.Add(1, 1, "This file is not YAML that can be read. Compare it with a dialog that works.");
+        }
+    }
+
+    private static bool FindSlip(int line, int highest, FileFaults faults)
+    {
+        var slips = new YamlSlips(faults.Lines);
+        if (slips.Unclosed is { } unclosed)
+        {
+            faults.Add(unclosed.Line, unclosed.Column, unclosed.Message);
+            return true;
         }
 
         // YAML often notices only in the line below; blank lines and comments between say nothing.
-        for (var before = line - 1; before >= Math.Max(1, line - 3); before--)
+        for (var at = line; at >= Math.Max(1, highest); at--)
         {
-            if (Trap(faults.Lines[before - 1]) is { } earlier)
+            if (Trap(faults.Lines[at - 1]) is { } trap && !slips.IsText(at))
             {
-                faults.Add(before, earlier.Column, earlier.Message);
-                return;
+                faults.Add(at, trap.Column, trap.Message);
+                return true;
+            }
+
+            if (slips.At(at) is { } slip)
+            {
+                faults.Add(at, slip.Column, slip.Message);
+                return true;
             }
         }
 
-        faults.Add(line, column, Plain(error.Message));
+        return false;
     }
 
     private static (int Column, string Message)? Trap(string line)
@@ -66,14 +90,18 @@ internal static class YamlTraps
 
         var message = value[0] switch
         {
+            _ when ActionsOnOneLine().Match(line) is { Success: true } match =>
+                $"What is done is a list. Write `{match.Groups["key"].Value}: [ {match.Groups["action"].Value.Trim()} ]`.",
             '{' when value.StartsWith("{{") => Braces,
             '{' when ColonInside(value) => "A comma or a colon inside `{ }` ends the text. Put that text in quotes, or write each language on a line of its own.",
             '[' when !value.EndsWith("]") && !value.TrimEnd(',').EndsWith("]") => $"A text cannot begin with `[`, which begins a list. {InQuotes}",
+            '-' or '?' when value.Length > 1 && value[1] == ' ' && at > 0 => $"A text cannot begin with `{value[0]}` and a space, which means something else to YAML. {InQuotes}",
             '`' => $"A text cannot begin with a backtick, which means something else to YAML. {InQuotes}",
             '%' or '@' or '*' or '&' or '!' => $"A text cannot begin with `{value[0]}`, which means something else to YAML. {InQuotes}",
             '"' or '\'' when EndsEarly(value) => "The text goes on after its closing quote. Put the whole text in the other kind of quotes, or use « ».",
             '"' or '\'' when !Closes(value) => $"This text has no closing {value[0]}.",
             '>' or '|' when value.Length > 1 && value[1] is ' ' => $"After `{value[0]}` the text begins on the next line.",
+            _ when value.EndsWith(":") && line.AsSpan(0, at).TrimEnd().EndsWith(":") && value[0] is not ('"' or '\'' or '{' or '[') => $"A text cannot end with a colon, which means `key:` to YAML. {InQuotes}",
             _ when at > 0 && value.Contains(": ", StringComparison.Ordinal) && value[0] is not ('"' or '\'' or '{' or '[') =>
                 $"A colon with a space after it means `key: value` to YAML. {InQuotes}",
             _ => null,
@@ -82,7 +110,7 @@ internal static class YamlTraps
     }
 
     /// <summary>Where the value begins: after the indentation, the hyphens of a list and the key.</summary>
-    private static int ValueAt(ReadOnlySpan<char> line)
+    public static int ValueAt(ReadOnlySpan<char> line)
     {
         var at = line.Length - line.TrimStart().Length;
         while (at + 1 < line.Length && line[at] == '-' && line[at + 1] == ' ')
@@ -163,4 +191,7 @@ internal static class YamlTraps
             : message.Contains("alias", StringComparison.OrdinalIgnoreCase) || message.Contains("anchor", StringComparison.OrdinalIgnoreCase)
                 ? $"A text cannot begin with `*` or `&`, which mean something else to YAML. {InQuotes}"
                 : "YAML cannot read this line. Check that it is indented like its neighbours (two spaces for each level), that a `:` follows each key, and that quotes and brackets are closed.";
+
+    [GeneratedRegex(@"(?<![\w-])(?<key>do|on-answer): (?<action>[a-z-]+: [^,{}\[\]#]+)")]
+    private static partial Regex ActionsOnOneLine();
 }
