@@ -9,7 +9,7 @@ public static class Graph
     public static string Mermaid(Dialog dialog)
     {
         ArgumentNullException.ThrowIfNull(dialog);
-        var graph = new StringBuilder("stateDiagram-v2\n");
+        var graph = new StringBuilder($"---\ntitle: {dialog.Id}\n---\nstateDiagram-v2\n");
         graph.Append("    [*] --> ").Append(Name(dialog.States[0].Id)).Append('\n');
         foreach (var opening in dialog.Opens.Where(o => o.At is not null))
         {
@@ -40,9 +40,20 @@ public static class Graph
             Arrow(graph, Name(state.Id), left, "left");
         }
 
-        var isTaken = state.Ask is not null || state.SkipIf is not null || !state.Waits;
-        var how = state.Ask is not null ? "answer" : state.Waits ? "skipped" : "";
-        foreach (var branch in isTaken ? state.Goto : [])
+        if (state.SkipIf is not null)
+        {
+            Branches(graph, state, "skipped");
+        }
+
+        if (state.Ask is not null || !state.Waits)
+        {
+            Branches(graph, state, state.Ask is not null ? "answer" : "");
+        }
+    }
+
+    private static void Branches(StringBuilder graph, State state, string how)
+    {
+        foreach (var branch in state.Goto)
         {
             Arrow(graph, Name(state.Id), branch.To, branch.If is { } condition ? $"{how} if {condition.Source}".TrimStart() : how);
         }
