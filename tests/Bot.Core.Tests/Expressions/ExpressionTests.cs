@@ -134,6 +134,18 @@ public sealed class ExpressionTests
     }
 
     [Theory]
+    [InlineData("count(visit, 10d) > 0 and count(visit, 20d) > 0 and not count(visit, 30d) > 0")]
+    [InlineData("not count(visit, 10d) > 0 or count(visit, 20d) > 0 or count(visit, 30d) > 0")]
+    public void All_counts_of_a_condition_are_asked_for_at_once(string source)
+    {
+        var scope = Someone.Scope();
+
+        Someone.Expression(source).Holds(scope);
+
+        Assert.Equal([10, 20, 30], scope.Missing.OfType<Query.EventCount>().Select(query => (Someone.Now - query.Since).Days));
+    }
+
+    [Theory]
     [InlineData("2026-12-28", "1990-01-03", 6, true)]
     [InlineData("2026-12-28", "1990-01-03", 5, false)]
     [InlineData("2026-12-28", "1990-12-27", 30, false)]
