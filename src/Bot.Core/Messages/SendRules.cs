@@ -30,6 +30,7 @@ public static class SendRules
         SendOutcome.NotSent notSent when now - IdSource.TimeOf(message.Id.Value) > MaxAge =>
             new SendResult.Finished(message, DeliveryStatus.Failed, null, notSent.Reason),
         SendOutcome.NotSent => Again(message, now + Pause(message.Attempts)),
+        SendOutcome.Busy busy => new SendResult.Postponed(message, message with { NotBefore = now + busy.Wait }),
         SendOutcome.Unknown unknown when message.Kind == MessageKind.Marketing || message.Attempts + 1 >= MaxUncertainTries =>
             new SendResult.Finished(message, DeliveryStatus.Unknown, null, unknown.Reason),
         SendOutcome.Unknown => Again(message with { IsMaybeSent = true }, now + Pause(message.Attempts), message),
