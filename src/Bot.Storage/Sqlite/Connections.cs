@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Bot.Storage.Inputs;
 using Bot.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 
@@ -6,6 +8,9 @@ namespace Bot.Storage.Sqlite;
 /// <summary>Opens connections with what each must have set.</summary>
 internal static class Connections
 {
+    /// <summary>What a database consists of, as endings of its path: the file, SQLite's log and its index, the input in hand.</summary>
+    public static readonly ImmutableArray<string> Parts = ["", "-wal", "-shm", InputInHand.Ending];
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The one that writes.</summary>
