@@ -154,9 +154,9 @@ public class BrowserTests(Browser browser) : BotTest, IClassFixture<Browser>
     }
 
     [Theory]
-    [InlineData(ColorScheme.Light, "chat-light.png")]
-    [InlineData(ColorScheme.Dark, "chat-dark.png")]
-    public async Task On_a_narrow_phone_everything_fits_is_named_and_can_be_read(ColorScheme scheme, string picture)
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task On_a_narrow_phone_everything_fits_is_named_and_can_be_read(ColorScheme scheme)
     {
         var bot = await RunAsync();
         await using var visitor = await browser.NewVisitorAsync("en-US", 360, 720, scheme, isPhone: true);
@@ -170,13 +170,15 @@ public class BrowserTests(Browser browser) : BotTest, IClassFixture<Browser>
         await chat.WritesAsync("Mary-Ann O'Neil");
         await chat.SeesAsync("share your phone");
         Assert.Empty(await FaultsOfAccessAsync(chat));
-        await SavePictureAsync(chat, "phone-" + picture);
+        if (scheme == ColorScheme.Dark)
+            await SavePictureAsync(chat, "chat-dark.png");
         await chat.GivesPhoneAsync("+44 20 7946 0958");
         await chat.SeesAsync("May I send you tips");
         await Expect(chat.Button("Please do")).ToBeInViewportAsync();
         await Expect(chat.Page.Locator("#typing")).ToBeHiddenAsync();
         Assert.Empty(await FaultsOfAccessAsync(chat));
-        await SavePictureAsync(chat, picture);
+        if (scheme == ColorScheme.Light)
+            await SavePictureAsync(chat, "chat-light.png");
 
         var background = await chat.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
         Assert.Equal(scheme == ColorScheme.Dark, background == "rgb(17, 20, 26)");
