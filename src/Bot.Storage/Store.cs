@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
+using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Sqlite;
@@ -20,6 +21,7 @@ public sealed class Store : IDisposable
     private const string End = "end";
     private const string Running = "running";
     private const string Clean = "clean";
+    private const int MaxAttempts = 2;
 
     private readonly DatabaseLock _lock;
     private readonly WriteStatements _statements;
@@ -28,6 +30,7 @@ public sealed class Store : IDisposable
     private readonly Lock _reading = new();
     private readonly TimeProvider _clock;
     private readonly Housekeeping _housekeeping;
+    private readonly InputInHand _inHand;
 
     private Store(string path, DatabaseLock held, SqliteConnection connection, TimeProvider clock, ILogger logger)
     {
@@ -48,6 +51,8 @@ public sealed class Store : IDisposable
         Web = new WebReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
+        _inHand = new InputInHand(path);
+        CountAttempt(logger);
         if (!PreviousEndWasClean && Recovery.MarkUncertain(connection, clock.GetUtcNow()) is > 0 and var maybeSent)
         {
             logger.LogWarning("{Count} messages may have been on their way when the bot last ended: they are sent, perhaps again", maybeSent);
@@ -99,14 +104,16 @@ public sealed class Store : IDisposable
     public string? ReadMeta(string name) =>
         Read(() => _readConnection.ExecuteScalar<string?>("SELECT value FROM meta WHERE name = @name", new { name }));
 
-    /// <summary>Counts that an input is being begun, durably, and answers how often it was so far.</summary>
-    public int MarkAttempt(string key)
-    {
-        using var transaction = Begin();
-        var count = _statements.Inputs.MarkAttempt(key, _clock.GetUtcNow());
-        transaction.Commit();
-        return count;
-    }
+    /// <summary>
+    /// Whether an input already ended the process twice while its turn ran. It may not be tried a third time.
+    /// </summary>
+    public bool IsDeadly(string key) => _statements.Inputs.Attempts(key) >= MaxAttempts;
+
+    /// <summary>Notes which input's turn runs from here on; for the writer's thread.</summary>
+    public void TakeInHand(string key) => _inHand.Take(key);
+
+    /// <summary>The turn is over, however it ended.</summary>
+    public void PutDown() => _inHand.PutDown();
 
     /// <summary>From here on, an end without <see cref="MarkClean"/> is an unclean one.</summary>
     public void MarkRunning() => SetEnd(Running);
@@ -157,6 +164,18 @@ public sealed class Store : IDisposable
             }
 
             throw;
+        }
+    }
+
+    private void CountAttempt(ILogger logger)
+    {
+        if (_inHand.Key is { } key)
+        {
+            using var transaction = Begin();
+            _statements.Inputs.AddAttempt(key, _clock.GetUtcNow());
+            transaction.Commit();
+            _inHand.PutDown();
+            logger.LogWarning("Input {Key} was in hand when the bot last ended", key);
         }
     }
 

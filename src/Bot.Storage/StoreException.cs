@@ -11,6 +11,9 @@ public enum StoreFault
     /// <summary>The disk is full or fails. The transaction is lost; it can be tried again later on the same store.</summary>
     Full,
 
+    /// <summary>Another program holds the database, or the machine is out of something. As with <see cref="Full"/>, it passes.</summary>
+    Busy,
+
     /// <summary>Anything else. The transaction is lost.</summary>
     Other,
 }
@@ -32,6 +35,9 @@ public sealed class StoreException(StoreFault fault, string message, Exception? 
     {
         ConstraintFired => StoreFault.Constraint,
         DiskError or DiskFull => StoreFault.Full,
+
+        // SQLITE_BUSY, LOCKED, NOMEM, READONLY, CANTOPEN, PROTOCOL: no fault of what was to be written.
+        5 or 6 or 7 or 8 or 14 or 15 => StoreFault.Busy,
         _ => StoreFault.Other,
     };
 }

@@ -33,7 +33,7 @@ internal static class BotHost
         using var chat = new WebChat(options.WebChat, content, folder, store, writer, clock);
         IChannel[] channels = telegram is null ? [chat.Channel] : [telegram.Channel, chat.Channel];
         using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, metrics, logs.CreateLogger<Sender>());
-        using var acknowledger = new Acknowledger(writer, channels);
+        using var acknowledger = new Acknowledger(writer, channels, logs.CreateLogger<Acknowledger>());
         await using var jobs = await Jobs.CreateAsync(store, writer, options.ToBackup(), clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
@@ -55,8 +55,8 @@ internal static class BotHost
 
         log.LogInformation("Stopping");
         readiness.Stop();
-        await jobs.StopAsync().ConfigureAwait(false);
         await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync()).ConfigureAwait(false);
+        await jobs.StopAsync().ConfigureAwait(false);
         await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience)).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience);
         if (await writer.StopAsync(patience.Token).ConfigureAwait(false))

@@ -13,8 +13,7 @@ public class InputTests : BotTest
     {
         await RunAsync();
         Server.Bot().SetNextUpdateId(77_001);
-        for (var copy = 0; copy < 10; copy++)
-            Server.Bot().PushRaw(Message(77_000, chat: 1, "/start guide"), 77_000, chat: 1);
+        Server.Bot().PushRaw(Message(77_000, chat: 1, "/start guide"), 77_000, chat: 1, copies: 10);
 
         await Chat(1).ReceivesAsync(Customer.Asked, Eventually.Patience);
         await Chat(1).IsAnsweredAsync("/menu", Customer.Menu);

@@ -74,10 +74,11 @@ public sealed class FakeBot
     /// <summary>Sets the id of the next update: ids start anew after a quiet week.</summary>
     public void SetNextUpdateId(long id) => Interlocked.Exchange(ref _lastUpdate, id - 1);
 
-    /// <summary>Puts an update, or anything else, into the queue as it is.</summary>
-    public void PushRaw(string json, long updateId = 0, long chat = 0)
+    /// <summary>Puts an update, or anything else, into the queue as it is, as many copies at once as are wanted.</summary>
+    public void PushRaw(string json, long updateId = 0, long chat = 0, int copies = 1)
     {
-        Queue.Add(new QueuedUpdate(updateId, chat, System.Text.Encoding.UTF8.GetBytes(json)));
+        var bytes = System.Text.Encoding.UTF8.GetBytes(json);
+        Queue.Add([.. Enumerable.Range(0, copies).Select(_ => new QueuedUpdate(updateId, chat, bytes))]);
         Webhook?.Wake(chat);
     }
 

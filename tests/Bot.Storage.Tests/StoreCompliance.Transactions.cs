@@ -130,20 +130,24 @@ public abstract partial class StoreCompliance
     }
 
     [Fact]
-    public void Attempts_are_counted_over_restarts_until_the_input_is_handled()
+    public void An_input_that_was_in_hand_at_two_ends_of_the_process_is_deadly_until_it_is_dealt_with()
     {
-        Assert.Equal(1, Store.MarkAttempt("a"));
-        Assert.Equal(2, Store.MarkAttempt("a"));
+        Store.TakeInHand("b");
+        Store.PutDown();
+        Store.TakeInHand("a");
         Reopen();
-        Assert.Equal(3, Store.MarkAttempt("a"));
-        Assert.Equal(1, Store.MarkAttempt("b"));
+        Assert.False(Store.IsDeadly("a"));
+        Store.TakeInHand("a");
+        Reopen();
+        Assert.True(Store.IsDeadly("a"));
+        Assert.False(Store.IsDeadly("b"));
 
         InTransaction(transaction => transaction.TryAddKey("a", Some.Noon));
 
-        Assert.Equal(1, Count("attempts"));
+        Assert.False(Store.IsDeadly("a"));
+        Assert.Equal(0, Count("attempts"));
         Reopen();
-        Assert.Equal(2, Store.MarkAttempt("b"));
-        Assert.Equal(1, Store.MarkAttempt("a"));
+        Assert.False(Store.IsDeadly("a"));
     }
 
     [Fact]

@@ -145,7 +145,7 @@ internal sealed class Answering(Draft draft, Walk walk)
         {
             case AskKind.Contact or AskKind.Phone:
                 return draft.TrySetField(ProfileFields.Phone, value)
-                    && draft.TrySetField(ProfileFields.PhoneVerified, kind == AskKind.Contact ? new Value.Boolean(true) : null);
+                    && (kind == AskKind.Phone || draft.TrySetField(ProfileFields.PhoneVerified, new Value.Boolean(true)));
             case AskKind.Email:
                 return draft.TrySetField(ProfileFields.Email, value);
         }
@@ -168,7 +168,12 @@ internal sealed class Answering(Draft draft, Walk walk)
     {
         var attempts = walk.Conversation.Attempts + 1;
         draft.Conversation = walk.Conversation with { Attempts = attempts, LastAt = draft.Now };
-        if (attempts < MaxAttempts)
+        if (walk.IsChanged)
+        {
+            // The words and buttons on the screen are not those of today.
+            AskAgain();
+        }
+        else if (attempts < MaxAttempts)
         {
             new Prompt(draft, walk.State).ShowAgain(phrase);
         }

@@ -5,7 +5,7 @@ using Bot.Core.Ids;
 namespace Bot.Core.Conversations;
 
 /// <summary>One run of a dialog in a chat. It always stands in a state that waits.</summary>
-/// <param name="Revision">The content that it last ran on.</param>
+/// <param name="Revision">The content that this step was shown with.</param>
 /// <param name="Step">Grows each time the conversation waits, so that a press of an earlier message is known as old.</param>
 /// <param name="Frames">The dialog first, then those that it called; the last one is where the conversation stands. 1-4.</param>
 /// <param name="Offers">What the buttons of this step stand for, by their number.</param>

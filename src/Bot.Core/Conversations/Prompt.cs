@@ -25,8 +25,9 @@ internal sealed class Prompt(Draft draft, State state)
         {
             draft.Conversation = Conversation with
             {
+                Revision = draft.Content.Revision,
                 Step = Conversation.Step + 1,
-                Offers = [.. offers.SelectMany(row => row.Select(item => item.Offer))],
+                Offers = Numbered(offers),
                 Attempts = 0,
                 LastAt = draft.Now,
             };
@@ -43,10 +44,19 @@ internal sealed class Prompt(Draft draft, State state)
         return waits;
     }
 
-    /// <summary>Says what was wrong with the answer, over the same buttons: those of the earlier message stay good.</summary>
-    public void ShowAgain(Phrase phrase) => draft.Say(phrase, Keyboard(Offers()), Bounds());
+    /// <summary>Says what was wrong with the answer, over the same buttons. Those of the earlier message stay good, if they are the same.</summary>
+    public void ShowAgain(Phrase phrase)
+    {
+        var offers = Offers();
+        if (!Numbered(offers).SequenceEqual(Conversation.Offers))
+        {
+            draft.Conversation = Conversation with { Step = Conversation.Step + 1, Offers = Numbered(offers) };
+        }
 
-    /// <summary>The offer whose label was typed, in this language.</summary>
+        draft.Say(phrase, Keyboard(offers), Bounds());
+    }
+
+    /// <summary>The offer whose label was typed, in this language. A consent is given by its button, never by typing.</summary>
     public Offer? OfferLabelled(string text)
     {
         if (text.Length > 128)
@@ -57,7 +67,7 @@ internal sealed class Prompt(Draft draft, State state)
         var typed = Folding.Fold(text);
         foreach (var item in Offers().SelectMany(row => row))
         {
-            if (item.Offer.Kind != OfferKind.Answer && Folding.Fold(item.Label) == typed)
+            if (item.Offer.Kind != OfferKind.Answer && !GivesConsent(item.Offer) && Folding.Fold(item.Label) == typed)
             {
                 return item.Offer;
             }
@@ -65,6 +75,12 @@ internal sealed class Prompt(Draft draft, State state)
 
         return null;
     }
+
+    private static ImmutableArray<Offer> Numbered(List<ImmutableArray<Item>> offers) =>
+        [.. offers.SelectMany(row => row.Select(item => item.Offer))];
+
+    private bool GivesConsent(Offer offer) => offer.Kind == OfferKind.Button
+        && state.Buttons.First(button => button.Id == offer.Value).Do.Any(action => action is DialogAction.Consent);
 
     private Scope Scope() => draft.Scope(Conversation.Top.Values);
 

@@ -27,25 +27,29 @@ internal sealed class Walk(Draft draft)
         ? state
         : throw new InvalidOperationException("The conversation's state is not in the content; Resume comes first.");
 
+    /// <summary>Whether the content changed since the customer was shown the step.</summary>
+    public bool IsChanged => draft.Conversation is { } conversation && conversation.Revision != draft.Content.Revision;
+
     /// <summary>
     /// Makes a conversation fit the content that may have changed under it: onto another state through <c>moved:</c>, or to the menu,
     /// never into silence. Answers whether the input is still to be handled.
     /// </summary>
     public bool Resume()
     {
-        if (draft.Conversation is not { } conversation || conversation.Revision == draft.Content.Revision)
+        if (draft.Conversation is not { } conversation || !IsChanged)
         {
             return true;
         }
 
-        Conversation = conversation with { Revision = draft.Content.Revision, Frames = [.. conversation.Frames.Select(Fit)] };
-        if (conversation.Frames[..^1].All(IsCalling) && draft.TryStateOf(conversation, out var state) && state.Waits)
+        Conversation = conversation with { Frames = [.. conversation.Frames.Select(Fit)] };
+        var isCalled = conversation.Frames[..^1].All(IsCalling) && conversation.Frames.All(HasWhatItTakes);
+        if (isCalled && draft.TryStateOf(conversation, out var state) && state.Waits)
         {
-            return true;
+            return IsStillMeant(state);
         }
 
         var top = draft.Content.Dialogs.GetValueOrDefault(conversation.Top.Dialog);
-        if (conversation.Frames[..^1].All(IsCalling) && top?.Moved.TryGetValue(conversation.Top.State, out var target) == true)
+        if (isCalled && top?.Moved.TryGetValue(conversation.Top.State, out var target) == true)
         {
             Go(target);
             return false;
@@ -174,13 +178,39 @@ internal sealed class Walk(Draft draft)
     public void SetTop(Frame frame) =>
         Conversation = Conversation with { Frames = Conversation.Frames.SetItem(Conversation.Frames.Length - 1, frame) };
 
-    /// <summary>Without values that the dialog no longer remembers in this kind; what it was opened with stays.</summary>
+    /// <summary>
+    /// A button that was shown with other words does not do what stands there today: the step is shown anew. Nobody agrees to what they
+    /// have not read.
+    /// </summary>
+    private bool IsStillMeant(State state)
+    {
+        if (draft.Input is Input.Press press && PressData.Parse(press.Data) is PressData.Step && state.Buttons.Any(button => !button.Do.IsEmpty))
+        {
+            new Prompt(draft, state).Show();
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>What the conversation was opened with is still there: a magnet may have been taken out of the settings.</summary>
+    private bool HasWhatItTakes(Frame frame) =>
+        frame.Values.Values.All(value => value is not Value.Magnet magnet || draft.Content.Settings.Magnets.ContainsKey(magnet.Id));
+
+    /// <summary>Without values that the dialog no longer remembers in this kind, and without ways back that are gone.</summary>
     private Frame Fit(Frame frame)
     {
-        var dialog = draft.Content.Dialogs.GetValueOrDefault(frame.Dialog);
-        var gone = frame.Values.Where(value =>
-            dialog is not null && dialog.Remember.TryGetValue(value.Key, out var kind) && kind != value.Value.Kind);
-        return frame with { Values = frame.Values.RemoveRange(gone.Select(value => value.Key)) };
+        if (draft.Content.Dialogs.GetValueOrDefault(frame.Dialog) is not { } dialog)
+        {
+            return frame;
+        }
+
+        var gone = frame.Values.Where(value => dialog.Remember.TryGetValue(value.Key, out var kind) && kind != value.Value.Kind);
+        return frame with
+        {
+            Values = frame.Values.RemoveRange(gone.Select(value => value.Key)),
+            Trail = frame.Trail.RemoveAll(id => dialog.Find(id) is not { Waits: true }),
+        };
     }
 
     private bool IsCalling(Frame frame) =>

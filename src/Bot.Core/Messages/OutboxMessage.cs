@@ -20,7 +20,7 @@ public enum MessageKind
 /// <summary>One message that may go now: exactly one call of the channel.</summary>
 /// <param name="Cause">What made it, for example <c>conversation:4711</c>.</param>
 /// <param name="Template">Which text it is, for example <c>contact/consent</c>; no customer's data.</param>
-/// <param name="Attempts">How often it was tried.</param>
+/// <param name="Attempts">How often it was tried with an uncertain end; waiting as told and an unreachable channel do not count.</param>
 /// <param name="NotBefore">Set after a failed try, and by a channel that told us to wait.</param>
 /// <param name="IsMaybeSent">An earlier try may have arrived.</param>
 public sealed record OutboxMessage(

@@ -9,8 +9,8 @@ namespace Bot.Core.Messages;
 /// </summary>
 public static class SendRules
 {
-    /// <summary>Tries of one message whose fate stays uncertain, before it is given up.</summary>
-    public const int MaxUncertainTries = 5;
+    /// <summary>Tries of one message whose fate stays uncertain, before it is given up: with their pauses a quarter of an hour.</summary>
+    public const int MaxUncertainTries = 20;
 
     /// <summary>How long an unreachable channel is waited for before an answer has lost its sense.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromHours(24);
@@ -23,21 +23,24 @@ public static class SendRules
         SendOutcome.Sent sent => new SendResult.Finished(message, DeliveryStatus.Sent, sent.MessageId, null),
         SendOutcome.Blocked blocked => new SendResult.Finished(message, DeliveryStatus.Blocked, null, blocked.Reason),
         SendOutcome.Rejected rejected => new SendResult.Finished(message, DeliveryStatus.Failed, null, rejected.Reason),
-        SendOutcome.RetryAfter retry => Again(message, now + retry.Wait),
-        SendOutcome.Migrated migrated => new SendResult.Postponed(message,
-            message with { Address = migrated.To, Attempts = message.Attempts + 1, NotBefore = null }),
-        SendOutcome.Unauthorized => Again(message, now + LongestPause),
-        SendOutcome.NotSent notSent when now - IdSource.TimeOf(message.Id.Value) > MaxAge =>
+        SendOutcome.RetryAfter retry => new SendResult.Postponed(message, message with { NotBefore = now + retry.Wait }),
+        SendOutcome.Migrated migrated => new SendResult.Postponed(message, message with { Address = migrated.To, NotBefore = null }),
+        SendOutcome.Unauthorized => new SendResult.Postponed(message, message with { NotBefore = now + LongestPause }),
+        SendOutcome.NotSent notSent when Age(message, now) > MaxAge =>
             new SendResult.Finished(message, DeliveryStatus.Failed, null, notSent.Reason),
-        SendOutcome.NotSent => Again(message, now + Pause(message.Attempts)),
+        SendOutcome.NotSent => new SendResult.Postponed(message, message with { NotBefore = now + AsLongAgain(Age(message, now)) }),
         SendOutcome.Unknown unknown when message.Kind == MessageKind.Marketing || message.Attempts + 1 >= MaxUncertainTries =>
             new SendResult.Finished(message, DeliveryStatus.Unknown, null, unknown.Reason),
-        SendOutcome.Unknown => Again(message with { IsMaybeSent = true }, now + Pause(message.Attempts), message),
+        SendOutcome.Unknown => new SendResult.Postponed(message,
+            message with { Attempts = message.Attempts + 1, IsMaybeSent = true, NotBefore = now + Pause(message.Attempts) }),
         _ => throw new UnreachableException(),
     };
 
-    private static SendResult.Postponed Again(OutboxMessage next, DateTimeOffset notBefore, OutboxMessage? was = null) =>
-        new(was ?? next, next with { Attempts = next.Attempts + 1, NotBefore = notBefore });
+    private static TimeSpan Age(OutboxMessage message, DateTimeOffset now) => now - IdSource.TimeOf(message.Id.Value);
+
+    /// <summary>What could not leave waits as long as it has waited already, which doubles the pauses: 1 second to a minute.</summary>
+    private static TimeSpan AsLongAgain(TimeSpan age) =>
+        TimeSpan.FromSeconds(Math.Clamp(age.TotalSeconds, 1, LongestPause.TotalSeconds));
 
     /// <summary>1, 2, 4, ... seconds, at most a minute.</summary>
     private static TimeSpan Pause(int attempts) =>

@@ -141,7 +141,10 @@ internal sealed class Draft
             return false;
         }
 
-        Profile = Profile with { Fields = value is null ? Profile.Fields.Remove(name) : Profile.Fields.SetItem(name, value) };
+        var fields = value is null ? Profile.Fields.Remove(name) : Profile.Fields.SetItem(name, value);
+
+        // Who verified the old number said nothing of the new one.
+        Profile = Profile with { Fields = name == ProfileFields.Phone ? fields.Remove(ProfileFields.PhoneVerified) : fields };
         return true;
     }
 

@@ -6,14 +6,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Bot.Storage.Inputs;
 
-/// <summary>Writes which inputs were handled, begun, or set aside.</summary>
+/// <summary>Writes which inputs were handled, ended the process, or were set aside.</summary>
 internal sealed class InputWriter(SqliteConnection connection, IdSource ids) : IDisposable
 {
     private readonly Statement _addKey = new(connection, "INSERT INTO inbox (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
 
-    private readonly Statement _markAttempt = new(connection, """
-        INSERT INTO attempts (key, count, at) VALUES (?1, 1, ?2) ON CONFLICT DO UPDATE SET count = count + 1, at = ?2 RETURNING count
-        """);
+    private readonly Statement _addAttempt = new(connection,
+        "INSERT INTO attempts (key, count, at) VALUES (?1, 1, ?2) ON CONFLICT DO UPDATE SET count = count + 1, at = ?2");
 
     private readonly Statement _clearAttempts = new(connection, "DELETE FROM attempts WHERE key = ?1");
 
@@ -22,12 +21,12 @@ internal sealed class InputWriter(SqliteConnection connection, IdSource ids) : I
 
     private readonly Statement _dropAside = new(connection, "DELETE FROM aside WHERE id = ?1 OR ?1 IS NULL");
 
-    // Marks are rare; this keeps the common input from asking the database for one.
-    private readonly HashSet<string> _marked = ReadMarked(connection);
+    // Attempts are rare; this keeps the common input from asking the database for them.
+    private readonly Dictionary<string, long> _attempts = ReadAttempts(connection);
 
     public bool TryAddKey(string key, DateTimeOffset now)
     {
-        if (_marked.Contains(key))
+        if (_attempts.Remove(key))
         {
             _clearAttempts.Run(key);
         }
@@ -35,12 +34,13 @@ internal sealed class InputWriter(SqliteConnection connection, IdSource ids) : I
         return _addKey.Run(key, now) > 0;
     }
 
-    public int MarkAttempt(string key, DateTimeOffset now)
+    /// <summary>How often the process ended with this input in hand.</summary>
+    public long Attempts(string key) => _attempts.Count == 0 ? 0 : _attempts.GetValueOrDefault(key);
+
+    public void AddAttempt(string key, DateTimeOffset now)
     {
-        _marked.Add(key);
-        using var row = _markAttempt.Query(key, now);
-        row.Read();
-        return (int)row.Number(0);
+        _addAttempt.Run(key, now);
+        _attempts[key] = _attempts.GetValueOrDefault(key) + 1;
     }
 
     public void SetAside(Input input, string error, DateTimeOffset now) =>
@@ -51,22 +51,22 @@ internal sealed class InputWriter(SqliteConnection connection, IdSource ids) : I
     public void Dispose()
     {
         _addKey.Dispose();
-        _markAttempt.Dispose();
+        _addAttempt.Dispose();
         _clearAttempts.Dispose();
         _setAside.Dispose();
         _dropAside.Dispose();
     }
 
-    private static HashSet<string> ReadMarked(SqliteConnection connection)
+    private static Dictionary<string, long> ReadAttempts(SqliteConnection connection)
     {
-        using var keys = new Statement(connection, "SELECT key FROM attempts");
+        using var keys = new Statement(connection, "SELECT key, count FROM attempts");
         using var row = keys.Query();
-        var marked = new HashSet<string>();
+        var attempts = new Dictionary<string, long>();
         while (row.Read())
         {
-            marked.Add(row.Text(0));
+            attempts.Add(row.Text(0), row.Number(1));
         }
 
-        return marked;
+        return attempts;
     }
 }

@@ -183,7 +183,7 @@ CREATE TABLE inbox (
     at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- How often an input was begun after an unclean end, so that one that kills the process is found.
+-- How often the process ended with an input in hand, so that one that kills it is found.
 CREATE TABLE attempts (
     key TEXT PRIMARY KEY,
     count INTEGER NOT NULL,

@@ -33,6 +33,6 @@ internal sealed class FileIdMemory : IFileIds
         {
             transaction.PutFileId(new FileId(ChatAddress.Telegram, _bot, kind, sha256, fileId));
             return true;
-        });
+        }, CancellationToken.None);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class Readiness(Writer writer, Sender sender, TelegramState? tel
     [
         .. _isStopping ? new[] { "stopping" } : [],
         .. writer.Stalled is { } stalled ? new[] { stalled } : [],
+        .. sender.Unreadable is { } unreadable ? new[] { unreadable } : [],
         .. sender.Refused is not null ? new[] { "Telegram refuses the bot's token" } : [],
         .. telegram is { Status: var status } && Of(status) is { } reason ? new[] { reason } : [],
     ];

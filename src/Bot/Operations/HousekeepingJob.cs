@@ -12,7 +12,7 @@ internal sealed class HousekeepingJob(Store store, Writer writer, TimeProvider c
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        while (await writer.StepAsync(_ => store.Tidy(clock.GetUtcNow())).ConfigureAwait(false) && !cancellationToken.IsCancellationRequested)
+        while (await writer.StepAsync(_ => store.Tidy(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false) && !cancellationToken.IsCancellationRequested)
         {
         }
 

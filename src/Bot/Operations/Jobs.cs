@@ -47,7 +47,8 @@ internal sealed class Jobs : IAsyncDisposable
 
     public async Task StartAsync() => await _scheduler.Start().ConfigureAwait(false);
 
-    public async Task StopAsync() => await _scheduler.Shutdown(waitForJobsToComplete: true).ConfigureAwait(false);
+    /// <summary>Starts no job any more. One that runs is not waited for: each can be cut off at any point.</summary>
+    public async Task StopAsync() => await _scheduler.Shutdown(waitForJobsToComplete: false).ConfigureAwait(false);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -14,10 +14,12 @@ internal sealed class Acknowledger : IDisposable
 
     private readonly Dictionary<string, IChannel> _channels;
     private readonly CancellationTokenSource _abort = new();
+    private readonly ILogger<Acknowledger> _log;
     private Task _work = Task.CompletedTask;
 
-    public Acknowledger(Writer writer, IEnumerable<IChannel> channels)
+    public Acknowledger(Writer writer, IEnumerable<IChannel> channels, ILogger<Acknowledger> log)
     {
+        _log = log;
         _channels = channels.ToDictionary(channel => channel.Name);
         writer.Committed += committed =>
         {
@@ -43,9 +45,16 @@ internal sealed class Acknowledger : IDisposable
     {
         await foreach (var acknowledgement in _waiting.Reader.ReadAllAsync(_abort.Token).ConfigureAwait(false))
         {
-            if (_channels.TryGetValue(acknowledgement.Chat.Channel, out var channel))
+            try
             {
-                await channel.AcknowledgeAsync(acknowledgement, _abort.Token).ConfigureAwait(false);
+                if (_channels.TryGetValue(acknowledgement.Chat.Channel, out var channel))
+                {
+                    await channel.AcknowledgeAsync(acknowledgement, _abort.Token).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception) when (!_abort.IsCancellationRequested)
+            {
+                _log.LogWarning(exception, "A press could not be answered");
             }
         }
     }

@@ -16,6 +16,7 @@ internal sealed class Backlog(Action<OutboxMessage> add)
     private OutboxId _upTo;
     private bool _isBehind = true;
     private int _skipped;
+    private int _anew;
 
     /// <summary>More waits in the database than is in memory.</summary>
     public bool IsBehind
@@ -53,19 +54,33 @@ internal sealed class Backlog(Action<OutboxMessage> add)
         }
     }
 
+    /// <summary>A page that is being read may hold what has just been cancelled: it is thrown away and read again.</summary>
+    public void ReadAnew()
+    {
+        lock (_gate)
+        {
+            _anew++;
+        }
+    }
+
     /// <summary>Reads the next page.</summary>
     public void Read(Func<OutboxId, int, IReadOnlyList<OutboxMessage>> pending)
     {
         OutboxId after;
-        int skipped;
+        int skipped, anew;
         lock (_gate)
         {
-            (after, skipped) = (_upTo, _skipped);
+            (after, skipped, anew) = (_upTo, _skipped, _anew);
         }
 
         var page = pending(after, Page);
         lock (_gate)
         {
+            if (anew != _anew)
+            {
+                return;
+            }
+
             foreach (var message in page)
             {
                 _upTo = message.Id;

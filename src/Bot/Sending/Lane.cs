@@ -18,6 +18,9 @@ internal sealed class Lane(ChatId chat)
     /// <summary>The channel said not to write to this chat before.</summary>
     public TimeSpan PausedUntil { get; set; }
 
+    /// <summary>The chat was cancelled while a message was in flight: that one is not to be tried again.</summary>
+    public bool IsCancelled { get; set; }
+
     public int Count => _waiting.Count;
 
     public void Add(OutboxMessage message) => _waiting.Enqueue(message, (message.Kind, message.Id.Value));

@@ -7,6 +7,9 @@ namespace Bot.Sending;
 /// <summary>All messages in memory, a lane for each chat, and the order in which workers get them. Thread-safe.</summary>
 internal sealed class Lanes : IDisposable
 {
+    /// <summary>A timer takes no more than 49 days, and a clock may be set meanwhile: it is looked again after this at the latest.</summary>
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromHours(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<ChatId, Lane> _lanes = [];
     private readonly PriorityQueue<Lane, TimeSpan> _delayed = new();
@@ -63,6 +66,7 @@ internal sealed class Lanes : IDisposable
             if (_lanes.TryGetValue(chat, out var lane))
             {
                 _count -= lane.Clear();
+                lane.IsCancelled = lane.State == LaneState.InFlight;
             }
         }
     }
@@ -100,7 +104,7 @@ internal sealed class Lanes : IDisposable
     {
         lock (_gate)
         {
-            if (next is not null)
+            if (next is not null && !lane.IsCancelled)
             {
                 lane.Add(next);
             }
@@ -108,6 +112,8 @@ internal sealed class Lanes : IDisposable
             {
                 _count--;
             }
+
+            lane.IsCancelled = false;
 
             if (lane.Count > 0)
             {
@@ -210,5 +216,6 @@ internal sealed class Lanes : IDisposable
 
     /// <summary>Timers count whole milliseconds and may not wake early, or the lane would be put off again at once.</summary>
     private void SetTimer(TimeSpan wait) =>
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 1, MaxTimer.TotalMilliseconds)),
+            Timeout.InfiniteTimeSpan);
 }

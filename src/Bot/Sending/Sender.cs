@@ -16,10 +16,12 @@ internal sealed class Sender : IDisposable
     private const int Workers = 64;
 
     private static readonly TimeSpan Refusal = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FaultWait = TimeSpan.FromSeconds(1);
 
     private readonly Lanes _lanes;
     private readonly Backlog _backlog;
     private readonly SemaphoreSlim _room = new(0);
+    private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly Dictionary<string, IChannel> _channels;
     private readonly Store _store;
@@ -29,6 +31,7 @@ internal sealed class Sender : IDisposable
     private readonly ILogger<Sender> _log;
     private Task _work = Task.CompletedTask;
     private volatile string? _refused;
+    private volatile string? _unreadable;
     private volatile bool _isStopping;
 
     public Sender(Store store, Writer writer, IEnumerable<IChannel> channels, RateLimits limits, TimeProvider clock, Metrics metrics,
@@ -44,6 +47,9 @@ internal sealed class Sender : IDisposable
     /// <summary>Why the channel takes nothing from us, or <see langword="null"/>.</summary>
     public string? Refused => _refused;
 
+    /// <summary>Why the outbox cannot be read, or <see langword="null"/>.</summary>
+    public string? Unreadable => _unreadable;
+
     /// <summary>Messages in memory, those in flight among them.</summary>
     public int Count => _lanes.Count;
 
@@ -58,6 +64,7 @@ internal sealed class Sender : IDisposable
     public async Task StopAsync(TimeSpan time)
     {
         _isStopping = true;
+        await _stopping.CancelAsync().ConfigureAwait(false);
         _lanes.Close();
         _room.Release();
         _abort.CancelAfter(time);
@@ -67,6 +74,7 @@ internal sealed class Sender : IDisposable
     public void Dispose()
     {
         _lanes.Dispose();
+        _stopping.Dispose();
         _abort.Dispose();
         _room.Dispose();
     }
@@ -75,6 +83,7 @@ internal sealed class Sender : IDisposable
     {
         foreach (var chat in committed.Cancelled)
         {
+            _backlog.ReadAnew();
             _lanes.Cancel(chat);
         }
 
@@ -92,18 +101,33 @@ internal sealed class Sender : IDisposable
 
     private async Task ReadBacklogAsync()
     {
-        while (true)
+        while (!_isStopping)
         {
             await _room.WaitAsync().ConfigureAwait(false);
             while (!_isStopping && _backlog.IsBehind && _lanes.Count <= MaxInMemory - Backlog.Page)
             {
-                _backlog.Read(_store.Pending);
+                await TryReadAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Reads a page. While that fails nothing can be sent, so it is said where it is seen, and tried until it is over.</summary>
+    private async Task TryReadAsync()
+    {
+        try
+        {
+            _backlog.Read(_store.Pending);
+            _unreadable = null;
+        }
+        catch (Exception exception)
+        {
+            if (_unreadable is null)
+            {
+                _log.LogError(exception, "The outbox cannot be read; nothing is sent until this is over");
             }
 
-            if (_isStopping)
-            {
-                return;
-            }
+            _unreadable = "messages cannot be read from the database";
+            await Task.Delay(FaultWait, _clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -111,9 +135,17 @@ internal sealed class Sender : IDisposable
     {
         await foreach (var lane in _lanes.Ready.ConfigureAwait(false))
         {
-            if (!_isStopping && _lanes.TryTake(lane) is { } message)
+            try
             {
-                await SendAsync(lane, message).ConfigureAwait(false);
+                if (!_isStopping && _lanes.TryTake(lane) is { } message)
+                {
+                    await SendAsync(lane, message).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception)
+            {
+                // A fault of ours beside the call itself: this chat stands until a restart, the others go on.
+                _log.LogError(exception, "Chat {Chat} cannot be served", lane.Chat.Value);
             }
         }
     }
@@ -123,9 +155,11 @@ internal sealed class Sender : IDisposable
         SendOutcome outcome;
         try
         {
-            if (message.Kind == MessageKind.Marketing)
+            if (message.Kind == MessageKind.Marketing && !await TryClaimAsync(message).ConfigureAwait(false))
             {
-                await ClaimAsync(message).ConfigureAwait(false);
+                // Cancelled since it was handed over.
+                _lanes.Settle(lane, null);
+                return;
             }
 
             if (message.IsMaybeSent)
@@ -145,38 +179,32 @@ internal sealed class Sender : IDisposable
         }
         catch (OperationCanceledException)
         {
+            // Cut off by the stop. Nobody knows whether it arrived; it is counted as such when it is sent again.
             outcome = new SendOutcome.Unknown("stopped");
         }
 
-        // What the stop cut off stays in the outbox as it is and goes out after the next start; Marketing becomes unknown there.
-        if (!_abort.IsCancellationRequested || outcome is not (SendOutcome.Unknown or SendOutcome.NotSent))
-        {
-            Settle(lane, message, outcome);
-        }
+        Settle(lane, message, outcome);
     }
 
     /// <summary>Marketing is sent at most once: the claim is durable before the call, so that a crash leaves it unknown.</summary>
-    private Task<bool> ClaimAsync(OutboxMessage message) => _writer.StepAsync(transaction =>
-    {
-        transaction.ClaimMarketing([message.Id]);
-        return true;
-    });
+    private Task<bool> TryClaimAsync(OutboxMessage message) =>
+        _writer.StepAsync(transaction => transaction.ClaimMarketing([message.Id]).Length == 1, _abort.Token);
 
     private void Settle(Lane lane, OutboxMessage message, SendOutcome outcome)
     {
         var result = SendRules.After(message, outcome, _clock.GetUtcNow());
         _metrics.Sent(message.Kind, result);
         Note(lane, message, outcome);
+        if (outcome is SendOutcome.Blocked)
+        {
+            // The input cancels the rest in the database; meanwhile nothing more of it may be tried.
+            _lanes.Cancel(message.Chat);
+        }
+
         _writer.Accept(result);
         if (FollowingInput(message, outcome) is { } input)
         {
             _ = _writer.AcceptAsync([input], CancellationToken.None);
-        }
-
-        if (outcome is SendOutcome.Blocked)
-        {
-            // The rest is cancelled in the database by the input; meanwhile nothing more of it may be tried.
-            _lanes.Cancel(message.Chat);
         }
 
         _lanes.Settle(lane, (result as SendResult.Postponed)?.Next);
@@ -186,8 +214,8 @@ internal sealed class Sender : IDisposable
     /// <summary>What a refusal says about the chat goes down the one path, like everything else that happens.</summary>
     private static Input? FollowingInput(OutboxMessage message, SendOutcome outcome) => outcome switch
     {
-        SendOutcome.Blocked => new Input.Blocked($"send:{message.Id.Value}", message.Address),
-        SendOutcome.Migrated migrated => new Input.Migrated($"send:{message.Id.Value}", message.Address, migrated.To),
+        SendOutcome.Blocked => new Input.Blocked($"blocked:{message.Id.Value}", message.Address),
+        SendOutcome.Migrated migrated => new Input.Migrated($"migrated:{message.Id.Value}", message.Address, migrated.To),
         _ => null,
     };
 

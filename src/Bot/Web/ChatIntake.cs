@@ -54,8 +54,8 @@ internal sealed class ChatIntake(Writer writer, WebReader log, OpenSockets socke
             transaction.Web.AddSaid(session, id, text, clock.GetUtcNow());
             transaction.Web.Touch(session, clock.GetUtcNow());
             return true;
-        });
-        await Task.WhenAll(logged.WaitAsync(stopping), writer.AcceptAsync([input], stopping)).ConfigureAwait(false);
+        }, stopping);
+        await Task.WhenAll(logged, writer.AcceptAsync([input], stopping)).ConfigureAwait(false);
         sockets.Tell(session);
         return ServerFrame.Acknowledged(id);
     }

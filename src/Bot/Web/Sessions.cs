@@ -58,7 +58,7 @@ internal sealed class Sessions(Store store, Writer writer, Origins origins, Visi
             }
 
             return true;
-        }).WaitAsync(context.RequestAborted).ConfigureAwait(false);
+        }, context.RequestAborted).ConfigureAwait(false);
 
         context.Response.Cookies.Append(Cookie, secret, OptionsFor(context.Request));
         context.Response.Headers.CacheControl = "no-store";

@@ -16,8 +16,8 @@ internal sealed class WebChannel(Writer writer, OpenSockets sockets, TimeProvide
     public async Task<SendOutcome> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var session = SessionOf(message.Address);
-        var line = await writer.StepAsync(transaction => transaction.Web.AddAnswer(session, message.Id, message.Body, clock.GetUtcNow()))
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        var line = await writer.StepAsync(transaction => transaction.Web.AddAnswer(session, message.Id, message.Body, clock.GetUtcNow()),
+            cancellationToken).ConfigureAwait(false);
         if (line is not { } id)
         {
             return new SendOutcome.Blocked("the session is over");
@@ -42,7 +42,7 @@ internal sealed class WebChannel(Writer writer, OpenSockets sockets, TimeProvide
             {
                 transaction.Web.MarkUsed(session, used);
                 return true;
-            }).WaitAsync(cancellationToken).ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -10,8 +10,7 @@ namespace Bot.Writing;
 internal readonly record struct PendingInput(Input Input, Intake Intake);
 
 /// <summary>What one transaction takes.</summary>
-/// <param name="IsCautious">After an unclean end: each attempt is marked first, so that an input that kills the process is known.</param>
-internal sealed record Group(List<PendingInput> Inputs, List<SendResult> Results, List<IStep> Steps, bool IsCautious);
+internal sealed record Group(List<PendingInput> Inputs, List<SendResult> Results, List<IStep> Steps);
 
 /// <summary>What a commit lets go.</summary>
 /// <param name="Cancelled">Chats whose waiting messages are not to be sent.</param>

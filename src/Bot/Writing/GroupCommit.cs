@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Bot.Core.Chats;
 using Bot.Core.Ids;
+using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Turns;
 using Bot.Operations;
@@ -12,11 +14,18 @@ namespace Bot.Writing;
 internal sealed class GroupCommit(
     Store store, InputHandler handler, TimeProvider clock, Metrics metrics, ILogger log, Action<Committed> committed)
 {
-    /// <summary>An input that was begun this often and never ended the process well is set aside unread.</summary>
-    private const int MaxStarts = 2;
-
     /// <summary>Runs of one input whose constraints fire: a slot or code was taken in between.</summary>
     private const int MaxConflicts = 3;
+
+    /// <summary>
+    /// Handles an input that nobody sent and takes it back, so that the first customer need not wait until the code of a whole turn is
+    /// loaded and compiled.
+    /// </summary>
+    public void Rehearse()
+    {
+        using var transaction = store.Begin();
+        handler.Handle(transaction, new Input.Message("rehearsal", new ChatAddress("rehearsal", 0, 0), null, "/start"));
+    }
 
     /// <summary>
     /// Commits the group. A <see cref="StoreException"/> means that not all of it is written and all of it is to be tried again: what
@@ -41,18 +50,11 @@ internal sealed class GroupCommit(
 
     private void Transact(Group group)
     {
-        var spent = group.IsCautious ? group.Inputs.Where(pending => store.MarkAttempt(pending.Input.Key) > MaxStarts).ToHashSet() : [];
         var acknowledgements = ImmutableArray.CreateBuilder<Acknowledgement>();
         var cancelled = ImmutableArray.CreateBuilder<ChatId>();
         using var transaction = store.Begin();
         foreach (var pending in group.Inputs)
         {
-            if (spent.Contains(pending))
-            {
-                SetAside(transaction, pending, "ProcessEnded");
-                continue;
-            }
-
             foreach (var effect in Handle(transaction, pending))
             {
                 switch (effect)
@@ -111,9 +113,16 @@ internal sealed class GroupCommit(
 
     private ImmutableArray<Effect> Handle(WriteTransaction transaction, PendingInput pending)
     {
+        if (store.IsDeadly(pending.Input.Key))
+        {
+            SetAside(transaction, pending, "ProcessEnded");
+            return [];
+        }
+
         transaction.Savepoint();
         for (var run = 1; ; run++)
         {
+            store.TakeInHand(pending.Input.Key);
             try
             {
                 var effects = handler.Handle(transaction, pending.Input);
@@ -125,13 +134,17 @@ internal sealed class GroupCommit(
             {
                 transaction.RollbackToSavepoint();
             }
-            catch (Exception exception) when (exception is not StoreException { Fault: StoreFault.Full or StoreFault.Other })
+            catch (Exception exception) when (exception is not StoreException { Fault: not StoreFault.Constraint })
             {
                 transaction.RollbackToSavepoint();
                 transaction.Release();
                 SetAside(transaction, pending, exception.GetType().Name);
                 log.LogError(exception, "Input {Key} fails; it is set aside, see bot aside", pending.Input.Key);
                 return [];
+            }
+            finally
+            {
+                store.PutDown();
             }
         }
     }
@@ -153,7 +166,7 @@ internal sealed class GroupCommit(
             step.Run(transaction);
             transaction.Release();
         }
-        catch (Exception exception) when (exception is not StoreException { Fault: StoreFault.Full or StoreFault.Other })
+        catch (Exception exception) when (exception is not StoreException { Fault: not StoreFault.Constraint })
         {
             transaction.RollbackToSavepoint();
             transaction.Release();

@@ -15,9 +15,6 @@ internal sealed class Writer : IDisposable
     /// <summary>The most inputs of one transaction.</summary>
     public const int MaxGroup = 100;
 
-    /// <summary>Inputs taken one by one after an unclean end: more than could have been in work.</summary>
-    private const int CautiousInputs = 2 * MaxGroup;
-
     private const int MaxResults = 500;
     private static readonly TimeSpan ResultsWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FaultWait = TimeSpan.FromSeconds(1);
@@ -30,16 +27,15 @@ internal sealed class Writer : IDisposable
     private readonly Thread _thread;
     private readonly GroupCommit _commit;
     private readonly ILogger<Writer> _log;
-    private int _cautious;
     private int _waitingResults;
     private volatile bool _isStopping;
     private volatile string? _stalled;
+    private volatile bool _isComplete = true;
 
     public Writer(Store store, InputHandler handler, TimeProvider clock, Metrics metrics, ILogger<Writer> log)
     {
         _log = log;
         _commit = new GroupCommit(store, handler, clock, metrics, log, committed => Committed?.Invoke(committed));
-        _cautious = store.PreviousEndWasClean ? 0 : CautiousInputs;
         _thread = new Thread(Run) { Name = "writer", IsBackground = true };
     }
 
@@ -65,7 +61,7 @@ internal sealed class Writer : IDisposable
             _inputs.Enqueue(new PendingInput(input, intake));
         }
 
-        _signal.Set();
+        Wake();
         await intake.Committed.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -82,12 +78,12 @@ internal sealed class Writer : IDisposable
     }
 
     /// <summary>Runs a batch step: bookkeeping of the bot's own tables, at most 20 ms of it.</summary>
-    public Task<T> StepAsync<T>(Func<WriteTransaction, T> work)
+    public async Task<T> StepAsync<T>(Func<WriteTransaction, T> work, CancellationToken cancellationToken)
     {
         var step = new Step<T>(work);
         _steps.Enqueue(step);
-        _signal.Set();
-        return step.Done;
+        Wake();
+        return await step.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Commits all that was accepted and ends the loop; answers whether it came to that.</summary>
@@ -96,7 +92,7 @@ internal sealed class Writer : IDisposable
         _isStopping = true;
         _signal.Set();
         await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return _ended.Task is { IsCompletedSuccessfully: true } && _stalled is null;
+        return _ended.Task is { IsCompletedSuccessfully: true } && _isComplete;
     }
 
     public void Dispose() => _signal.Dispose();
@@ -105,6 +101,7 @@ internal sealed class Writer : IDisposable
     {
         try
         {
+            Rehearse();
             while (Next() is { } group)
             {
                 Commit(group);
@@ -114,15 +111,46 @@ internal sealed class Writer : IDisposable
         {
             // A fault of the loop itself: nothing can be written any more, and pretending otherwise would lose inputs.
             _stalled = "the writer has failed";
+            _isComplete = false;
             _log.LogCritical(exception, "The writer has failed; nothing is taken in until a restart");
         }
 
-        while (_inputs.TryDequeue(out var left))
-        {
-            left.Intake.Abandon();
-        }
-
         _ended.SetResult();
+        AbandonAll();
+    }
+
+    /// <summary>Wakes the loop; what comes when it is over is abandoned at once.</summary>
+    private void Wake()
+    {
+        if (_ended.Task.IsCompleted)
+        {
+            AbandonAll();
+        }
+        else
+        {
+            _signal.Set();
+        }
+    }
+
+    private void AbandonAll() => Abandon(Take(_inputs, int.MaxValue), Take(_steps, int.MaxValue));
+
+    private static void Abandon(List<PendingInput> inputs, List<IStep> steps)
+    {
+        inputs.ForEach(pending => pending.Intake.Abandon());
+        steps.ForEach(step => step.Fail(new OperationCanceledException("The writer has stopped.")));
+    }
+
+    private void Rehearse()
+    {
+        try
+        {
+            _commit.Rehearse();
+        }
+        catch (Exception exception)
+        {
+            // The first input will meet the same and be dealt with.
+            _log.LogDebug(exception, "The rehearsal failed");
+        }
     }
 
     private Group? Next()
@@ -147,7 +175,7 @@ internal sealed class Writer : IDisposable
 
         var results = Take(_results, MaxResults);
         Interlocked.Add(ref _waitingResults, -results.Count);
-        return new Group(Take(_inputs, _cautious > 0 ? 1 : MaxGroup), results, Take(_steps, MaxGroup), _cautious > 0);
+        return new Group(Take(_inputs, MaxGroup), results, Take(_steps, MaxGroup));
     }
 
     private static List<T> Take<T>(ConcurrentQueue<T> queue, int most)
@@ -175,7 +203,6 @@ internal sealed class Writer : IDisposable
                     _stalled = null;
                 }
 
-                _cautious = Math.Max(0, _cautious - group.Inputs.Count);
                 group.Inputs.ForEach(pending => pending.Intake.CommitOne());
                 group.Steps.ForEach(step => step.Complete());
                 return;
@@ -190,7 +217,8 @@ internal sealed class Writer : IDisposable
                 _stalled = exception.Fault == StoreFault.Full ? "the disk is full or failing" : "the database cannot be written";
                 if (_isStopping)
                 {
-                    group.Inputs.ForEach(pending => pending.Intake.Abandon());
+                    _isComplete = false;
+                    Abandon(group.Inputs, group.Steps);
                     return;
                 }
 

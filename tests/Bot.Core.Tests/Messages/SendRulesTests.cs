@@ -56,13 +56,36 @@ public sealed class SendRulesTests
     }
 
     [Fact]
-    public void Pauses_grow_to_a_minute()
+    public void Pauses_after_uncertain_tries_grow_to_a_minute()
     {
         var pauses = Enumerable.Range(0, 9)
-            .Select(attempts => (SendResult.Postponed)SendRules.After(Some.Message() with { Attempts = attempts }, new SendOutcome.NotSent(""), Some.Now))
+            .Select(attempts => (SendResult.Postponed)SendRules.After(Some.Message() with { Attempts = attempts }, new SendOutcome.Unknown(""), Some.Now))
             .Select(result => (result.Next.NotBefore!.Value - Some.Now).TotalSeconds);
 
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60, 60], pauses);
+    }
+
+    [Fact]
+    public void What_cannot_leave_waits_as_long_again_as_it_has_waited_up_to_a_minute()
+    {
+        var pauses = new[] { 0, 5, 30, 600 }
+            .Select(age => (SendResult.Postponed)SendRules.After(Some.Message(), new SendOutcome.NotSent(""), Some.Now.AddSeconds(age)))
+            .Select(result => (result.Next.NotBefore!.Value - Some.Now).TotalSeconds);
+
+        Assert.Equal([1, 10, 60, 660], pauses);
+    }
+
+    [Fact]
+    public void Hours_without_a_network_leave_a_reply_all_its_uncertain_tries()
+    {
+        var message = Some.Message();
+        foreach (var outcome in new SendOutcome[] { new SendOutcome.NotSent("dns"), new SendOutcome.RetryAfter(TimeSpan.FromSeconds(3)), new SendOutcome.Unauthorized("401") })
+        {
+            message = Enumerable.Range(0, 50).Aggregate(message, (next, _) =>
+                ((SendResult.Postponed)SendRules.After(next, outcome, Some.Now.AddHours(1))).Next);
+        }
+
+        Assert.IsType<SendResult.Postponed>(SendRules.After(message, new SendOutcome.Unknown("502"), Some.Now.AddHours(1)));
     }
 
     [Fact]

@@ -32,12 +32,12 @@ internal sealed class UpdateQueue
         }
     }
 
-    public void Add(QueuedUpdate update)
+    public void Add(params ReadOnlySpan<QueuedUpdate> updates)
     {
         TaskCompletionSource arrived;
         lock (_gate)
         {
-            _updates.Add(update);
+            _updates.AddRange(updates);
             arrived = _arrived;
             _arrived = NewSignal();
         }

@@ -1,4 +1,5 @@
 using Bot.Core.Chats;
+using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Sending;
 using Bot.Tests.Support;
@@ -79,7 +80,7 @@ public sealed class SenderTests
         await bot.TakeAsync("k2", "/start", 2);
         await Eventually.TrueAsync(() => bot.Channel.Sent.Count == 2 && bot.Channel.InFlight == 0, "the second chat is tried");
         bot.Channel.Answer = _ => Task.FromResult<SendOutcome>(new SendOutcome.Sent(1));
-        await bot.Writer.StepAsync(_ => true);
+        await bot.Writer.StepAsync(_ => true, TestContext.Current.CancellationToken);
 
         await bot.TakeAsync("k3", "/start", 3);
         time.Advance(TimeSpan.FromSeconds(4));
@@ -216,6 +217,76 @@ public sealed class SenderTests
         Assert.InRange(most, 1, Sender.MaxInMemory);
         Assert.All(after.Channel.Sent.Where(message => message.Body.Html.Length == 1).GroupBy(message => message.Chat),
             chat => Assert.Equal(chat.Select(message => message.Body.Html).Order(StringComparer.Ordinal), chat.Select(message => message.Body.Html)));
+    }
+
+    [Fact]
+    public async Task An_outbox_that_cannot_be_read_for_a_while_is_said_and_read_when_it_can_be()
+    {
+        var time = new ManualTime();
+        await using var bot = TestBot.Create(time).Start(sends: false);
+        await bot.TakeAsync("k1", "/start", 1);
+        await bot.SqlAsync("ALTER TABLE outbox RENAME COLUMN maybe_sent TO hidden");
+        bot.Sender.Start();
+        await Eventually.TrueAsync(() => bot.Sender.Unreadable is not null, "it is said");
+
+        await bot.SqlAsync("ALTER TABLE outbox RENAME COLUMN hidden TO maybe_sent");
+        await bot.TakeAsync("k2", "/start", 2);
+
+        await AdvanceUntilAsync(time, () => bot.Channel.Sent.Count == 2);
+        Assert.Null(bot.Sender.Unreadable);
+    }
+
+    [Fact]
+    public async Task Marketing_that_was_cancelled_before_its_claim_is_not_sent()
+    {
+        var time = new ManualTime();
+        await using var bot = TestBot.Create(time).Start();
+        await bot.TakeAsync("k", "/start", 1);
+        await Eventually.TrueAsync(() => bot.Channel.Sent.Count == 1, "the greeting");
+        await bot.SayAsync(1, (MessageKind.Marketing, "offer"));
+        await bot.SqlAsync("DELETE FROM outbox WHERE kind = 2");
+
+        time.Advance(TimeSpan.FromSeconds(3));
+        await bot.SayAsync(1, (MessageKind.Reply, "reply"));
+
+        await AdvanceUntilAsync(time, () => bot.Channel.Texts.Contains("reply"));
+        Assert.DoesNotContain("offer", bot.Channel.Texts);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_in_flight_when_its_chat_is_cancelled_is_not_tried_again()
+    {
+        var time = new ManualTime();
+        await using var bot = TestBot.Create(time);
+        var answer = new TaskCompletionSource<SendOutcome>();
+        bot.Channel.Answer = _ => answer.Task;
+        bot.Start();
+        await bot.TakeAsync("k", "/start", 1);
+        await Eventually.TrueAsync(() => bot.Channel.InFlight == 1, "it is in flight");
+
+        await bot.Writer.AcceptAsync([new Input.Blocked("b", new ChatAddress(ChatAddress.Telegram, 1000, 1))], TestContext.Current.CancellationToken);
+        answer.SetResult(new SendOutcome.RetryAfter(TimeSpan.FromSeconds(1)));
+        await Eventually.TrueAsync(() => bot.Sender.Count == 0, "nothing is left in memory");
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Single(bot.Channel.Sent);
+    }
+
+    [Fact]
+    public async Task What_a_stop_cuts_off_is_known_as_a_possible_duplicate()
+    {
+        var bot = TestBot.Create();
+        bot.Channel.Answer = _ => new TaskCompletionSource<SendOutcome>().Task;
+        bot.Start();
+        await bot.TakeAsync("k", "/start", 1);
+        await Eventually.TrueAsync(() => bot.Channel.InFlight == 1, "it is in flight");
+        await bot.StopAsync(TimeSpan.FromMilliseconds(50));
+
+        await using var after = bot.Restart().Start();
+        await Eventually.TrueAsync(() => after.Channel.Sent.Count == 1, "it is sent again");
+
+        Assert.True(after.Store.PreviousEndWasClean);
+        Assert.True(after.Channel.Sent.Single().IsMaybeSent);
     }
 
     [Fact]

@@ -84,21 +84,30 @@ internal sealed class TestBot : IAsyncDisposable
         var before = transaction.Load(new ChatAddress(ChatAddress.Telegram, 1000, chat));
         var effects = messages.Select(message => (Effect)new Effect.Say(message.Kind, "test", "test/say", new Body(message.Text)));
         return transaction.Apply(before, new TurnResult.Outcome(before, [.. effects]), Clock.GetUtcNow());
-    });
+    }, TestContext.Current.CancellationToken);
 
-    /// <summary>Ends as kill -9 does, as far as the database can tell: nothing is drained and no end is marked.</summary>
+    /// <summary>Runs SQL on the writer's connection, between its groups.</summary>
+    public Task<long> SqlAsync(string sql) => Writer.StepAsync(
+        _ =>
+        {
+            using var command = new Microsoft.Data.Sqlite.SqliteCommand(sql, Store.WriteConnection);
+            return command.ExecuteScalar() as long? ?? 0;
+        },
+        TestContext.Current.CancellationToken);
+
+    /// <summary>Ends as kill -9 does, as far as the database can tell: what is in flight is not recorded and no end is marked.</summary>
     public async Task CrashAsync()
     {
         _isStopped = true;
-        await Sender.StopAsync(TimeSpan.Zero);
         await Writer.StopAsync(CancellationToken.None);
+        await Sender.StopAsync(TimeSpan.Zero);
         Close();
     }
 
-    public async Task StopAsync()
+    public async Task StopAsync(TimeSpan? patience = null)
     {
         _isStopped = true;
-        await Sender.StopAsync(TimeSpan.FromSeconds(10));
+        await Sender.StopAsync(patience ?? TimeSpan.FromSeconds(10));
         if (await Writer.StopAsync(CancellationToken.None))
         {
             Store.MarkClean();

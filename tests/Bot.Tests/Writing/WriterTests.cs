@@ -37,7 +37,8 @@ public sealed class WriterTests
     {
         await using var bot = TestBot.Create();
         var calls = 0;
-        bot.ContentOrThrow = () => ++calls == 2 ? throw new InvalidOperationException("a bug") : TestBot.Shipped;
+        // The first call is the writer's rehearsal.
+        bot.ContentOrThrow = () => ++calls == 3 ? throw new InvalidOperationException("a bug") : TestBot.Shipped;
         var accepted = bot.Writer.AcceptAsync([TestBot.Text("k1", "/start", 1), TestBot.Text("k2", "/start", 2), TestBot.Text("k3", "/start", 3)],
             TestContext.Current.CancellationToken);
 
@@ -57,12 +58,14 @@ public sealed class WriterTests
     [Fact]
     public async Task An_input_that_kills_the_process_is_set_aside_at_the_third_start()
     {
-        var bot = TestBot.Create().Start(sends: false);
-        Assert.Equal(1, bot.Store.MarkAttempt("deadly"));
-        Assert.Equal(2, bot.Store.MarkAttempt("deadly"));
-        await bot.CrashAsync();
+        var first = TestBot.Create().Start(sends: false);
+        first.Store.TakeInHand("deadly");
+        await first.CrashAsync();
+        var second = first.Restart().Start(sends: false);
+        second.Store.TakeInHand("deadly");
+        await second.CrashAsync();
 
-        await using var third = bot.Restart().Start(sends: false);
+        await using var third = second.Restart().Start(sends: false);
         await third.TakeAsync("deadly", "/start", 1);
         await third.TakeAsync("harmless", "/start", 2);
 
@@ -75,7 +78,7 @@ public sealed class WriterTests
     {
         await using var bot = TestBot.Create().Start(sends: false);
         await bot.TakeAsync("before", "/start", 1);
-        var pages = await bot.Writer.StepAsync(_ => Limit(bot, null));
+        var pages = await bot.Writer.StepAsync(_ => Limit(bot, null), TestContext.Current.CancellationToken);
 
         var waiting = Enumerable.Range(0, 400).Select(n => TestBot.Text($"k{n}", "/start guide-" + new string('x', 30), 100 + n)).ToList();
         var accepted = bot.Writer.AcceptAsync(waiting, TestContext.Current.CancellationToken);
@@ -88,6 +91,46 @@ public sealed class WriterTests
 
         Assert.Null(bot.Writer.Stalled);
         Assert.Equal(401, bot.Commits.SelectMany(commit => commit.Messages).Select(message => message.Chat).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Another_program_that_holds_the_database_for_a_while_costs_no_input()
+    {
+        await using var bot = TestBot.Create().Start(sends: false);
+        await bot.TakeAsync("before", "/start", 1);
+        await bot.SqlAsync("PRAGMA busy_timeout = 50");
+        using var other = new SqliteConnection($"Data Source={bot.Options.DatabasePath};Pooling=False");
+        other.Open();
+        Execute(other, "BEGIN IMMEDIATE");
+
+        var accepted = bot.TakeAsync("k", "/start", 2);
+        await Eventually.TrueAsync(() => bot.Writer.Stalled is not null, "the writer says that it is stalled");
+        Execute(other, "ROLLBACK");
+        await accepted;
+
+        Assert.Empty(Aside.List(bot.Options));
+        Assert.Equal(2, bot.Commits.SelectMany(commit => commit.Messages).Count());
+    }
+
+    [Fact]
+    public async Task A_stop_on_a_full_disk_comes_to_an_end_and_is_no_clean_one()
+    {
+        var bot = TestBot.Create().Start();
+        await bot.TakeAsync("before", "/start", 1);
+        await bot.Writer.StepAsync(_ => Limit(bot, null), TestContext.Current.CancellationToken);
+        var accepted = bot.Writer.AcceptAsync(
+            [.. Enumerable.Range(0, 400).Select(n => TestBot.Text($"k{n}", "/start guide-" + new string('x', 30), 100 + n))], TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => bot.Writer.Stalled is not null, "the writer says that it is stalled");
+        var step = bot.Writer.StepAsync(_ => true, TestContext.Current.CancellationToken);
+
+        await bot.Sender.StopAsync(TimeSpan.FromSeconds(5));
+        Assert.False(await bot.Writer.StopAsync(TestContext.Current.CancellationToken));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => accepted);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => step);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bot.TakeAsync("late", "/start", 1));
+        await bot.CrashAsync();
+        await bot.DisposeAsync();
     }
 
     [Fact]
@@ -123,7 +166,7 @@ public sealed class WriterTests
     public async Task A_step_that_fails_fails_alone()
     {
         await using var bot = TestBot.Create();
-        var failing = bot.Writer.StepAsync<bool>(_ => throw new InvalidOperationException("a bug"));
+        var failing = bot.Writer.StepAsync<bool>(_ => throw new InvalidOperationException("a bug"), TestContext.Current.CancellationToken);
         var taken = bot.TakeAsync("k", "/start");
 
         bot.Start(sends: false);
@@ -140,7 +183,7 @@ public sealed class WriterTests
         await bot.Writer.AcceptAsync([new Input.Ignored("telegram:1000:5", new ChatAddress(ChatAddress.Telegram, 1000, -5))], TestContext.Current.CancellationToken);
 
         Assert.Equal("1 0 0 0", await bot.Writer.StepAsync(_ => string.Join(' ',
-            new[] { "inbox", "profiles", "chats", "outbox" }.Select(table => Scalar(bot, $"SELECT count(*) FROM {table}")))));
+            new[] { "inbox", "profiles", "chats", "outbox" }.Select(table => Scalar(bot, $"SELECT count(*) FROM {table}"))), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -162,6 +205,12 @@ public sealed class WriterTests
         var now = Scalar(bot, "PRAGMA page_count");
         Scalar(bot, $"PRAGMA max_page_count = {pages ?? now}");
         return now;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = new SqliteCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     private static long Scalar(TestBot bot, string sql)
