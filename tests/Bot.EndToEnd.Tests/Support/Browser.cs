@@ -6,7 +6,7 @@ namespace Bot.EndToEnd.Tests.Support;
 public sealed class Browser : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
-    private const float Patience = 30_000;
+    private static readonly float Patience = (float)Eventually.Patience.TotalMilliseconds;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

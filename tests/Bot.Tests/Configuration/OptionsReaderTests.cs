@@ -52,7 +52,7 @@ public sealed class OptionsReaderTests
         var (options, _) = Read(
             ("Web:AllowedOrigins", "https://Example.com/, https://салон.рф,http://127.0.0.1:5000,"), ("Web:TrustedProxies", "127.0.0.1, 172.16.0.0/12, ::1"));
 
-        Assert.Equal(["https://example.com", "https://xn--80aval4b.xn--p1ai", "http://127.0.0.1:5000"], options!.WebChat.AllowedOrigins);
+        Assert.Equal(["https://example.com", "https://xn--80awgdm.xn--p1ai", "http://127.0.0.1:5000"], options!.WebChat.AllowedOrigins);
         Assert.Equal(["127.0.0.1/32", "172.16.0.0/12", "::1/128"], options.WebChat.TrustedProxies.Select(network => network.ToString()));
     }
 
