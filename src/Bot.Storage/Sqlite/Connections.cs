@@ -35,21 +35,30 @@ internal static class Connections
     /// <summary>As <see cref="OpenReader"/>, of a database that must be there and be no newer than this program.</summary>
     public static SqliteConnection OpenReaderOfExisting(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new StoreRefusedException($"There is no database at {path}.");
-        }
-
+        RefuseUnlessThere(path);
         var connection = OpenReader(path);
         try
         {
             Migrator.RefuseUnlessCurrent(connection, Migration.All, path);
             return connection;
         }
-        catch
+        catch (Exception e)
         {
             connection.Dispose();
+            if (e is SqliteException failure)
+            {
+                throw Unreadable(path, failure);
+            }
+
             throw;
+        }
+    }
+
+    public static void RefuseUnlessThere(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new StoreRefusedException($"There is no database at {path}; start where the bot runs, or set Storage:ConnectionString.");
         }
     }
 
@@ -101,7 +110,10 @@ internal static class Connections
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw new StoreRefusedException($"{path} cannot be opened as a database: {e.Message}", e);
+            throw Unreadable(path, e);
         }
     }
+
+    private static StoreRefusedException Unreadable(string path, SqliteException e) =>
+        new($"{path} cannot be opened as a database: {e.Message}", e);
 }
