@@ -129,6 +129,7 @@ public sealed class Store : IDisposable
 
     public void Dispose()
     {
+        _inHand.Dispose();
         lock (_reading)
         {
             _outbox.Dispose();
