@@ -1,4 +1,5 @@
 using Bot.Storage.Sqlite;
+using Bot.Storage.Web;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -11,6 +12,8 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     private static readonly TimeSpan KeysKept = TimeSpan.FromHours(72);
     private static readonly TimeSpan AsideKept = TimeSpan.FromDays(30);
 
+    private readonly WebHousekeeping _web = new(connection);
+
     // Where the walk through the keys stands; null between two rounds.
     private string? _key;
 
@@ -19,7 +22,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     {
         try
         {
-            return DeleteKeys(now) || ClearAside(now) || EndRound(now);
+            return DeleteKeys(now) || ClearAside(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
         }
         catch (SqliteException e)
         {

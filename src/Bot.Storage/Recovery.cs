@@ -37,7 +37,9 @@ internal static class Recovery
             (SELECT coalesce(max(id), 0) FROM conversations),
             (SELECT coalesce(max(id), 0) FROM outbox),
             (SELECT coalesce(max(id), 0) FROM deliveries),
-            (SELECT coalesce(max(id), 0) FROM aside))
+            (SELECT coalesce(max(id), 0) FROM aside),
+            (SELECT coalesce(max(id), 0) FROM web_sessions),
+            (SELECT coalesce(max(id), 0) FROM web_messages))
         """);
 
     public static string? Check(string path)

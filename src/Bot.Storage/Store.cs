@@ -5,6 +5,7 @@ using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Web;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,7 @@ public sealed class Store : IDisposable
         _statements = new WriteStatements(connection, Ids);
         _readConnection = Connections.OpenReader(path);
         _outbox = new OutboxReader(_readConnection);
+        Web = new WebReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -61,6 +63,9 @@ public sealed class Store : IDisposable
 
     /// <summary>Makes the ids of everything; for the writer's thread.</summary>
     public IdSource Ids { get; }
+
+    /// <summary>What the web chat reads; from any thread.</summary>
+    public WebReader Web { get; }
 
     /// <summary>Whether whoever last called <see cref="MarkRunning"/> also came to <see cref="MarkClean"/>.</summary>
     public bool PreviousEndWasClean { get; }
@@ -124,12 +129,14 @@ public sealed class Store : IDisposable
 
     public void Dispose()
     {
+        _inHand.Dispose();
         lock (_reading)
         {
             _outbox.Dispose();
             _readConnection.Dispose();
         }
 
+        Web.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }

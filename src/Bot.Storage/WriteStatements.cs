@@ -3,6 +3,7 @@ using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Turns;
+using Bot.Storage.Web;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -32,6 +33,7 @@ internal sealed class WriteStatements : IDisposable
         Outcomes = new OutcomeWriter(connection, ids, Outbox);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
+        Web = new WebWriter(connection, ids);
     }
 
     public SqliteConnection Connection { get; }
@@ -45,6 +47,8 @@ internal sealed class WriteStatements : IDisposable
     public InputWriter Inputs { get; }
 
     public FactWriter Facts { get; }
+
+    public WebWriter Web { get; }
 
     public void Begin() => _begin.Run();
 
@@ -77,6 +81,7 @@ internal sealed class WriteStatements : IDisposable
         Outbox.Dispose();
         Inputs.Dispose();
         Facts.Dispose();
+        Web.Dispose();
         Connection.Dispose();
     }
 }

@@ -6,6 +6,7 @@ using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Turns;
 using Bot.Storage.Messages;
+using Bot.Storage.Web;
 
 namespace Bot.Storage;
 
@@ -28,6 +29,9 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>All that was put into the outbox so far and not cancelled, in the order of its ids.</summary>
     public ImmutableArray<OutboxMessage> Messages => _messages.ToImmutable();
+
+    /// <summary>The web chat's own tables.</summary>
+    public WebWriter Web => _statements.Web;
 
     /// <summary>Notes that an input is handled; <see langword="false"/> if it was before. Forgets its attempts.</summary>
     public bool TryAddKey(string key, DateTimeOffset now) => _statements.Inputs.TryAddKey(key, now);

@@ -7,6 +7,7 @@ using Bot.Health;
 using Bot.Operations;
 using Bot.Sending;
 using Bot.Storage;
+using Bot.Web;
 using Bot.Writing;
 
 namespace Bot;
@@ -29,7 +30,8 @@ internal static class BotHost
         using var telegram = options.Telegram.Token.Length > 0
             ? new TelegramLink(options.Telegram, content, folder, store, writer, clock, logs)
             : null;
-        IChannel[] channels = telegram is null ? [] : [telegram.Channel];
+        using var chat = new WebChat(options.WebChat, content, folder, store, writer, clock);
+        IChannel[] channels = telegram is null ? [chat.Channel] : [telegram.Channel, chat.Channel];
         using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, metrics, logs.CreateLogger<Sender>());
         using var acknowledger = new Acknowledger(writer, channels, logs.CreateLogger<Acknowledger>());
         await using var jobs = await Jobs.CreateAsync(store, writer, options.ToBackup(), clock, logs).ConfigureAwait(false);
@@ -38,6 +40,7 @@ internal static class BotHost
         await using var web = CreateWeb(options, logs);
         web.MapHealth(readiness);
         telegram?.Map(web);
+        chat.Map(web);
 
         store.MarkRunning();
         writer.Start();
@@ -52,7 +55,7 @@ internal static class BotHost
 
         log.LogInformation("Stopping");
         readiness.Stop();
-        await (telegram?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync()).ConfigureAwait(false);
         await jobs.StopAsync().ConfigureAwait(false);
         await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience)).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience);
@@ -91,10 +94,16 @@ internal static class BotHost
     {
         log.LogInformation("Ready: {Dialogs} dialogs in {Languages}, health at {Url}health/ready",
             content.Dialogs.Count, string.Join(", ", content.Settings.Languages), options.WebUrl);
+        log.LogInformation("Open {Url} and try the chat", OpenedAt(options.WebUrl));
         if (!hasTelegram)
         {
-            log.LogWarning("Telegram is off: no token. Write to @BotFather in Telegram, send /newbot, and start again with "
+            log.LogInformation("Telegram is off: no token. To have it too, write to @BotFather in Telegram, send /newbot, and start again with "
                 + "Telegram__Token=<what it gives you> in the environment, or put it into appsettings.json (see appsettings.sample.json)");
         }
     }
+
+    /// <summary>A browser cannot open "all addresses", which is where a container listens.</summary>
+    private static string OpenedAt(Uri url) => url.Host is "0.0.0.0" or "[::]"
+        ? new UriBuilder(url) { Host = "127.0.0.1" }.Uri.AbsoluteUri.TrimEnd('/')
+        : url.AbsoluteUri.TrimEnd('/');
 }

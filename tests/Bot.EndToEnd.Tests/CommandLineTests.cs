@@ -80,10 +80,15 @@ public class CommandLineTests : BotTest
         Assert.Equal("Nothing is set aside.", output);
     }
 
-    [Fact]
-    public async Task Without_a_database_there_is_no_list_and_one_line_says_so()
+    [Theory]
+    [InlineData("aside")]
+    [InlineData("aside", "--drop", "all")]
+    [InlineData("backup")]
+    public async Task Without_a_database_there_is_nothing_to_do_and_one_line_says_so(params string[] arguments)
     {
-        var (exit, _, errors) = await CommandAsync("aside");
+        Settings["Backup:Password"] = "secret";
+
+        var (exit, _, errors) = await CommandAsync(arguments);
 
         Assert.Equal(1, exit);
         Assert.StartsWith("There is no database at ", Assert.Single(errors.Split('\n')), StringComparison.Ordinal);
@@ -170,7 +175,21 @@ public class CommandLineTests : BotTest
 
         Assert.Equal(1, await second.ExitAsync());
         await second.SaysAsync("is taken by another program");
+        Assert.DoesNotContain(second.Errors, static line => line.Contains("   at ", StringComparison.Ordinal));
         Assert.False(first.HasExited);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_one_clear_line()
+    {
+        // Of RFC 5737's documentation addresses, which no machine has.
+        Settings["Web:Url"] = "http://192.0.2.1:8080";
+
+        var (exit, _, errors) = await CommandAsync("run");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("http://192.0.2.1:8080/ cannot be listened at", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
     [Fact]

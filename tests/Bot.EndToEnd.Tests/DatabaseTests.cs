@@ -80,6 +80,34 @@ public class DatabaseTests : BotTest
         Assert.Contains("cannot be opened as a database", Assert.Single(errors.Split('\n')), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE theirs (x)", "is a database of another program")]
+    [InlineData("CREATE TABLE migrations (theirs)", "cannot be opened as a database")]
+    [InlineData("PRAGMA user_version = 1", "has an older schema")]
+    [InlineData("CREATE TABLE migrations (number, name, hash); INSERT INTO migrations VALUES (1, '', ''), (2, '', '')", "was written by a newer bot")]
+    public async Task Case_10_A_list_of_inputs_set_aside_in_a_strange_database_is_refused_in_one_clear_line(string change, string line)
+    {
+        Folder.Write("data/bot.db", "");
+        Database.Change(change);
+
+        var (exit, _, errors) = await CommandAsync("aside");
+
+        Assert.Equal(1, exit);
+        Assert.Contains(line, Assert.Single(errors.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Case_10_Broken_tables_end_the_start_in_one_clear_line()
+    {
+        Assert.Equal(0, await (await RunAsync()).StopAsync());
+        Database.Change("DROP TABLE file_ids");
+
+        var (exit, _, errors) = await CommandAsync("run");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("file_ids", Assert.Single(errors.Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Case_11_A_second_process_waits_for_the_first_and_takes_over_from_it()
     {

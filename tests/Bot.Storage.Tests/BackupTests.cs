@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bot.Storage.Tests;
 
-public sealed class BackupTests : SqliteTest
+public sealed partial class BackupTests : SqliteTest
 {
     private const string Password = "пароль 1";
 
@@ -171,34 +171,6 @@ public sealed class BackupTests : SqliteTest
 
         Assert.Contains("Another bot is running", Assert.Throws<StoreRefusedException>(() => Run(path, force: true)).Message,
             StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_restore_overwrites_only_when_told_and_keeps_what_was_there()
-    {
-        using (var store = Open())
-        {
-            AddCustomer(store);
-        }
-
-        var path = Make().Path;
-        Run(path);
-        using (var store = Open(new StoreOptions(Target)))
-        {
-            AddCustomer(store, 2);
-        }
-
-        File.WriteAllText(Folder.File("target/dialogs/mine.yaml"), "mine");
-        Assert.Contains("--force", Assert.Throws<StoreRefusedException>(() => Run(path)).Message, StringComparison.Ordinal);
-        Assert.Equal(2, Count("profiles", "target/bot.db"));
-
-        var kept = Run(path, force: true).KeptAside;
-
-        Assert.Equal(1, Count("profiles", "target/bot.db"));
-        Assert.Equal(2, Count("profiles", "target/bot.db.replaced-20261121T120000Z"));
-        Assert.False(File.Exists(Folder.File("target/dialogs/mine.yaml")));
-        Assert.True(File.Exists(Folder.File("target/dialogs.replaced-20261121T120000Z/mine.yaml")));
-        Assert.Equal(2, kept.Count);
     }
 
     [Fact]

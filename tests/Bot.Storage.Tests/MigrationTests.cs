@@ -7,8 +7,11 @@ namespace Bot.Storage.Tests;
 
 public sealed class MigrationTests : SqliteTest
 {
-    private static readonly Migration Second = new(
-        2, "0002_more", "CREATE TABLE more (id INTEGER PRIMARY KEY); INSERT INTO more VALUES (7);");
+    /// <summary>The one after those of this program.</summary>
+    private static readonly int Number = Migration.All.Length + 1;
+
+    private static readonly Migration Next = new(
+        Number, $"{Number:D4}_more", "CREATE TABLE more (id INTEGER PRIMARY KEY); INSERT INTO more VALUES (7);");
 
     [Fact]
     public void An_older_database_is_copied_and_then_migrated()
@@ -18,13 +21,13 @@ public sealed class MigrationTests : SqliteTest
             AddCustomer(store);
         }
 
-        OpenWith([.. Migration.All, Second]).Dispose();
+        OpenWith([.. Migration.All, Next]).Dispose();
 
         Assert.Equal(1, Count("more"));
         var copy = Path.GetFileName(Assert.Single(Directory.GetFiles(Folder.Path, "bot.db.before-*")));
-        Assert.StartsWith("bot.db.before-0002-20261121T120000Z", copy, StringComparison.Ordinal);
+        Assert.StartsWith($"bot.db.before-{Number:D4}-20261121T120000Z", copy, StringComparison.Ordinal);
         Assert.Equal(1, Count("profiles", copy));
-        Assert.Equal(1, Count("migrations", copy));
+        Assert.Equal(Number - 1, Count("migrations", copy));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Folder.File(copy)));
@@ -34,10 +37,10 @@ public sealed class MigrationTests : SqliteTest
     [Fact]
     public void A_new_database_is_not_copied()
     {
-        OpenWith([.. Migration.All, Second]).Dispose();
+        OpenWith([.. Migration.All, Next]).Dispose();
 
         Assert.Empty(Directory.GetFiles(Folder.Path, "bot.db.before-*"));
-        Assert.Equal(2, Count("migrations"));
+        Assert.Equal(Number, Count("migrations"));
     }
 
     [Fact]
@@ -62,11 +65,11 @@ public sealed class MigrationTests : SqliteTest
     [Fact]
     public void A_newer_database_is_refused_in_one_clear_line()
     {
-        OpenWith([.. Migration.All, Second]).Dispose();
+        OpenWith([.. Migration.All, Next]).Dispose();
 
         var refusal = Assert.Throws<StoreRefusedException>(() => Open());
 
-        Assert.Contains("newer bot (schema 2, this one knows 1)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"newer bot (schema {Number}, this one knows {Number - 1})", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
         Assert.Contains("newer bot", Store.Check(Options), StringComparison.Ordinal);
         Assert.Throws<StoreRefusedException>(() => Aside.List(Options));
@@ -75,32 +78,32 @@ public sealed class MigrationTests : SqliteTest
     [Fact]
     public void An_applied_migration_that_was_changed_is_refused()
     {
-        OpenWith([.. Migration.All, Second]).Dispose();
+        OpenWith([.. Migration.All, Next]).Dispose();
 
-        var refusal = Assert.Throws<StoreRefusedException>(() => OpenWith([.. Migration.All, Second with { Sql = Second.Sql + " " }]));
+        var refusal = Assert.Throws<StoreRefusedException>(() => OpenWith([.. Migration.All, Next with { Sql = Next.Sql + " " }]));
 
-        Assert.Contains("another 0002_more", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"another {Next.Name}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_refused_database_can_still_be_opened_by_the_right_bot()
     {
-        OpenWith([.. Migration.All, Second]).Dispose();
+        OpenWith([.. Migration.All, Next]).Dispose();
         Assert.Throws<StoreRefusedException>(() => Open());
 
-        OpenWith([.. Migration.All, Second]).Dispose();
+        OpenWith([.. Migration.All, Next]).Dispose();
     }
 
     [Fact]
     public void A_migration_that_fails_half_way_leaves_nothing_and_the_next_start_completes_it()
     {
         Open().Dispose();
-        var broken = Second with { Sql = Second.Sql + "INSERT INTO nowhere VALUES (1);" };
+        var broken = Next with { Sql = Next.Sql + "INSERT INTO nowhere VALUES (1);" };
 
         Assert.Throws<StoreException>(() => OpenWith([.. Migration.All, broken]));
         Assert.Equal(0, Count("sqlite_master WHERE name = 'more'"));
 
-        OpenWith([.. Migration.All, Second]).Dispose();
+        OpenWith([.. Migration.All, Next]).Dispose();
         Assert.Equal(1, Count("more"));
     }
 
@@ -114,7 +117,7 @@ public sealed class MigrationTests : SqliteTest
         {
             connection.Execute("PRAGMA cache_size = 10");
             connection.Execute("BEGIN IMMEDIATE");
-            connection.Execute(Second.Sql);
+            connection.Execute(Next.Sql);
             connection.Execute("CREATE TABLE bulk AS WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 9999) "
                 + "SELECT i, hex(randomblob(100)) AS x FROM n");
             Directory.CreateDirectory(Folder.File("crashed"));
@@ -125,7 +128,7 @@ public sealed class MigrationTests : SqliteTest
         }
 
         Assert.True(new FileInfo(Folder.File("crashed/bot.db-wal")).Length > 1_000_000);
-        using (OpenWith([.. Migration.All, Second], Folder.File("crashed/bot.db")))
+        using (OpenWith([.. Migration.All, Next], Folder.File("crashed/bot.db")))
         {
             Assert.Equal(1, Count("more", "crashed/bot.db"));
             Assert.Equal(0, Count("sqlite_master WHERE name = 'bulk'", "crashed/bot.db"));

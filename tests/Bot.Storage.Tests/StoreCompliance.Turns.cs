@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Bot.Core.Consents;
 using Bot.Core.Conversations;
 using Bot.Core.Expressions;
@@ -57,6 +58,23 @@ public abstract partial class StoreCompliance
         Reopen();
 
         AssertSame(after, Load());
+    }
+
+    [Theory]
+    [InlineData("999999999999999", "922337203685477")]
+    [InlineData("-79228162514264337593543950335", "-922337203685477")]
+    [InlineData("0.00005", "0.0001")]
+    public void A_number_that_cannot_be_kept_costs_no_turn_and_becomes_the_nearest_that_can(string number, string kept)
+    {
+        ApplyNew();
+        var given = new Value.Number(decimal.Parse(number, CultureInfo.InvariantCulture));
+
+        Apply(
+            before => before with { Profile = before.Profile! with { Fields = before.Profile.Fields.Add("visits", given) } },
+            new Effect.Record("counted", [KeyValuePair.Create<string, Value>("n", given)]));
+
+        Reopen();
+        Assert.Equal(new Value.Number(decimal.Parse(kept, CultureInfo.InvariantCulture)), Load().Profile!.Fields["visits"]);
     }
 
     [Fact]

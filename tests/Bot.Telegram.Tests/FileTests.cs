@@ -31,10 +31,33 @@ public sealed class FileTests : ServerTest
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 20).Select(chat =>
         {
             Server.Chat(chat);
-            return Channel.SendAsync(Some.Message(chat, "x", Guide), default);
+            return SendToTheEndAsync(chat);
         }));
 
         Assert.All(outcomes, static outcome => Assert.IsType<SendOutcome.Sent>(outcome));
+        Assert.Equal(1, Server.Bot().Uploads);
+        Assert.All(Enumerable.Range(1, 20), chat => Assert.Single(Server.Chat(chat).Messages));
+    }
+
+    [Fact]
+    public async Task While_an_upload_hangs_other_messages_with_the_file_are_answered_at_once_and_nothing_of_them_is_sent()
+    {
+        Server.Chat(1);
+        Server.Chat(2);
+        Server.Faults.Add(Fault.Silence() with { Chat = 1 });
+        using var giveUp = new CancellationTokenSource();
+        var hanging = Channel.SendAsync(Some.Message(1, "x", Guide), giveUp.Token);
+
+        var others = Enumerable.Range(0, 64).Select(_ => Channel.SendAsync(Some.Message(2, "x", Guide), default)).ToList();
+
+        Assert.All(others, static other => Assert.True(other.IsCompletedSuccessfully));
+        Assert.All(await Task.WhenAll(others), static other =>
+            Assert.InRange(Assert.IsType<SendOutcome.Busy>(other).Wait.TotalSeconds, 0.2, 1));
+        Assert.Empty(Server.Chat(2).Messages);
+        Assert.False(hanging.IsCompleted);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+        Assert.IsType<SendOutcome.Sent>(await SendToTheEndAsync(2));
         Assert.Equal(1, Server.Bot().Uploads);
     }
 
@@ -57,7 +80,7 @@ public sealed class FileTests : ServerTest
         await Channel.SendAsync(Some.Message(1, "x", Guide), default);
         Server.Bot().ForgetFiles();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Channel.SendAsync(Some.Message(1, "x", Guide), default)));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => SendToTheEndAsync(1)));
 
         Assert.All(outcomes, static outcome => Assert.IsType<SendOutcome.Sent>(outcome));
         Assert.Equal(2, Server.Bot().Uploads);
@@ -97,5 +120,15 @@ public sealed class FileTests : ServerTest
 
         Assert.IsType<SendOutcome.Rejected>(await Channel.SendAsync(Some.Message(1, "x", new Attachment(AttachmentKind.Document, "gone.pdf")), default));
         Assert.IsType<SendOutcome.Rejected>(await Channel.SendAsync(Some.Message(1, "x", new Attachment(AttachmentKind.Document, "locked")), default));
+    }
+
+    /// <summary>Tries again for as long as the file is being uploaded by another message.</summary>
+    private async Task<SendOutcome> SendToTheEndAsync(long chat)
+    {
+        SendOutcome? outcome = null;
+        await Eventually.TrueAsync(
+            async () => (outcome = await Channel.SendAsync(Some.Message(chat, "x", Guide), default)) is not SendOutcome.Busy,
+            "The upload does not end.");
+        return outcome!;
     }
 }

@@ -7,6 +7,9 @@ public readonly record struct ChatAddress(string Channel, long Bot, long Address
 {
     /// <summary>The name of the Telegram channel.</summary>
     public const string Telegram = "telegram";
+
+    /// <summary>The name of the chat on the web page.</summary>
+    public const string Web = "web";
 }
 
 /// <summary>One place where a profile talks with the bot.</summary>

@@ -148,7 +148,7 @@ public static class AnswerReader
         var clean = text.Trim().Replace(" ", "", StringComparison.Ordinal).Replace("\u00a0", "", StringComparison.Ordinal).Replace(',', '.');
         return clean.Length <= 18
             && decimal.TryParse(clean, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && decimal.Round(number, 4) == number
+            && Numbers.IsWithin(number)
             ? number
             : null;
     }

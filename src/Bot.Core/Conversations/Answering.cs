@@ -10,11 +10,17 @@ namespace Bot.Core.Conversations;
 /// <summary>Takes what the customer says or presses as the answer to the question that the conversation waits with.</summary>
 internal sealed class Answering(Draft draft, Walk walk)
 {
-    /// <summary>Unusable answers to one question before the customer is shown a way out.</summary>
+    /// <summary>After each so many unusable answers to one question the customer is shown a way out.</summary>
     private const int MaxAttempts = 3;
 
+    /// <summary>Whether what the customer writes is the answer to a question, and not said past it from the menu.</summary>
+    public bool IsListening => draft.Conversation is { IsPaused: false };
+
+    /// <summary>Whether the conversation waits for a contact, even one that is paused: its key is still on the screen.</summary>
+    public bool AsksContact => draft.TryStateOf(draft.Conversation, out var state) && state.Ask is { } ask && ask.Kinds.Contains(AskKind.Contact);
+
     /// <summary>Whether the conversation waits for a free text, in which any word is an answer.</summary>
-    public bool AsksFreeText => draft.TryStateOf(draft.Conversation, out var state) && state.Ask is { } ask && ask.Kinds.Contains(AskKind.Text);
+    public bool AsksFreeText => IsListening && draft.TryStateOf(draft.Conversation, out var state) && state.Ask is { } ask && ask.Kinds.Contains(AskKind.Text);
 
     /// <summary>Takes a text as the answer: the label of a button, or what the question makes of it.</summary>
     public void Take(string text)
@@ -173,13 +179,9 @@ internal sealed class Answering(Draft draft, Walk walk)
             // The words and buttons on the screen are not those of today.
             AskAgain();
         }
-        else if (attempts < MaxAttempts)
-        {
-            new Prompt(draft, walk.State).ShowAgain(phrase);
-        }
         else
         {
-            Menu.Offer(draft, Phrase.WayOut);
+            new Prompt(draft, walk.State).ShowAgain(attempts % MaxAttempts == 0 ? Phrase.WayOut : phrase);
         }
     }
 }

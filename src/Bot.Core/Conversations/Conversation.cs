@@ -9,6 +9,7 @@ namespace Bot.Core.Conversations;
 /// <param name="Step">Grows each time the conversation waits, so that a press of an earlier message is known as old.</param>
 /// <param name="Frames">The dialog first, then those that it called; the last one is where the conversation stands. 1-4.</param>
 /// <param name="Offers">What the buttons of this step stand for, by their number.</param>
+/// <param name="IsPaused">The customer went to the menu: what they write is no answer, but the step's buttons still are.</param>
 /// <param name="Attempts">Answers of this step that could not be used.</param>
 public sealed record Conversation(
     ConversationId Id,
@@ -18,7 +19,8 @@ public sealed record Conversation(
     ImmutableArray<Offer> Offers,
     int Attempts,
     DateTimeOffset StartedAt,
-    DateTimeOffset LastAt)
+    DateTimeOffset LastAt,
+    bool IsPaused = false)
 {
     /// <summary>How deep one dialog may call another.</summary>
     public const int MaxCalls = 3;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
@@ -19,8 +20,8 @@ internal sealed class Prompt(Draft draft, State state)
     /// <summary>Shows the state; answers whether the conversation now waits in it.</summary>
     public bool Show()
     {
-        var offers = state.Waits ? Offers() : [];
-        var waits = state.Ask is not null || offers.Any(row => row.Any(item => item.Offer.Kind == OfferKind.Button));
+        var offers = Offers();
+        var waits = state.Ask is not null || offers.Any(row => row.Any(item => item.Offer is { Kind: OfferKind.Button }));
         if (waits)
         {
             draft.Conversation = Conversation with
@@ -30,6 +31,7 @@ internal sealed class Prompt(Draft draft, State state)
                 Offers = Numbered(offers),
                 Attempts = 0,
                 LastAt = draft.Now,
+                IsPaused = false,
             };
         }
 
@@ -38,7 +40,7 @@ internal sealed class Prompt(Draft draft, State state)
         if (state.Say is not null || attachment is not null)
         {
             draft.Say($"{Conversation.Top.Dialog}/{state.Id}", state.Say?.In(draft.Chat.Language).Html(scope) ?? "", attachment,
-                Keyboard(waits ? offers : []));
+                Keyboard(offers));
         }
 
         return waits;
@@ -51,6 +53,12 @@ internal sealed class Prompt(Draft draft, State state)
         if (!Numbered(offers).SequenceEqual(Conversation.Offers))
         {
             draft.Conversation = Conversation with { Step = Conversation.Step + 1, Offers = Numbered(offers) };
+        }
+
+        if (phrase == Phrase.WayOut)
+        {
+            var label = draft.Label(Phrase.MenuCommand);
+            offers.Add([new Item(label, null, new InlineButton(label, new PressData.Menu().ToString()))]);
         }
 
         draft.Say(phrase, Keyboard(offers), Bounds());
@@ -67,9 +75,9 @@ internal sealed class Prompt(Draft draft, State state)
         var typed = Folding.Fold(text);
         foreach (var item in Offers().SelectMany(row => row))
         {
-            if (item.Offer.Kind != OfferKind.Answer && !GivesConsent(item.Offer) && Folding.Fold(item.Label) == typed)
+            if (item.Offer is { Kind: not OfferKind.Answer } offer && !GivesConsent(offer) && Folding.Fold(item.Label) == typed)
             {
-                return item.Offer;
+                return offer;
             }
         }
 
@@ -77,14 +85,15 @@ internal sealed class Prompt(Draft draft, State state)
     }
 
     private static ImmutableArray<Offer> Numbered(List<ImmutableArray<Item>> offers) =>
-        [.. offers.SelectMany(row => row.Select(item => item.Offer))];
+        [.. offers.SelectMany(row => row).Select(item => item.Offer).OfType<Offer>()];
 
     private bool GivesConsent(Offer offer) => offer.Kind == OfferKind.Button
         && state.Buttons.First(button => button.Id == offer.Value).Do.Any(action => action is DialogAction.Consent);
 
     private Scope Scope() => draft.Scope(Conversation.Top.Values);
 
-    private readonly record struct Item(string Label, Offer Offer);
+    /// <summary>A button: one that brings its offer back, or one that leads elsewhere and is not of this conversation.</summary>
+    private readonly record struct Item(string Label, Offer? Offer, InlineButton? Elsewhere = null);
 
     private List<ImmutableArray<Item>> Offers()
     {
@@ -96,9 +105,9 @@ internal sealed class Prompt(Draft draft, State state)
 
         foreach (var button in state.Buttons)
         {
-            if (button.Leads is ButtonLeads.GoTo && IsShown(button))
+            if (IsShown(button))
             {
-                rows.Add([new Item(Label(button), new Offer(OfferKind.Button, button.Id))]);
+                rows.Add([ItemOf(button)]);
             }
         }
 
@@ -139,7 +148,7 @@ internal sealed class Prompt(Draft draft, State state)
 
     private IEnumerable<Item> Ways()
     {
-        if (state.CanGoBack && !Conversation.Top.Trail.IsEmpty)
+        if (state is { CanGoBack: true, Waits: true } && !Conversation.Top.Trail.IsEmpty)
         {
             yield return new Item(draft.Label(Phrase.Back), new Offer(OfferKind.Back, ""));
         }
@@ -154,31 +163,28 @@ internal sealed class Prompt(Draft draft, State state)
     {
         if (state.Ask?.Kinds.Contains(AskKind.Contact) == true)
         {
-            return new Keyboard.ShareContact(draft.Label(Phrase.ShareContact), [.. offers.SelectMany(row => row.Select(item => item.Label))]);
+            return new Keyboard.ShareContact(draft.Label(Phrase.ShareContact), [.. offers.SelectMany(row => row).Where(item => item.Elsewhere?.Url is null).Select(item => item.Label)]);
         }
 
         var number = 0;
-        var rows = offers.Select(row => row.Select(item => new InlineButton(item.Label,
-            new PressData.Step(Conversation.Id, Conversation.Step, number++).ToString())).ToImmutableArray()).ToList();
-        foreach (var button in state.Buttons)
+        ImmutableArray<ImmutableArray<InlineButton>> rows =
+        [
+            .. offers.Select(row => row.Select(item => item.Elsewhere
+                ?? new InlineButton(item.Label, new PressData.Step(Conversation.Id, Conversation.Step, number++).ToString())).ToImmutableArray()),
+        ];
+        return rows.IsEmpty ? null : new Keyboard.Inline(rows);
+    }
+
+    private Item ItemOf(Button button)
+    {
+        var label = Label(button);
+        return button.Leads switch
         {
-            if (!IsShown(button))
-            {
-                continue;
-            }
-
-            switch (button.Leads)
-            {
-                case ButtonLeads.Open open:
-                    rows.Add([new InlineButton(Label(button), new PressData.Open(open.Dialog, null).ToString())]);
-                    break;
-                case ButtonLeads.Url url:
-                    rows.Add([new InlineButton(Label(button), null, url.Address.In(draft.Chat.Language).Plain(Scope()))]);
-                    break;
-            }
-        }
-
-        return rows.Count == 0 ? null : new Keyboard.Inline([.. rows]);
+            ButtonLeads.GoTo => new Item(label, new Offer(OfferKind.Button, button.Id)),
+            ButtonLeads.Open open => new Item(label, null, new InlineButton(label, new PressData.Open(open.Dialog, null).ToString())),
+            ButtonLeads.Url url => new Item(label, null, new InlineButton(label, null, url.Address.In(draft.Chat.Language).Plain(Scope()))),
+            _ => throw new UnreachableException(),
+        };
     }
 
     private bool IsShown(Button button) => button.If is null || button.If.Holds(Scope());

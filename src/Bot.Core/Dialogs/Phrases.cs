@@ -1,10 +1,25 @@
 using System.Collections.Immutable;
+using Bot.Core.Expressions;
 
 namespace Bot.Core.Dialogs;
 
 /// <summary>What the engine itself says, in every language of the content: built-in texts, replaced by those in <c>texts.yaml</c>.</summary>
 public sealed record Phrases(ImmutableDictionary<Phrase, Text> Texts)
 {
+    /// <summary>Words that people type for a command, folded, and the command.</summary>
+    private readonly ImmutableDictionary<string, string> _words = new[]
+        {
+            (Phrase.MenuWords, "menu"), (Phrase.HelpWords, "help"), (Phrase.LanguageWords, "language"), (Phrase.StopWords, "stop"),
+        }
+        .SelectMany(pair => (Texts.GetValueOrDefault(pair.Item1)?.ByLanguage.Values ?? [])
+            .SelectMany(words => words.Source.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            .Select(word => KeyValuePair.Create(Folding.Fold(word), pair.Item2)))
+        .DistinctBy(pair => pair.Key)
+        .ToImmutableDictionary();
+
+    /// <summary>The command that a typed text means, without its slash, or <see langword="null"/>.</summary>
+    public string? CommandOf(string text) => text.Length <= 64 ? _words.GetValueOrDefault(Folding.Fold(text)) : null;
+
     /// <summary>The text of a phrase.</summary>
     public Text this[Phrase phrase] => Texts[phrase];
 }
@@ -32,6 +47,21 @@ public enum Phrase
 
     /// <summary>Description of /stop in the command list.</summary>
     StopCommand,
+
+    /// <summary>Words that people type for /menu, with commas.</summary>
+    MenuWords,
+
+    /// <summary>Words that people type for /help, with commas.</summary>
+    HelpWords,
+
+    /// <summary>Words that people type for /language, with commas.</summary>
+    LanguageWords,
+
+    /// <summary>Words that people type for /stop, with commas.</summary>
+    StopWords,
+
+    /// <summary>Label of the button in the menu that goes on with what was left.</summary>
+    Continue,
 
     /// <summary>Over the choice of languages.</summary>
     Language,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Consents;
 using Bot.Core.Turns;
@@ -37,25 +38,9 @@ internal static class Evaluation
             case Node.Not not:
                 return !Holds(not.Of, scope);
             case Node.All all:
-                foreach (var part in all.Of)
-                {
-                    if (!Holds(part, scope))
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
+                return HowManyHold(all.Of, scope) == all.Of.Length;
             case Node.Any any:
-                foreach (var part in any.Of)
-                {
-                    if (Holds(part, scope))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
+                return HowManyHold(any.Of, scope) > 0;
             case Node.Compare compare:
                 return Compared(compare, scope);
             case Node.HasTag tag:
@@ -87,6 +72,18 @@ internal static class Evaluation
         Value.File file => file.Name,
         _ => null,
     };
+
+    // All parts are evaluated, so that what they ask for is asked for at once: a turn may ask only a few times.
+    private static int HowManyHold(ImmutableArray<Node> parts, Scope scope)
+    {
+        var holding = 0;
+        foreach (var part in parts)
+        {
+            holding += Holds(part, scope) ? 1 : 0;
+        }
+
+        return holding;
+    }
 
     private static bool Compared(Node.Compare compare, Scope scope)
     {

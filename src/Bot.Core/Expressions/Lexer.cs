@@ -94,6 +94,11 @@ internal static class Lexer
             return new(TokenKind.Bad, start, $"`{digits}` has more than four decimals.");
         }
 
+        if (!Numbers.IsWithin(number))
+        {
+            return new(TokenKind.Bad, start, $"`{digits}` is too large: numbers go up to {(long)Numbers.Max}.");
+        }
+
         if (at == source.Length || !IsNamePart(source[at]))
         {
             return new(TokenKind.Number, start, digits, number);

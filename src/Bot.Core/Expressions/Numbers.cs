@@ -1,10 +1,16 @@
 namespace Bot.Core.Expressions;
 
-/// <summary>Arithmetic that the database can repeat exactly: whole ten-thousandths in 64 bits.</summary>
+/// <summary>Which numbers there are, and their arithmetic: whole ten-thousandths in 64 bits, which the database can repeat exactly.</summary>
 public static class Numbers
 {
     /// <summary>The highest number; the lowest is its negative.</summary>
     public const decimal Max = long.MaxValue / 10_000L;
+
+    /// <summary>Whether it is a number that can be kept as it is: in range, with at most four decimals.</summary>
+    public static bool IsWithin(decimal number) => Exact(number) == number;
+
+    /// <summary>The number next to it that can be kept: rounded, and at most <see cref="Max"/> away from zero.</summary>
+    public static decimal Nearest(decimal number) => Exact(Math.Clamp(number, -Max, Max))!.Value;
 
     /// <summary>Rounded to four decimals, halves away from zero; <see langword="null"/> if it is out of range.</summary>
     public static decimal? Exact(decimal number)

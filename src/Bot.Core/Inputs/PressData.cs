@@ -25,6 +25,12 @@ public abstract record PressData
         public override string ToString() => "a.menu";
     }
 
+    /// <summary>Goes on with what was left for the menu: <c>a.continue</c>.</summary>
+    public sealed record Continue : PressData
+    {
+        public override string ToString() => "a.continue";
+    }
+
     /// <summary>Opens a dialog: <c>a.open.dialog</c>, or by one of its openings: <c>a.open.dialog.number</c>.</summary>
     public sealed record Open(string Dialog, int? Opening) : PressData
     {
@@ -51,6 +57,7 @@ public abstract record PressData
             when Whole(conversation) is { } id && Whole(step) is { } number and <= int.MaxValue && Whole(button) is { } which and < 1000
             => new Step(new ConversationId(id), (int)number, (int)which),
         ["a", "menu"] => new Menu(),
+        ["a", "continue"] => new Continue(),
         ["a", "open", var dialog] => new Open(dialog, null),
         ["a", "open", var dialog, var opening] when Whole(opening) is { } number and < 1000 => new Open(dialog, (int)number),
         ["a", "language", var code] => new Language(code),

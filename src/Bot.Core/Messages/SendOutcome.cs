@@ -27,6 +27,9 @@ public abstract record SendOutcome
     /// <summary>It never left us: no connection was made.</summary>
     public sealed record NotSent(string Reason) : SendOutcome;
 
+    /// <summary>It never left us, for we are not ready to send it: look again after this time. It counts as no try.</summary>
+    public sealed record Busy(TimeSpan Wait) : SendOutcome;
+
     /// <summary>It may have arrived: the answer was lost, late or no answer at all.</summary>
     public sealed record Unknown(string Reason) : SendOutcome;
 

@@ -29,6 +29,7 @@ public static class SendRules
         SendOutcome.NotSent notSent when Age(message, now) > MaxAge =>
             new SendResult.Finished(message, DeliveryStatus.Failed, null, notSent.Reason),
         SendOutcome.NotSent => new SendResult.Postponed(message, message with { NotBefore = now + AsLongAgain(Age(message, now)) }),
+        SendOutcome.Busy busy => new SendResult.Postponed(message, message with { NotBefore = now + busy.Wait }),
         SendOutcome.Unknown unknown when message.Kind == MessageKind.Marketing || message.Attempts + 1 >= MaxUncertainTries =>
             new SendResult.Finished(message, DeliveryStatus.Unknown, null, unknown.Reason),
         SendOutcome.Unknown => new SendResult.Postponed(message,

@@ -16,6 +16,7 @@ namespace Bot.Core.Turns;
 internal sealed class Draft
 {
     private Facts _facts;
+    private bool _isIgnored;
     private readonly List<Effect> _effects = [];
     private readonly List<Scope> _scopes = [];
 
@@ -148,6 +149,16 @@ internal sealed class Draft
         return true;
     }
 
+    /// <summary>The customer looks at the menu; the conversation can be gone on with.</summary>
+    public void Pause() => Conversation = Conversation is { } conversation ? conversation with { IsPaused = true } : null;
+
+    /// <summary>This act is a repetition and gets no answer but the sign that it was received.</summary>
+    public void Ignore()
+    {
+        Acknowledge();
+        _isIgnored = true;
+    }
+
     /// <summary>Ends the conversation in front, if there is one.</summary>
     public void Close(ConversationEnd end)
     {
@@ -178,7 +189,7 @@ internal sealed class Draft
     /// <summary>A dialog may end without a word; an act of the customer is never met with silence.</summary>
     private void AnswerAtLeast()
     {
-        var isSilent = !_effects.Exists(effect => effect is Effect.Say or Effect.Acknowledge { Acknowledgement.Notice: not null });
+        var isSilent = !_isIgnored && !_effects.Exists(effect => effect is Effect.Say or Effect.Acknowledge { Acknowledgement.Notice: not null });
         if (Input is Input.Press press)
         {
             var notice = isSilent ? Label(Phrase.Noted) : null;

@@ -16,12 +16,13 @@ internal static class Menu
             .Select(entry => Row(entry.Line.Label.In(draft.Chat.Language).Plain(draft.Scope(entry.Line.With)),
                 new PressData.Open(entry.Dialog.Id, entry.Opening)))
             .ToImmutableArray();
+        if (draft.Conversation is not null)
+        {
+            rows = rows.Insert(0, Row(draft.Label(Phrase.Continue), new PressData.Continue()));
+        }
+
         draft.Say(phrase, rows.IsEmpty ? null : new Keyboard.Inline(rows));
     }
-
-    /// <summary>Says a phrase over a single button that leads to the menu.</summary>
-    public static void Offer(Draft draft, Phrase phrase) =>
-        draft.Say(phrase, new Keyboard.Inline([Row(draft.Label(Phrase.MenuCommand), new PressData.Menu())]));
 
     /// <summary>Asks for the language, each in its own name.</summary>
     public static void ShowLanguages(Draft draft) => draft.Say(Phrase.Language, new Keyboard.Inline(

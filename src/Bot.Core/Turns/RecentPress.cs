@@ -8,6 +8,15 @@ internal static class RecentPress
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
+    /// <summary>Anything else that the customer does makes the next press a new one.</summary>
+    public static void Forget(Draft draft)
+    {
+        if (draft.Chat.LastPress is not null)
+        {
+            draft.Chat = draft.Chat with { LastPress = null };
+        }
+    }
+
     /// <summary>Whether this button of this message was pressed a moment ago; notes the press if not.</summary>
     public static bool IsRepeated(Draft draft, Input.Press press)
     {

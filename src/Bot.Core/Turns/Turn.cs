@@ -5,6 +5,7 @@ using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
+using Bot.Core.Profiles;
 
 namespace Bot.Core.Turns;
 
@@ -42,6 +43,11 @@ public static class Turn
     {
         var draft = new Draft(content, snapshot, facts, input, now, ids);
         draft.Profile = draft.Profile with { LastActive = now };
+        if (input is not Input.Press)
+        {
+            RecentPress.Forget(draft);
+        }
+
         draft.Chat = draft.Chat with { BlockedAt = null };
         var walk = new Walk(draft);
         if (walk.Resume())
@@ -56,19 +62,19 @@ public static class Turn
     {
         switch (input)
         {
-            case Input.Message message when Command.In(message.Text) is { } command:
+            case Input.Message message when (Command.In(message.Text) ?? Word(draft, answering, message.Text)) is { } command:
                 OnCommand(draft, walk, command);
                 break;
             case Input.Message message when !answering.AsksFreeText && Openings.ByKeyword(draft, message.Text) is { } found:
                 walk.Open(found.Dialog, found.Opening);
                 break;
-            case Input.Message message when draft.Conversation is not null:
+            case Input.Message message when answering.IsListening:
                 answering.Take(message.Text);
                 break;
-            case Input.Contact contact when draft.Conversation is not null:
+            case Input.Contact contact when answering.IsListening || answering.AsksContact:
                 answering.Take(contact);
                 break;
-            case Input.Unsupported when draft.Conversation is not null:
+            case Input.Unsupported when answering.IsListening:
                 answering.TakeUnreadable();
                 break;
             case Input.Press press:
@@ -80,6 +86,10 @@ public static class Turn
         }
     }
 
+    /// <summary>A word that people type for a command, unless any word is an answer now.</summary>
+    private static Command? Word(Draft draft, Answering answering, string text) =>
+        !answering.AsksFreeText && draft.Content.Phrases.CommandOf(text) is { } name ? new Command(name, "") : null;
+
     private static void OnCommand(Draft draft, Walk walk, Command command)
     {
         switch (command.Name)
@@ -88,11 +98,11 @@ public static class Turn
                 OnLink(draft, walk, command.Argument);
                 break;
             case "start":
-                draft.Close(ConversationEnd.Left);
+                draft.Pause();
                 Menu.Show(draft, Phrase.Welcome);
                 break;
             case "menu":
-                draft.Close(ConversationEnd.Left);
+                draft.Pause();
                 Menu.Show(draft, Phrase.Menu);
                 break;
             case "help":
@@ -104,6 +114,7 @@ public static class Turn
             case "stop":
                 draft.Close(ConversationEnd.Left);
                 draft.WithdrawConsent(Purpose.Marketing, "command:stop");
+                draft.Record(BuiltInEvents.Stopped);
                 draft.Say(Phrase.Stopped);
                 break;
             case var name when Openings.ByCommand(draft, name) is { } found:
@@ -125,7 +136,7 @@ public static class Turn
         }
         else
         {
-            draft.Close(ConversationEnd.Left);
+            draft.Pause();
             Menu.Show(draft, Phrase.UnknownLink);
         }
     }
@@ -133,9 +144,13 @@ public static class Turn
     private static void OnPress(Draft draft, Walk walk, Answering answering, Input.Press press)
     {
         var data = PressData.Parse(press.Data);
-        if (data is not PressData.Step && RecentPress.IsRepeated(draft, press))
+        if (data is PressData.Step)
         {
-            draft.Acknowledge();
+            RecentPress.Forget(draft);
+        }
+        else if (RecentPress.IsRepeated(draft, press))
+        {
+            draft.Ignore();
             return;
         }
 
@@ -143,8 +158,12 @@ public static class Turn
         {
             case PressData.Step step when answering.Press(step):
                 break;
+            case PressData.Continue when draft.Conversation is not null:
+                draft.Acknowledge();
+                answering.AskAgain();
+                break;
             case PressData.Menu:
-                draft.Close(ConversationEnd.Left);
+                draft.Pause();
                 Menu.Show(draft, Phrase.Menu);
                 break;
             case PressData.Open open when Openings.ByButton(draft, open) is { } found:

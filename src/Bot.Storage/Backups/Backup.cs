@@ -20,6 +20,7 @@ public static class Backup
                 + "set Backup:Password.");
         }
 
+        Connections.RefuseUnlessThere(options.Database.DatabasePath);
         var folder = Directory.CreateDirectory(options.Folder);
         var name = string.Create(CultureInfo.InvariantCulture, $"bot-{clock.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.backup");
         var path = Path.Combine(folder.FullName, name);

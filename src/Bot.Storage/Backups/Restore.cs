@@ -98,43 +98,51 @@ public static class Restore
     private static List<string> Replace(string database, string newDatabase, string content, string newContent, DateTimeOffset now)
     {
         var suffix = string.Create(CultureInfo.InvariantCulture, $".replaced-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
-        var keptAside = new List<string>();
+        var moves = new Moves();
+        var replaced = content;
         try
         {
-            if (HasFiles(content))
-            {
-                Directory.Move(content, content + suffix);
-                keptAside.Add(content + suffix);
-            }
-            else if (Directory.Exists(content))
-            {
-                Directory.Delete(content, recursive: true);
-            }
+            var keptAside = MoveAside(content, suffix, moves) ? [content + suffix] : new List<string>();
+            moves.Move(newContent, content);
 
-            Directory.Move(newContent, content);
+            replaced = database;
+            keptAside.AddRange(MoveAside(database, Connections.Parts, suffix, moves));
+            moves.Move(newDatabase, database);
+            return keptAside;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            moves.TakeBack();
             throw new StoreRefusedException(
-                $"{content} cannot be replaced ({e.Message}): restore the content into another folder and copy it.", e);
+                $"{replaced} cannot be replaced ({e.Message}): restore into another place and copy it from there.", e);
         }
+    }
 
-        if (File.Exists(database))
+    private static bool MoveAside(string content, string suffix, Moves moves)
+    {
+        if (HasFiles(content))
         {
-            // The log belongs to its database and goes with it, under the name that SQLite looks for.
-            foreach (var part in (string[])["", "-wal", "-shm"])
-            {
-                if (File.Exists(database + part))
-                {
-                    File.Move(database + part, database + suffix + part, overwrite: true);
-                }
-            }
-
-            keptAside.Add(database + suffix);
+            moves.Move(content, content + suffix);
+            return true;
         }
 
-        File.Move(newDatabase, database);
-        return keptAside;
+        if (Directory.Exists(content))
+        {
+            Directory.Delete(content, recursive: true);
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// What SQLite finds beside a database it takes for that database's, so nothing may stay, not even when the database itself is gone:
+    /// it would be written into the restored one. Answers what its owner can look for: the database, or its parts without it.
+    /// </summary>
+    private static IEnumerable<string> MoveAside(string database, IEnumerable<string> parts, string suffix, Moves moves)
+    {
+        var there = parts.Where(part => File.Exists(database + part)).ToList();
+        there.ForEach(part => moves.Move(database + part, database + suffix + part));
+        return there.Contains("") ? [database + suffix] : there.Select(part => database + suffix + part);
     }
 
     private static bool HasFiles(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();

@@ -10,6 +10,9 @@ namespace Bot.Storage.Inputs;
 /// </summary>
 internal sealed class InputInHand : IDisposable
 {
+    /// <summary>The end of its path, after the database's.</summary>
+    public const string Ending = ".inhand";
+
     private const int Size = 4096;
     private const int MaxKey = Size - sizeof(int);
 
@@ -19,7 +22,7 @@ internal sealed class InputInHand : IDisposable
 
     public InputInHand(string database)
     {
-        var path = database + ".inhand";
+        var path = database + Ending;
 
         // Written in full first: a page without room on the disk would end the process when it is touched.
         if (!File.Exists(path) || new FileInfo(path).Length != Size)

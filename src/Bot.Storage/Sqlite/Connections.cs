@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Bot.Storage.Inputs;
 using Bot.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 
@@ -6,6 +8,9 @@ namespace Bot.Storage.Sqlite;
 /// <summary>Opens connections with what each must have set.</summary>
 internal static class Connections
 {
+    /// <summary>What a database consists of, as endings of its path: the file, SQLite's log and its index, the input in hand.</summary>
+    public static readonly ImmutableArray<string> Parts = ["", "-wal", "-shm", InputInHand.Ending];
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The one that writes.</summary>
@@ -30,21 +35,30 @@ internal static class Connections
     /// <summary>As <see cref="OpenReader"/>, of a database that must be there and be no newer than this program.</summary>
     public static SqliteConnection OpenReaderOfExisting(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new StoreRefusedException($"There is no database at {path}.");
-        }
-
+        RefuseUnlessThere(path);
         var connection = OpenReader(path);
         try
         {
             Migrator.RefuseUnlessCurrent(connection, Migration.All, path);
             return connection;
         }
-        catch
+        catch (Exception e)
         {
             connection.Dispose();
+            if (e is SqliteException failure)
+            {
+                throw Unreadable(path, failure);
+            }
+
             throw;
+        }
+    }
+
+    public static void RefuseUnlessThere(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new StoreRefusedException($"There is no database at {path}; start where the bot runs, or set Storage:ConnectionString.");
         }
     }
 
@@ -96,7 +110,10 @@ internal static class Connections
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw new StoreRefusedException($"{path} cannot be opened as a database: {e.Message}", e);
+            throw Unreadable(path, e);
         }
     }
+
+    private static StoreRefusedException Unreadable(string path, SqliteException e) =>
+        new($"{path} cannot be opened as a database: {e.Message}", e);
 }

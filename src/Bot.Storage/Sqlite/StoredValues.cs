@@ -52,7 +52,8 @@ internal static class StoredValues
     public static (string? Text, long? Number) Columns(Value value) => value switch
     {
         Value.Boolean boolean => (null, boolean.Is ? 1 : 0),
-        Value.Number number => (null, checked((long)decimal.Round(number.Amount * TenThousandths))),
+        // Never more than a column holds: an input must not fail for a number that slipped through.
+        Value.Number number => (null, (long)(Numbers.Nearest(number.Amount) * TenThousandths)),
         Value.Text text => (text.Content, null),
         Value.Date date => (null, (date.Day.Year * 10_000) + (date.Day.Month * 100) + date.Day.Day),
         Value.Moment moment => (null, moment.At.ToUnixTimeMilliseconds()),

@@ -5,41 +5,46 @@ using Bot.Telegram.Calls;
 namespace Bot.Telegram.Sending;
 
 /// <summary>
-/// Sends files: uploaded with the first message that carries them, by Telegram's id from then on. Messages with a file that
-/// is being uploaded wait for that upload, so that a broadcast does not upload it a hundred times at once.
+/// Sends files: uploaded with the first message that carries them, by Telegram's id from then on. While a file is being uploaded, other
+/// messages with it are put off: a broadcast does not upload it a hundred times at once, and an upload that hangs holds up one chat.
 /// </summary>
 internal sealed class FileSender(BotApi api, IFileIds fileIds)
 {
-    // One gate per file of the content: a handful.
+    /// <summary>How soon a message looks again whether the upload is over.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
+
+    // One per file of the content: a handful.
     private readonly ConcurrentDictionary<(AttachmentKind Kind, string Sha256), Gate> _gates = new();
 
-    public async Task<ApiReply<SentMessage>> SendAsync(
-        OutboxMessage message, AttachmentKind kind, ContentFile file, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(OutboxMessage message, AttachmentKind kind, ContentFile file, CancellationToken cancellationToken)
     {
         var gate = _gates.GetOrAdd((kind, file.Sha256), static _ => new Gate());
         var uploads = gate.Uploads;
-        if (fileIds.Find(kind, file.Sha256) is { } known)
+        var known = fileIds.Find(kind, file.Sha256);
+
+        // Nobody uploads a file whose id is good.
+        if (known is not null && !gate.IsTaken)
         {
             var reply = await SendByIdAsync(message, kind, known, cancellationToken).ConfigureAwait(false);
             if (!RefusesFileId(reply))
-                return reply;
+                return Outcomes.Of(reply, message.Address);
         }
 
-        string? uploaded;
-        await gate.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!gate.TryTake())
+            return new SendOutcome.Busy(Wait);
+
         try
         {
-            // Another message may have uploaded it since we looked.
-            uploaded = gate.Uploads == uploads ? null : fileIds.Find(kind, file.Sha256);
-            if (uploaded is null)
-                return await UploadAsync(message, kind, file, gate, cancellationToken).ConfigureAwait(false);
+            // Another message may have uploaded it since we looked; this one then goes by the new id.
+            if (gate.Uploads != uploads)
+                return new SendOutcome.Busy(TimeSpan.Zero);
+
+            return Outcomes.Of(await UploadAsync(message, kind, file, gate, cancellationToken).ConfigureAwait(false), message.Address);
         }
         finally
         {
-            gate.Turn.Release();
+            gate.Free();
         }
-
-        return await SendByIdAsync(message, kind, uploaded, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ApiReply<SentMessage>> UploadAsync(
@@ -78,17 +83,23 @@ internal sealed class FileSender(BotApi api, IFileIds fileIds)
         && (error.Says("file id") || error.Says("file_id") || error.Says("file of type") || error.Says("type of file")
             || error.Says("file reference") || error.Says("FILE_REFERENCE"));
 
+    /// <summary>Lets one upload of a file in at a time.</summary>
     private sealed class Gate
     {
         private volatile int _uploads;
+        private int _taken;
 
-        public SemaphoreSlim Turn { get; } = new(1);
-
-        /// <summary>How many uploads succeeded; counted by whoever has the turn.</summary>
+        /// <summary>How many uploads succeeded; counted by whoever has taken the gate.</summary>
         public int Uploads
         {
             get => _uploads;
             set => _uploads = value;
         }
+
+        public bool IsTaken => Volatile.Read(ref _taken) != 0;
+
+        public bool TryTake() => Interlocked.CompareExchange(ref _taken, 1, 0) == 0;
+
+        public void Free() => Volatile.Write(ref _taken, 0);
     }
 }

@@ -48,7 +48,7 @@ public sealed class TelegramChannel(BotApi api, IFileIds fileIds, Func<string, C
         if (openFile(attachment.File) is not { } file)
             return new SendOutcome.Rejected("no such file");
 
-        return Outcomes.Of(await _files.SendAsync(message, attachment.Kind, file, cancellationToken).ConfigureAwait(false), message.Address);
+        return await _files.SendAsync(message, attachment.Kind, file, cancellationToken).ConfigureAwait(false);
     }
 
     // An old query, a message that lost its buttons already, a chat that is gone: none of it matters to anyone.

@@ -109,6 +109,7 @@ internal sealed class TelegramLink : IDisposable
         var scope = new Scope(_content, Snapshot.None, ImmutableDictionary<string, Value>.Empty, Facts.None, language, _clock.GetUtcNow());
         var own = from dialog in _content.Dialogs.Values
                   from opening in dialog.Opens.OfType<Opening.Command>()
+                  where opening.If is null
                   select new BotCommand(opening.Name, dialog.About.In(language).Plain(scope));
         (string Name, Phrase Description)[] engine =
         [

@@ -14,20 +14,16 @@ internal static class AsideCommand
     {
         var drop = new Option<string?>("--drop") { Description = "Delete one by its id, or \"all\". The bot must be stopped.", HelpName = "id" };
         var command = new Command("aside", "List the inputs that failed and were set aside.") { drop };
-        command.SetAction(parsed => Setup.ReadOptions(parsed) is { } options
-            ? parsed.GetValue(drop) is { } what ? Drop(what, new StoreOptions(options.ConnectionString)) : List(new StoreOptions(options.ConnectionString))
-            : Commands.Failed);
+        command.SetAction(parsed => Setup.WithOptions(parsed, options =>
+        {
+            var store = new StoreOptions(options.ConnectionString);
+            return parsed.GetValue(drop) is { } what ? Drop(what, store) : List(store);
+        }));
         return command;
     }
 
     private static int List(StoreOptions store)
     {
-        if (!File.Exists(store.DatabasePath))
-        {
-            Console.Error.WriteLine($"There is no database at {store.DatabasePath}; start where the bot runs, or set Storage:ConnectionString.");
-            return Commands.Failed;
-        }
-
         var inputs = Aside.List(store);
         foreach (var input in inputs)
         {
@@ -53,16 +49,8 @@ internal static class AsideCommand
             id = number;
         }
 
-        try
-        {
-            var dropped = Aside.Drop(store, id, TimeProvider.System, Logs.Quiet.CreateLogger<Store>());
-            Console.WriteLine(dropped == 0 ? "Nothing of that kind is set aside." : $"{dropped} dropped.");
-            return dropped == 0 && id is not null ? Commands.Failed : Commands.Done;
-        }
-        catch (StoreRefusedException refused)
-        {
-            Console.Error.WriteLine(refused.Message);
-            return Commands.Failed;
-        }
+        var dropped = Aside.Drop(store, id, TimeProvider.System, Logs.Quiet.CreateLogger<Store>());
+        Console.WriteLine(dropped == 0 ? "Nothing of that kind is set aside." : $"{dropped} dropped.");
+        return dropped == 0 && id is not null ? Commands.Failed : Commands.Done;
     }
 }

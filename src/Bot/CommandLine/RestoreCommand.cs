@@ -13,33 +13,20 @@ internal static class RestoreCommand
         var file = new Argument<string>("file") { Description = "The backup, for example data/backups/bot-20261121T030000Z.backup." };
         var force = new Option<bool>("--force") { Description = "Replace what is there; it is kept beside, under another name." };
         var command = new Command("restore", "Put a backup in the place of database and dialogs; the bot must be stopped.") { file, force };
-        command.SetAction(parsed =>
+        command.SetAction(parsed => Setup.WithOptions(parsed, options =>
         {
-            if (Setup.ReadOptions(parsed) is not { } options)
+            var report = Restore.Run(
+                new RestoreOptions(parsed.GetRequiredValue(file), options.Backup.Password, new StoreOptions(options.ConnectionString),
+                    options.DialogsPath, parsed.GetValue(force)),
+                TimeProvider.System, Logs.Quiet.CreateLogger<Store>());
+            Console.WriteLine($"Restored. {report.Expired} messages that waited will not be sent.");
+            foreach (var kept in report.KeptAside)
             {
-                return Commands.Failed;
+                Console.WriteLine($"What was there before is now {kept}.");
             }
 
-            try
-            {
-                var report = Restore.Run(
-                    new RestoreOptions(parsed.GetRequiredValue(file), options.Backup.Password, new StoreOptions(options.ConnectionString),
-                        options.DialogsPath, parsed.GetValue(force)),
-                    TimeProvider.System, Logs.Quiet.CreateLogger<Store>());
-                Console.WriteLine($"Restored. {report.Expired} messages that waited will not be sent.");
-                foreach (var kept in report.KeptAside)
-                {
-                    Console.WriteLine($"What was there before is now {kept}.");
-                }
-
-                return Commands.Done;
-            }
-            catch (Exception exception) when (exception is StoreRefusedException or StoreException or IOException or UnauthorizedAccessException)
-            {
-                Console.Error.WriteLine(exception.Message);
-                return Commands.Failed;
-            }
-        });
+            return Commands.Done;
+        }));
         return command;
     }
 }

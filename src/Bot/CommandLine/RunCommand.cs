@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Bot.Contents;
 using Bot.Operations;
 using Bot.Storage;
+using Microsoft.AspNetCore.Connections;
 
 namespace Bot.CommandLine;
 
@@ -35,14 +37,21 @@ internal static class RunCommand
             await BotHost.RunAsync(options, content, folder, TimeProvider.System, logs, cancellationToken).ConfigureAwait(false);
             return Commands.Done;
         }
-        catch (StoreRefusedException refused)
-        {
-            logs.CreateLogger("Bot").LogCritical("{Reason}", refused.Message);
-            return Commands.Failed;
-        }
-        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             logs.CreateLogger("Bot").LogCritical("{Url} is taken by another program; stop it or set Web:Url", options.WebUrl);
+            return Commands.Failed;
+        }
+        catch (SocketException exception)
+        {
+            logs.CreateLogger("Bot").LogCritical(
+                "{Url} cannot be listened at ({Reason}); set Web:Url to an address of this machine and a port that the bot may use",
+                options.WebUrl, exception.Message);
+            return Commands.Failed;
+        }
+        catch (Exception exception) when (exception is StoreRefusedException or StoreException or IOException or UnauthorizedAccessException)
+        {
+            logs.CreateLogger("Bot").LogCritical("{Reason}", exception.Message);
             return Commands.Failed;
         }
     }

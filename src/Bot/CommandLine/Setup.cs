@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bot.Configuration;
 using Bot.Contents;
 using Bot.Core.Dialogs;
+using Bot.Storage;
 
 namespace Bot.CommandLine;
 
@@ -21,6 +22,25 @@ internal static class Setup
         {
             Console.Error.WriteLine(exception.Message);
             return null;
+        }
+    }
+
+    /// <summary>Does what a command does with the options; trouble with the database or with files is one line.</summary>
+    public static int WithOptions(ParseResult parsed, Func<BotOptions, int> action)
+    {
+        if (ReadOptions(parsed) is not { } options)
+        {
+            return Commands.Failed;
+        }
+
+        try
+        {
+            return action(options);
+        }
+        catch (Exception exception) when (exception is StoreRefusedException or StoreException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return Commands.Failed;
         }
     }
 

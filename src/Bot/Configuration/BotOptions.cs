@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Net;
 using Bot.Core.Messages;
 using Bot.Storage;
 
@@ -9,6 +11,7 @@ internal sealed record BotOptions(
     string ConnectionString,
     string DialogsPath,
     Uri WebUrl,
+    WebChatOptions WebChat,
     BackupOptions Backup,
     Uri? OtlpEndpoint,
     LogOptions Log)
@@ -33,6 +36,10 @@ internal sealed record TelegramOptions(
     /// <summary>Without the token and the secret, so that printing the options gives nothing away.</summary>
     public override string ToString() => $"Telegram at {ApiUrl}, {Mode}";
 }
+
+/// <param name="AllowedOrigins">Sites that may show the chat in a frame, as browsers write them: <c>https://example.com</c>.</param>
+/// <param name="TrustedProxies">Whose word is taken for where a visitor comes from.</param>
+internal sealed record WebChatOptions(ImmutableArray<string> AllowedOrigins, ImmutableArray<IPNetwork> TrustedProxies);
 
 /// <summary>How updates come in.</summary>
 internal enum ReceiveMode

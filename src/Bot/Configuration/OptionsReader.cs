@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Bot.Core.Messages;
 using Bot.Storage;
 using Bot.Telegram.Calls;
+using Bot.Web;
 using Serilog.Events;
 
 namespace Bot.Configuration;
@@ -14,7 +17,7 @@ internal sealed partial class OptionsReader
     [
         "Telegram:Token", "Telegram:ApiUrl", "Telegram:Mode", "Telegram:WebhookUrl", "Telegram:WebhookSecret",
         "Telegram:MessagesPerSecond", "Telegram:TimeoutSeconds",
-        "Storage:ConnectionString", "Dialogs:Path", "Web:Url",
+        "Storage:ConnectionString", "Dialogs:Path", "Web:Url", "Web:AllowedOrigins", "Web:TrustedProxies",
         "Backup:Folder", "Backup:Password", "Backup:Keep",
         "Otlp:Endpoint", "Log:Level", "Log:File",
     ];
@@ -63,6 +66,7 @@ internal sealed partial class OptionsReader
             ReadConnectionString(),
             Text("Dialogs:Path", "dialogs"),
             Address("Web:Url", "http://127.0.0.1:8080")!,
+            new WebChatOptions(ReadOrigins(), ReadProxies()),
             new BackupOptions(Text("Backup:Folder", "data/backups"), Text("Backup:Password", ""), Whole("Backup:Keep", 7, 1, 1_000)),
             Address("Otlp:Endpoint", null),
             new LogOptions(Choice("Log:Level", LogEventLevel.Information), Text("Log:File", "") is { Length: > 0 } file ? file : null));
@@ -114,6 +118,16 @@ internal sealed partial class OptionsReader
         return text;
     }
 
+    private ImmutableArray<string> ReadOrigins() => Each("Web:AllowedOrigins",
+        text => Origins.Read(text),
+        "a site such as https://example.com, without a path");
+
+    private ImmutableArray<IPNetwork> ReadProxies() => Each<IPNetwork?>("Web:TrustedProxies",
+        text => IPNetwork.TryParse(text, out var network) ? network
+            : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : null,
+        "an address such as 10.0.0.2 or a network such as 172.16.0.0/12").Select(network => network!.Value).ToImmutableArray();
+
     private void RefuseUnknownKeys()
     {
         var sections = Keys.Select(key => key.Split(':')[0]).Distinct().ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -139,6 +153,24 @@ internal sealed partial class OptionsReader
 
         _faults.Add($"{key}: \"{text}\" is not a whole number from {from} to {to}.");
         return fallback;
+    }
+
+    private ImmutableArray<T> Each<T>(string key, Func<string, T?> read, string what)
+    {
+        var items = ImmutableArray.CreateBuilder<T>();
+        foreach (var text in Text(key, "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (read(text) is { } item)
+            {
+                items.Add(item);
+            }
+            else
+            {
+                _faults.Add($"{key}: \"{text}\" is not {what}.");
+            }
+        }
+
+        return items.DrainToImmutable();
     }
 
     private Uri? Address(string key, string? fallback)

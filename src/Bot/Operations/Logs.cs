@@ -20,6 +20,8 @@ internal static class Logs
             .MinimumLevel.Is(options.Level)
             .MinimumLevel.Override("Microsoft.AspNetCore", Above(options.Level, LogEventLevel.Warning))
             .MinimumLevel.Override("Microsoft.Hosting", Above(options.Level, LogEventLevel.Warning))
+            // It logs what it throws, and what it throws is said in one line.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)
             .MinimumLevel.Override("Quartz", Above(options.Level, LogEventLevel.Warning))
             .Enrich.With(new OneLine())
             .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose);

@@ -81,6 +81,39 @@ public sealed class ContentLoaderTests
     }
 
     [Fact]
+    public void What_one_kind_of_answer_sets_can_be_asked_about_and_is_not_certain()
+    {
+        const string Note = """
+            dialog: note
+            about: { ru: Заметка, en: A note }
+            opens:
+              - command: note
+            remember: { note: text }
+            states:
+              contact:
+                call: contact
+                if-left: end
+                goto: ask
+              ask:
+                say: { ru: Телефон или заметка?, en: A phone or a note? }
+                ask: { as: [phone, text], into: note }
+                goto:
+                  - if: note
+                    to: thanks
+                  - to: end
+              thanks:
+                say: { ru: "Записали: {{ note }}", en: "Noted: {{ note }}" }
+                goto: end
+            """;
+
+        Sample.Content(("note.yaml", Note));
+
+        var uncertain = Sample.With(("note.yaml", Note.Replace("- if: note\n        to: thanks\n      - to: end", "- to: thanks", StringComparison.Ordinal)));
+        Assert.All(uncertain.Faults, fault => Assert.Contains("`note` may be unknown here", fault.Message, StringComparison.Ordinal));
+        Assert.Equal(2, uncertain.Faults.Length);
+    }
+
+    [Fact]
     public void The_menu_is_in_the_order_of_its_file_and_others_come_last()
     {
         var content = Sample.Content(

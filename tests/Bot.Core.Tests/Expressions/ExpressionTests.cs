@@ -31,6 +31,7 @@ public sealed class ExpressionTests
     [InlineData("huge + 1", false)]
     [InlineData("huge * huge", false)]
     [InlineData("huge - 1 < huge", true)]
+    [InlineData("huge = 922337203685477", true)]
     [InlineData("profile.city = \" КАЗАНЬ \"", true)]
     [InlineData("words = 'Все <B>отлично</b>   & быстро'", true)]
     [InlineData("size = \"small\" and size != \"big\"", true)]
@@ -108,6 +109,7 @@ public sealed class ExpressionTests
     [InlineData("words = “да”", 8, "Write texts in straight quotes: \"text\".")]
     [InlineData("words = \"да", 8, "The text that begins here has no closing \".")]
     [InlineData("score > 1.23456", 8, "`1.23456` has more than four decimals.")]
+    [InlineData("score > 922337203685478", 8, "`922337203685478` is too large: numbers go up to 922337203685477.")]
     [InlineData("now > ago(7w)", 10, "`7w` is neither a number nor a length of time. Write 10m, 2h or 7d; a name begins with a letter.")]
     [InlineData("{{ score }}", 0, "`{{` is not used here. `{{ }}` belongs into texts; an expression is written without it.")]
     public void A_mistake_is_named_where_it_is(string source, int at, string message)
@@ -129,6 +131,18 @@ public sealed class ExpressionTests
         var known = Someone.Scope(facts: new(ImmutableDictionary<Query, decimal>.Empty.Add(query, 2)));
         Assert.Equal(new Value.Number(2), Someone.Expression("count(visit, 10d)").Evaluate(known));
         Assert.Empty(known.Missing);
+    }
+
+    [Theory]
+    [InlineData("count(visit, 10d) > 0 and count(visit, 20d) > 0 and not count(visit, 30d) > 0")]
+    [InlineData("not count(visit, 10d) > 0 or count(visit, 20d) > 0 or count(visit, 30d) > 0")]
+    public void All_counts_of_a_condition_are_asked_for_at_once(string source)
+    {
+        var scope = Someone.Scope();
+
+        Someone.Expression(source).Holds(scope);
+
+        Assert.Equal([10, 20, 30], scope.Missing.OfType<Query.EventCount>().Select(query => (Someone.Now - query.Since).Days));
     }
 
     [Theory]

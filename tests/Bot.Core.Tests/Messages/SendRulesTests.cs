@@ -109,6 +109,20 @@ public sealed class SendRulesTests
         Assert.Equal((to, null), (next.Address, next.NotBefore));
     }
 
+    [Theory]
+    [InlineData(MessageKind.Reply)]
+    [InlineData(MessageKind.Marketing)]
+    public void A_message_that_we_were_not_ready_to_send_waits_and_has_used_up_no_try(MessageKind kind)
+    {
+        var message = Some.Message(kind) with { Attempts = SendRules.MaxUncertainTries - 1 };
+
+        var result = SendRules.After(message, new SendOutcome.Busy(TimeSpan.FromMilliseconds(500)), Some.Now);
+
+        Assert.Equal(
+            message with { NotBefore = Some.Now.AddMilliseconds(500) },
+            Assert.IsType<SendResult.Postponed>(result).Next);
+    }
+
     [Fact]
     public void A_refusal_is_final()
     {

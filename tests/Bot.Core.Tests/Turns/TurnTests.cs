@@ -43,6 +43,35 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public void The_same_line_of_the_menu_after_something_else_is_a_new_wish()
+    {
+        var customer = new Customer(Some.Shipped);
+        customer.Says("/menu");
+        var data = customer.DataOf("🎁 Получить чек-лист");
+        customer.PressesData(data, message: 7);
+        customer.Waits(TimeSpan.FromSeconds(-19));
+        customer.Presses("Не сейчас");
+        customer.Waits(TimeSpan.FromSeconds(-19));
+
+        Assert.NotEmpty(customer.PressesData(data, message: 7).Messages);
+    }
+
+    [Theory]
+    [InlineData("СТОП")]
+    [InlineData("отписаться")]
+    [InlineData("unsubscribe")]
+    public void A_word_that_people_type_for_stop_stops(string word)
+    {
+        var customer = new Customer(Some.Shipped);
+        Registers(customer);
+        customer.Presses("Да");
+
+        customer.Says(word);
+
+        Assert.Single(customer.Effects.OfType<Effect.WithdrawConsent>());
+    }
+
+    [Fact]
     public void A_consent_is_kept_with_the_very_words_it_was_given_to()
     {
         var customer = new Customer(Some.Shipped);

@@ -7,10 +7,13 @@ internal static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Looks again and again until it is so, up to a deadline.</summary>
-    public static async Task TrueAsync(Func<bool> isSo, string otherwise)
+    public static Task TrueAsync(Func<bool> isSo, string otherwise) => TrueAsync(() => Task.FromResult(isSo()), otherwise);
+
+    /// <summary>Asks again and again until it is so, up to a deadline.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> isSo, string otherwise)
     {
         var started = Stopwatch.GetTimestamp();
-        while (!isSo())
+        while (!await isSo())
         {
             if (Stopwatch.GetElapsedTime(started) > Patience)
                 Assert.Fail(otherwise);

@@ -40,8 +40,21 @@ public sealed class OptionsReaderTests
     [InlineData("Telegram:WebhookSecret", "не секрет", "Telegram:WebhookSecret: use 1 to 256 of the characters A-Z a-z 0-9 _ -, or leave it out and one is made at each start.")]
     [InlineData("Telegram:Tokn", "1:a", "Telegram:Tokn: there is no such setting; docs/configuration.md lists them all.")]
     [InlineData("Web:Url", "8080", "Web:Url: \"8080\" is not an address such as https://example.com.")]
+    [InlineData("Web:AllowedOrigins", "https://example.com, https://example.com/shop", "Web:AllowedOrigins: \"https://example.com/shop\" is not a site such as https://example.com, without a path.")]
+    [InlineData("Web:AllowedOrigins", "*", "Web:AllowedOrigins: \"*\" is not a site such as https://example.com, without a path.")]
+    [InlineData("Web:TrustedProxies", "nginx", "Web:TrustedProxies: \"nginx\" is not an address such as 10.0.0.2 or a network such as 172.16.0.0/12.")]
     [InlineData("Log:Level", "Loud", "Log:Level: \"Loud\" is not one of Verbose, Debug, Information, Warning, Error, Fatal.")]
     public void A_mistake_is_told_in_one_line(string key, string value, string line) => Assert.Equal([line], Read((key, value)).Faults);
+
+    [Fact]
+    public void Sites_and_proxies_are_lists()
+    {
+        var (options, _) = Read(
+            ("Web:AllowedOrigins", "https://Example.com/, https://салон.рф,http://127.0.0.1:5000,"), ("Web:TrustedProxies", "127.0.0.1, 172.16.0.0/12, ::1"));
+
+        Assert.Equal(["https://example.com", "https://xn--80awgdm.xn--p1ai", "http://127.0.0.1:5000"], options!.WebChat.AllowedOrigins);
+        Assert.Equal(["127.0.0.1/32", "172.16.0.0/12", "::1/128"], options.WebChat.TrustedProxies.Select(network => network.ToString()));
+    }
 
     [Fact]
     public void All_mistakes_are_told_at_once() =>

@@ -182,7 +182,7 @@ internal static class AskReader
         }
 
         if (decimal.TryParse(scalar.Value, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowDecimalPoint,
-            System.Globalization.CultureInfo.InvariantCulture, out var number) && Numbers.Exact(number) == number)
+            System.Globalization.CultureInfo.InvariantCulture, out var number) && Numbers.IsWithin(number))
         {
             return number;
         }

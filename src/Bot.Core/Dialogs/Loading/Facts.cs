@@ -19,6 +19,9 @@ internal sealed record Facts(ImmutableHashSet<string> Sure, ImmutableHashSet<str
         return added.Count == 0 ? this : new(Sure.Union(added), Perhaps.Union(added));
     }
 
+    /// <summary>With what some path may have set.</summary>
+    public Facts WithPerhaps(IEnumerable<string> names) => this with { Perhaps = Perhaps.Union(names) };
+
     public Facts Without(IEnumerable<string> names) => this with { Sure = Sure.Except(names) };
 
     /// <summary>What holds where two paths meet.</summary>

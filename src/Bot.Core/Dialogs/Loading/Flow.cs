@@ -129,7 +129,7 @@ internal sealed partial class Flow(DialogDraft draft, IReadOnlyDictionary<string
         if (state.Ask is { } ask)
         {
             Store(state, ask, facts);
-            var answered = After(state.OnAnswer, facts.With(Gained(ask)));
+            var answered = After(state.OnAnswer, Gained(ask, facts));
             GoOn(state, ask.CanSkip ? answered.Or(After(state.OnAnswer, facts)) : answered);
         }
         else if (!state.Waits)
@@ -234,16 +234,19 @@ internal sealed partial class Flow(DialogDraft draft, IReadOnlyDictionary<string
     private static bool IsConsented(Facts facts) => facts.Sure.Contains(Facts.Consent(Purpose.PersonalData));
 
     /// <summary>What is known after an answer, whichever of the kinds it was.</summary>
-    private static IEnumerable<string> Gained(Ask ask) => ask.Kinds
-        .Select(k => k switch
-        {
-            AskKind.Contact or AskKind.Phone => Facts.Field(ProfileFields.Phone),
-            AskKind.Email => Facts.Field(ProfileFields.Email),
-            AskKind.Text or AskKind.Name or AskKind.Number or AskKind.Date or AskKind.Scale or AskKind.Choice =>
-                ask.Into is { } into ? into.IsProfile ? Facts.Field(into.Name) : into.Name : "",
-        })
-        .Distinct()
-        .ToList() is [var only] ? [only] : [];
+    private static Facts Gained(Ask ask, Facts facts)
+    {
+        var fields = ask.Kinds
+            .Select(k => k switch
+            {
+                AskKind.Contact or AskKind.Phone => Facts.Field(ProfileFields.Phone),
+                AskKind.Email => Facts.Field(ProfileFields.Email),
+                AskKind.Text or AskKind.Name or AskKind.Number or AskKind.Date or AskKind.Scale or AskKind.Choice =>
+                    ask.Into is { } into ? into.IsProfile ? Facts.Field(into.Name) : into.Name : "",
+            })
+            .ToHashSet();
+        return fields.Count == 1 ? facts.With(fields) : facts.WithPerhaps(fields);
+    }
 
     /// <summary>A value that no path has set before is a slip; one that some path has not set is simply missing there.</summary>
     private void Use(Expressions.Expression expression, Facts facts)

@@ -83,8 +83,8 @@ internal static class PhrasesReader
     private static TextUse UseOf(Phrase phrase) => phrase switch
     {
         Phrase.Stale or Phrase.Noted or Phrase.LanguageChanged => TextUse.Notice,
-        Phrase.HelpCommand or Phrase.LanguageCommand or Phrase.StopCommand => TextUse.Description,
-        Phrase.MenuCommand or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.ShareContact => TextUse.Label,
+        Phrase.MenuWords or Phrase.HelpWords or Phrase.LanguageWords or Phrase.StopWords or Phrase.HelpCommand or Phrase.LanguageCommand or Phrase.StopCommand => TextUse.Description,
+        Phrase.MenuCommand or Phrase.Continue or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.ShareContact => TextUse.Label,
         Phrase.Menu or Phrase.Welcome or Phrase.Help or Phrase.Language or Phrase.Stopped or Phrase.AgainText
             or Phrase.AgainName or Phrase.AgainEmail or Phrase.AgainPhone or Phrase.AgainContact or Phrase.ForeignContact or Phrase.AgainNumber
             or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised

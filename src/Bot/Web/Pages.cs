@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Bot.Core.Dialogs;
+
+namespace Bot.Web;
+
+/// <summary>The page and its parts, which lie inside the program.</summary>
+internal sealed class Pages
+{
+    private readonly string _policy;
+    private readonly Part _page;
+    private readonly Part _style;
+    private readonly Part _script;
+    private readonly Part _widget;
+
+    public Pages(Settings settings, Origins origins)
+    {
+        // Nothing but our own files runs or is asked; pages that the owner did not name cannot put the chat into a frame of theirs.
+        _policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
+            + $"form-action 'none'; frame-ancestors {origins.FrameAncestors}";
+        _page = new Part("text/html; charset=utf-8", Read("chat.html")
+            .Replace("{{name}}", HtmlEncoder.Default.Encode(settings.Business.Name), StringComparison.Ordinal)
+            .Replace("{{languages}}", string.Join(' ', settings.Languages), StringComparison.Ordinal));
+        _style = new Part("text/css; charset=utf-8", Read("chat.css"));
+        _script = new Part("text/javascript; charset=utf-8", Read("chat.js"));
+        _widget = new Part("text/javascript; charset=utf-8", Read("widget.js"));
+    }
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/", context => AnswerAsync(context, _page));
+        endpoints.MapGet("/chat", context => AnswerAsync(context, _page));
+        endpoints.MapGet("/chat/chat.css", context => AnswerAsync(context, _style));
+        endpoints.MapGet("/chat/chat.js", context => AnswerAsync(context, _script));
+        endpoints.MapGet("/widget.js", context => AnswerAsync(context, _widget));
+    }
+
+    private async Task AnswerAsync(HttpContext context, Part part)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = _policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers.CacheControl = "no-cache";
+        headers.ETag = part.Tag;
+        if (context.Request.Headers.IfNoneMatch == part.Tag)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        context.Response.ContentType = part.Type;
+        context.Response.ContentLength = part.Bytes.Length;
+        await context.Response.Body.WriteAsync(part.Bytes, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(Pages).Assembly.GetManifestResourceStream($"page/{name}")!);
+        return reader.ReadToEnd();
+    }
+
+    private sealed class Part(string type, string text)
+    {
+        public string Type => type;
+
+        public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(text);
+
+        public string Tag { get; } = $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8))}\"";
+    }
+}
