@@ -84,7 +84,10 @@ public class DatabaseTests : BotTest
     [InlineData("CREATE TABLE theirs (x)", "is a database of another program")]
     [InlineData("CREATE TABLE migrations (theirs)", "cannot be opened as a database")]
     [InlineData("PRAGMA user_version = 1", "has an older schema")]
-    [InlineData("CREATE TABLE migrations (number, name, hash); INSERT INTO migrations VALUES (1, '', ''), (2, '', '')", "was written by a newer bot")]
+    [InlineData("""
+        CREATE TABLE migrations (number, name, hash);
+        INSERT INTO migrations WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 999) SELECT i, '', '' FROM n
+        """, "was written by a newer bot")]
     public async Task Case_10_A_list_of_inputs_set_aside_in_a_strange_database_is_refused_in_one_clear_line(string change, string line)
     {
         Folder.Write("data/bot.db", "");
