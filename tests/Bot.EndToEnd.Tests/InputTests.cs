@@ -45,8 +45,8 @@ public class InputTests : BotTest
         await RunAsync();
         Chat(1).Says("/start guide");
         var old = ButtonOf(await Chat(1).ReceivesAsync(Customer.Asked, Eventually.Patience), Customer.Agree);
-        Chat(1).Says("/menu");
-        await Chat(1).ReceivesAsync(Customer.Menu, Eventually.Patience);
+        Chat(1).Says("/stop");
+        await Chat(1).ReceivesAsync("не побеспокою", Eventually.Patience);
 
         Chat(1).PressesData(old, isOld: true);
 
@@ -118,7 +118,7 @@ public class InputTests : BotTest
         await Chat(1).ReceivesAsync("как к вам обращаться", Eventually.Patience);
         Chat(1).Sends("voice");
         await Chat(1).ReceivesAsync("не понимаем друг друга", Eventually.Patience);
-        await Chat(1).IsAnsweredAsync("🦄🦄🦄", "не понимаем друг друга");
+        await Chat(1).IsAnsweredAsync("🦄🦄🦄", "как к вам обращаться");
         Assert.False(Database.Of(1).Fields.ContainsKey("name"));
 
         await Chat(1).GivesNameAndPhoneAsync("Анна", "+79991234567");

@@ -12,7 +12,7 @@ public class StopTests : BotTest
     /// <summary>Eight things to say, each with an answer of its own, so that their order can be seen.</summary>
     private static readonly (string Says, string Answer)[] Talk =
     [
-        ("/start", "Это Чистый дом"), ("/help", "Нажмите на кнопку"), ("/language", "На каком языке"), ("/menu", Customer.Menu),
+        ("/start", "Это «Чистый дом»"), ("/help", "Нажимайте на кнопки"), ("/language", "На каком языке"), ("/menu", Customer.Menu),
         ("/stop", "больше не побеспокою"), ("ау", Customer.Unclear), ("/start nowhere", "Эта ссылка"), ("/start guide", Customer.Asked),
     ];
 

@@ -81,7 +81,15 @@ internal sealed class WebVisitor : IAsyncDisposable
         await socket.ConnectAsync(new UriBuilder(_url) { Scheme = "ws", Path = "/chat/socket" }.Uri, patience.Token);
         _socket = socket;
         _reading = ReadAsync(socket);
-        await SendAsync(new { type = "hello", after = after ?? Last, language = Language });
+        try
+        {
+            await SendAsync(new { type = "hello", after = after ?? Last, language = Language });
+        }
+        catch (WebSocketException) when (socket.State != WebSocketState.Open)
+        {
+            // The bot was quicker to close it; why is in Closed.
+        }
+
         return this;
     }
 
