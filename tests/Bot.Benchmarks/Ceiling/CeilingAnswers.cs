@@ -17,7 +17,7 @@ internal sealed class CeilingAnswers(CeilingApi api, string file) : IDisposable
             {
                 { CallbackQuery: { } press } => PressedAsync(press),
                 { Message: { Text: "/start guide-x" } message } => SayAsync(message.Chat.Id,
-                    "Hello! Just two short questions.\nTo keep your contact I need your consent to process personal data: https://example.com/privacy",
+                    "Hello, this is Clean Home. Just two short questions.\nTo keep your contact I need your consent to process personal data: https://example.com/privacy",
                     Buttons("I agree", "Not now")),
                 { Message: { Text: { } text } message } when text.Contains('@', StringComparison.Ordinal) => GiveAsync(message.Chat.Id, "Ann"),
                 { Message: { Text: { } name } message } => SayAsync(message.Chat.Id,
@@ -36,7 +36,9 @@ internal sealed class CeilingAnswers(CeilingApi api, string file) : IDisposable
     private Task PressedAsync(Press press) => Task.WhenAll(
         api.CallAsync<bool>("answerCallbackQuery", new { callback_query_id = press.Id }),
         api.CallAsync<Message>("editMessageReplyMarkup", new { chat_id = press.Message.Chat.Id, message_id = press.Message.MessageId }),
-        press.Data == "I agree" ? SayAsync(press.Message.Chat.Id, "What is your name?", Buttons("Ann")) : Task.CompletedTask);
+        press.Data == "I agree"
+            ? SayAsync(press.Message.Chat.Id, "What is your name?", Buttons("Ann"))
+            : SayAsync(press.Message.Chat.Id, "Thank you! If you change your mind, send /stop.", Remove));
 
     private async Task GiveAsync(long chat, string name)
     {

@@ -12,7 +12,7 @@ internal static class Script
         new(chat => chat.Presses("I agree"), ["answerCallbackQuery", "editMessageReplyMarkup", "sendMessage"]),
         new(chat => chat.Says("Ann"), ["sendMessage"]),
         new(chat => chat.Says("ann@example.com"), ["sendDocument", "sendMessage"]),
-        new(chat => chat.Presses("Please do"), ["answerCallbackQuery", "editMessageReplyMarkup"]),
+        new(chat => chat.Presses("Please do"), ["answerCallbackQuery", "editMessageReplyMarkup", "sendMessage"]),
     ];
 
     /// <summary>How often each method is called for one customer by a bot that forgets and doubles nothing.</summary>
