@@ -51,7 +51,7 @@ internal static class BotHost
         await jobs.StartAsync().ConfigureAwait(false);
         Announce(log, options, content, telegram is not null);
 
-        await StopRequestedAsync(web, cancellationToken).ConfigureAwait(false);
+        await StopRequestedAsync(cancellationToken).ConfigureAwait(false);
 
         log.LogInformation("Stopping");
         readiness.Stop();
@@ -83,7 +83,7 @@ internal static class BotHost
         return web;
     }
 
-    private static async Task StopRequestedAsync(WebApplication web, CancellationToken cancellationToken)
+    private static async Task StopRequestedAsync(CancellationToken cancellationToken)
     {
         var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var cancelled = cancellationToken.Register(requested.SetResult);
