@@ -11,7 +11,7 @@ namespace Bot.Telegram.Sending;
 internal sealed class FileSender(BotApi api, IFileIds fileIds)
 {
     /// <summary>How soon a message looks again whether the upload is over.</summary>
-    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
 
     // One per file of the content: a handful.
     private readonly ConcurrentDictionary<(AttachmentKind Kind, string Sha256), Gate> _gates = new();
