@@ -22,6 +22,11 @@ internal sealed partial class OptionsReader
         "Otlp:Endpoint", "Log:Level", "Log:File",
     ];
 
+    private const string PublicApi = "https://api.telegram.org";
+
+    /// <summary>A shorter password is guessed from the file alone.</summary>
+    private const int ShortestPassword = 8;
+
     private readonly IConfiguration _configuration;
     private readonly List<string> _faults = [];
 
@@ -65,9 +70,9 @@ internal sealed partial class OptionsReader
             ReadTelegram(),
             ReadConnectionString(),
             Text("Dialogs:Path", "dialogs"),
-            Address("Web:Url", "http://127.0.0.1:8080")!,
+            ReadWebUrl(),
             new WebChatOptions(ReadOrigins(), ReadProxies()),
-            new BackupOptions(Text("Backup:Folder", "data/backups"), Text("Backup:Password", ""), Whole("Backup:Keep", 7, 1, 1_000)),
+            new BackupOptions(Text("Backup:Folder", "data/backups"), ReadPassword(), Whole("Backup:Keep", 7, 1, 1_000)),
             Address("Otlp:Endpoint", null),
             new LogOptions(Choice("Log:Level", LogEventLevel.Information), Text("Log:File", "") is { Length: > 0 } file ? file : null));
     }
@@ -87,6 +92,12 @@ internal sealed partial class OptionsReader
             _faults.Add("Telegram:WebhookUrl: missing; webhook mode needs the public address of this bot, for example https://bot.example.com/telegram.");
         }
 
+        var api = Address("Telegram:ApiUrl", PublicApi)!;
+        if (mode == ReceiveMode.Webhook && webhook is { Scheme: "http" } && api.Host == new Uri(PublicApi).Host)
+        {
+            _faults.Add("Telegram:WebhookUrl: Telegram posts to https addresses only; put a proxy with a certificate in front of the bot.");
+        }
+
         var secret = Text("Telegram:WebhookSecret", "");
         if (secret.Length > 0 && !SecretPattern().IsMatch(secret))
         {
@@ -95,12 +106,34 @@ internal sealed partial class OptionsReader
 
         return new TelegramOptions(
             token,
-            Address("Telegram:ApiUrl", "https://api.telegram.org")!,
+            api,
             mode,
             webhook,
             secret,
             new RateLimitOptions(Whole("Telegram:MessagesPerSecond", 30, 1, 1_000)),
             TimeSpan.FromSeconds(Whole("Telegram:TimeoutSeconds", 30, 1, 300)));
+    }
+
+    private string ReadPassword()
+    {
+        var password = Text("Backup:Password", "");
+        if (password.Length is > 0 and < ShortestPassword)
+        {
+            _faults.Add($"Backup:Password: use at least {ShortestPassword} characters; a backup holds customers' names and phones.");
+        }
+
+        return password;
+    }
+
+    private Uri ReadWebUrl()
+    {
+        var url = Address("Web:Url", "http://127.0.0.1:8080")!;
+        if (url.Scheme != "http")
+        {
+            _faults.Add("Web:Url: the bot itself speaks http; put a proxy with a certificate in front of it for https.");
+        }
+
+        return url;
     }
 
     private string ReadConnectionString()

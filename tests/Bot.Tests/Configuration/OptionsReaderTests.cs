@@ -43,6 +43,8 @@ public sealed class OptionsReaderTests
     [InlineData("Web:AllowedOrigins", "https://example.com, https://example.com/shop", "Web:AllowedOrigins: \"https://example.com/shop\" is not a site such as https://example.com, without a path.")]
     [InlineData("Web:AllowedOrigins", "*", "Web:AllowedOrigins: \"*\" is not a site such as https://example.com, without a path.")]
     [InlineData("Web:TrustedProxies", "nginx", "Web:TrustedProxies: \"nginx\" is not an address such as 10.0.0.2 or a network such as 172.16.0.0/12.")]
+    [InlineData("Web:Url", "https://127.0.0.1:8443", "Web:Url: the bot itself speaks http; put a proxy with a certificate in front of it for https.")]
+    [InlineData("Backup:Password", "1234567", "Backup:Password: use at least 8 characters; a backup holds customers' names and phones.")]
     [InlineData("Log:Level", "Loud", "Log:Level: \"Loud\" is not one of Verbose, Debug, Information, Warning, Error, Fatal.")]
     public void A_mistake_is_told_in_one_line(string key, string value, string line) => Assert.Equal([line], Read((key, value)).Faults);
 
@@ -66,9 +68,19 @@ public sealed class OptionsReaderTests
         Read(("Telegram:Token", "1:a"), ("Telegram:Mode", "webhook")).Faults);
 
     [Fact]
+    public void Telegram_itself_posts_to_https_only_and_a_server_of_ones_own_to_anything()
+    {
+        (string, string)[] webhook = [("Telegram:Token", "1:a"), ("Telegram:Mode", "webhook"), ("Telegram:WebhookUrl", "http://bot.example.com/telegram")];
+
+        Assert.Equal(
+            ["Telegram:WebhookUrl: Telegram posts to https addresses only; put a proxy with a certificate in front of the bot."], Read(webhook).Faults);
+        Assert.Empty(Read([.. webhook, ("Telegram:ApiUrl", "http://127.0.0.1:8081")]).Faults);
+    }
+
+    [Fact]
     public void Printed_options_give_no_secret_away()
     {
-        var (options, _) = Read(("Telegram:Token", "1000:PLANTED"), ("Telegram:WebhookSecret", "PLANTED"), ("Backup:Password", "PLANTED"));
+        var (options, _) = Read(("Telegram:Token", "1000:PLANTED"), ("Telegram:WebhookSecret", "PLANTED"), ("Backup:Password", "PLANTED-PLANTED"));
 
         Assert.DoesNotContain("PLANTED", options!.ToString(), StringComparison.Ordinal);
     }
