@@ -24,9 +24,6 @@ internal sealed partial class OptionsReader
 
     private const string PublicApi = "https://api.telegram.org";
 
-    /// <summary>A shorter password is guessed from the file alone.</summary>
-    private const int ShortestPassword = 8;
-
     private readonly IConfiguration _configuration;
     private readonly List<string> _faults = [];
 
@@ -72,7 +69,7 @@ internal sealed partial class OptionsReader
             Text("Dialogs:Path", "dialogs"),
             ReadWebUrl(),
             new WebChatOptions(ReadOrigins(), ReadProxies()),
-            new BackupOptions(Text("Backup:Folder", "data/backups"), ReadPassword(), Whole("Backup:Keep", 7, 1, 1_000)),
+            new BackupOptions(Text("Backup:Folder", "data/backups"), Text("Backup:Password", ""), Whole("Backup:Keep", 7, 1, 1_000)),
             Address("Otlp:Endpoint", null),
             new LogOptions(Choice("Log:Level", LogEventLevel.Information), Text("Log:File", "") is { Length: > 0 } file ? file : null));
     }
@@ -112,17 +109,6 @@ internal sealed partial class OptionsReader
             secret,
             new RateLimitOptions(Whole("Telegram:MessagesPerSecond", 30, 1, 1_000)),
             TimeSpan.FromSeconds(Whole("Telegram:TimeoutSeconds", 30, 1, 300)));
-    }
-
-    private string ReadPassword()
-    {
-        var password = Text("Backup:Password", "");
-        if (password.Length is > 0 and < ShortestPassword)
-        {
-            _faults.Add($"Backup:Password: use at least {ShortestPassword} characters; a backup holds customers' names and phones.");
-        }
-
-        return password;
     }
 
     private Uri ReadWebUrl()

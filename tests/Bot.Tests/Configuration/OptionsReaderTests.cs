@@ -44,7 +44,6 @@ public sealed class OptionsReaderTests
     [InlineData("Web:AllowedOrigins", "*", "Web:AllowedOrigins: \"*\" is not a site such as https://example.com, without a path.")]
     [InlineData("Web:TrustedProxies", "nginx", "Web:TrustedProxies: \"nginx\" is not an address such as 10.0.0.2 or a network such as 172.16.0.0/12.")]
     [InlineData("Web:Url", "https://127.0.0.1:8443", "Web:Url: the bot itself speaks http; put a proxy with a certificate in front of it for https.")]
-    [InlineData("Backup:Password", "1234567", "Backup:Password: use at least 8 characters; a backup holds customers' names and phones.")]
     [InlineData("Log:Level", "Loud", "Log:Level: \"Loud\" is not one of Verbose, Debug, Information, Warning, Error, Fatal.")]
     public void A_mistake_is_told_in_one_line(string key, string value, string line) => Assert.Equal([line], Read((key, value)).Faults);
 
