@@ -12,7 +12,7 @@ internal sealed class Sender : IDisposable
     /// <summary>Messages held in memory; what is more waits in the database.</summary>
     public const int MaxInMemory = 5_000;
 
-    /// <summary>Calls at once; more brought nothing (docs/performance.md), and Telegram counts calls in flight against a bot.</summary>
+    /// <summary>Calls at once, over all chats: Telegram counts calls in flight against a bot.</summary>
     private const int Workers = 64;
 
     private static readonly TimeSpan Refusal = TimeSpan.FromMinutes(1);
