@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bot.EndToEnd.Tests.Support;
 
 namespace Bot.EndToEnd.Tests;
@@ -103,16 +102,16 @@ public class ContentTests : BotTest
         await IsRefusedSoonAsync(@"deep\.yaml:\d+:\d+: ");
     }
 
+    /// <summary>
+    /// The program says where the fault is and ends. What would run for ever runs into the patience that every end is waited for with;
+    /// the 200 ms themselves are measured where no process has to start, in the tests of the expressions and of the loader.
+    /// </summary>
     private async Task IsRefusedSoonAsync(string place)
     {
-        var started = Stopwatch.GetTimestamp();
-
         var (exit, _, errors) = await CommandAsync("check");
 
         Assert.Equal(1, exit);
         Assert.Matches(place, errors);
-        // The start of a process on a busy machine is most of it.
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20));
     }
 
     private async Task ReplaceAsync(string file, string what, string with)
