@@ -39,7 +39,10 @@ internal static class Recovery
             (SELECT coalesce(max(id), 0) FROM deliveries),
             (SELECT coalesce(max(id), 0) FROM aside),
             (SELECT coalesce(max(id), 0) FROM web_sessions),
-            (SELECT coalesce(max(id), 0) FROM web_messages))
+            (SELECT coalesce(max(id), 0) FROM web_messages),
+            (SELECT coalesce(max(id), 0) FROM timers),
+            (SELECT coalesce(max(id), 0) FROM sequence_runs),
+            (SELECT coalesce(max(id), 0) FROM admin_messages))
         """);
 
     public static string? Check(string path)

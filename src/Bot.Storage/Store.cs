@@ -5,6 +5,7 @@ using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Timers;
 using Bot.Storage.Web;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -49,6 +50,7 @@ public sealed class Store : IDisposable
         _readConnection = Connections.OpenReader(path);
         _outbox = new OutboxReader(_readConnection);
         Web = new WebReader(path);
+        Timers = new TimerReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -66,6 +68,9 @@ public sealed class Store : IDisposable
 
     /// <summary>What the web chat reads; from any thread.</summary>
     public WebReader Web { get; }
+
+    /// <summary>What is due; from any thread.</summary>
+    public TimerReader Timers { get; }
 
     /// <summary>Whether whoever last called <see cref="MarkRunning"/> also came to <see cref="MarkClean"/>.</summary>
     public bool PreviousEndWasClean { get; }
@@ -137,6 +142,7 @@ public sealed class Store : IDisposable
         }
 
         Web.Dispose();
+        Timers.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }

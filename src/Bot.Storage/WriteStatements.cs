@@ -2,6 +2,7 @@ using Bot.Core.Ids;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Timers;
 using Bot.Storage.Turns;
 using Bot.Storage.Web;
 using Microsoft.Data.Sqlite;
@@ -30,7 +31,8 @@ internal sealed class WriteStatements : IDisposable
         _release = new Statement(connection, "RELEASE turn");
         Snapshots = new SnapshotReader(connection);
         Outbox = new OutboxWriter(connection);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox);
+        Timers = new TimerWriter(connection);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -43,6 +45,8 @@ internal sealed class WriteStatements : IDisposable
     public OutcomeWriter Outcomes { get; }
 
     public OutboxWriter Outbox { get; }
+
+    public TimerWriter Timers { get; }
 
     public InputWriter Inputs { get; }
 
@@ -79,6 +83,7 @@ internal sealed class WriteStatements : IDisposable
         Snapshots.Dispose();
         Outcomes.Dispose();
         Outbox.Dispose();
+        Timers.Dispose();
         Inputs.Dispose();
         Facts.Dispose();
         Web.Dispose();

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Chats;
+using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Turns;
 using Bot.Storage.Messages;
+using Bot.Storage.Timers;
 using Bot.Storage.Web;
 
 namespace Bot.Storage;
@@ -49,7 +51,7 @@ public sealed class WriteTransaction : IDisposable
     public Snapshot Load(ChatAddress address) => _statements.Snapshots.Load(address);
 
     /// <summary>The answer to what a turn must know, true in this transaction.</summary>
-    public decimal Answer(Query query, ProfileId profile) => _statements.Snapshots.Answer(query, profile);
+    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now) => _statements.Snapshots.Answer(query, profile, now);
 
     /// <summary>Writes what a turn answered, and answers its messages, which may be handed to the sender once all is committed.</summary>
     /// <param name="before">As loaded in this transaction.</param>
@@ -60,7 +62,7 @@ public sealed class WriteTransaction : IDisposable
         {
             if (effect is Effect.CancelMessages cancel)
             {
-                _messages.RemoveAll(message => message.Chat == cancel.Chat);
+                _messages.RemoveAll(message => message.Chat == cancel.Chat && (!cancel.IsMarketingOnly || message.Kind == MessageKind.Marketing));
             }
         }
 
@@ -96,7 +98,16 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Turns what waits for a chat into deliveries that say why it is not sent; answers which messages they were.</summary>
     public ImmutableArray<OutboxId> CancelPending(ChatId chat, DeliveryStatus status, string reason, DateTimeOffset now) =>
-        _statements.Outbox.Cancel(chat, status, reason, now);
+        _statements.Outbox.Cancel(chat, status, reason, isMarketingOnly: false, now);
+
+    /// <summary>Takes a timer that fired out of the table; <see langword="false"/> if it is not there any more.</summary>
+    public bool TakeTimer(TimerId timer) => _statements.Timers.Delete(timer);
+
+    /// <summary>A timer that no turn asked for: of an automation with a time of day.</summary>
+    public void AddTimer(ChatId chat, Timer timer) => _statements.Timers.Add(chat, timer);
+
+    /// <summary>Notes how far a daily automation is.</summary>
+    public void SetSchedule(ScheduleState schedule) => _statements.Timers.SetSchedule(schedule);
 
     /// <summary>Keeps what a channel calls a file.</summary>
     public void PutFileId(FileId file) => _statements.Facts.PutFileId(file);

@@ -32,7 +32,7 @@ internal static class BotHost
             : null;
         using var chat = new WebChat(options.WebChat, content, folder, store, writer, clock);
         IChannel[] channels = telegram is null ? [chat.Channel] : [telegram.Channel, chat.Channel];
-        using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, metrics, logs.CreateLogger<Sender>());
+        using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, clock, metrics, logs.CreateLogger<Sender>());
         using var acknowledger = new Acknowledger(writer, channels, logs.CreateLogger<Acknowledger>());
         await using var jobs = await Jobs.CreateAsync(store, writer, options.ToBackup(), clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);

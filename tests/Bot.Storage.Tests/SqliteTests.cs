@@ -163,7 +163,7 @@ public sealed class SqliteTests : SqliteTest
         {
             var conversation = """
                 {"id":{"value":5},"revision":"r","step":3,"frames":[{"dialog":"d","state":"s","values":{"v":*},"trail":["t"]}],
-                "offers":[{"kind":"Button","value":"yes"}],"attempts":1,"startedAt":1795262400000,"lastAt":1795262400001,"isPaused":false}
+                "offers":[{"kind":"Button","value":"yes"}],"attempts":1,"startedAt":1795262400000,"lastAt":1795262400001,"isPaused":false,"isNudged":false}
                 """.Replace("*", value, StringComparison.Ordinal);
             AssertStable(conversation, json => StoredJson.Write(StoredJson.ReadConversation(json)));
         }

@@ -229,10 +229,13 @@ public abstract partial class StoreCompliance
 
         Assert.Equal([2m, 0m, 0m], InTransaction(transaction => new[]
         {
-            transaction.Answer(new Query.EventCount("opened", Some.Noon), customer.Profile!.Id),
-            transaction.Answer(new Query.EventCount("opened", Some.Noon.AddMilliseconds(1)), customer.Profile.Id),
-            transaction.Answer(new Query.EventCount("opened", Some.Noon), new ProfileId(1)),
+            CountOf(transaction, Some.Noon, customer.Profile!.Id),
+            CountOf(transaction, Some.Noon.AddMilliseconds(1), customer.Profile.Id),
+            CountOf(transaction, Some.Noon, new ProfileId(1)),
         }));
+
+        static decimal CountOf(WriteTransaction transaction, DateTimeOffset since, ProfileId profile) =>
+            ((Value.Number)transaction.Answer(new Query.EventCount("opened", since), profile, Some.Noon)!).Amount;
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public readonly record struct ChatAddress(string Channel, long Bot, long Address
 /// <param name="Language">One of the content's languages.</param>
 /// <param name="BlockedAt">Since when the customer has the bot blocked.</param>
 /// <param name="LastPress">Tells a double tap from two wishes.</param>
+/// <param name="Zone">The customer's time zone, if it is known; else the business's counts.</param>
+/// <param name="TalkingSince">A person is talking with the customer since then.</param>
 /// <param name="HasKeyboard">A reply keyboard (the contact button) is still on the customer's screen.</param>
 public sealed record Chat(
     ChatId Id,
@@ -24,7 +26,9 @@ public sealed record Chat(
     string Language,
     DateTimeOffset? BlockedAt = null,
     bool HasKeyboard = false,
-    LastPress? LastPress = null);
+    LastPress? LastPress = null,
+    string? Zone = null,
+    DateTimeOffset? TalkingSince = null);
 
 /// <summary>The latest press of a button that outlives conversations.</summary>
 public readonly record struct LastPress(long MessageId, string Data, DateTimeOffset At);

@@ -10,6 +10,8 @@ namespace Bot.Core.Conversations;
 /// <param name="Frames">The dialog first, then those that it called; the last one is where the conversation stands. 1-4.</param>
 /// <param name="Offers">What the buttons of this step stand for, by their number.</param>
 /// <param name="IsPaused">The customer went to the menu: what they write is no answer, but the step's buttons still are.</param>
+/// <param name="Nudge">The timer that looks whether the customer fell silent.</param>
+/// <param name="IsNudged">The customer was reminded of it, or need not be: it happens once.</param>
 /// <param name="Attempts">Answers of this step that could not be used.</param>
 public sealed record Conversation(
     ConversationId Id,
@@ -20,7 +22,9 @@ public sealed record Conversation(
     int Attempts,
     DateTimeOffset StartedAt,
     DateTimeOffset LastAt,
-    bool IsPaused = false)
+    bool IsPaused = false,
+    TimerId? Nudge = null,
+    bool IsNudged = false)
 {
     /// <summary>How deep one dialog may call another.</summary>
     public const int MaxCalls = 3;

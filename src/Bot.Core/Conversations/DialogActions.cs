@@ -5,29 +5,36 @@ using System.Text;
 using Bot.Core.Consents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
+using Bot.Core.Sequences;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Conversations;
 
-/// <summary>Does what a state or a button says, in order.</summary>
+/// <summary>Does what a state, a button, a step of a sequence or an automation says, in order.</summary>
 internal sealed class DialogActions(Draft draft)
 {
-    public void Run(ImmutableArray<DialogAction> actions, State state, Button? button, Frame frame)
+    private int _codes;
+
+    /// <summary>Does it, and answers the values with those that were made on the way.</summary>
+    /// <param name="source">Where it stands: <c>dialog:contact/consent</c>.</param>
+    /// <param name="shown">The words that a consent is given to, if it can be given here.</param>
+    public ImmutableDictionary<string, Value> Run(
+        ImmutableArray<DialogAction> actions, ImmutableDictionary<string, Value> values, string source, (Text Say, Text Label)? shown = null)
     {
         foreach (var action in actions)
         {
             switch (action)
             {
                 case DialogAction.Consent consent:
-                    draft.GiveConsent(consent.Purpose, WordingOf(state, button, frame), $"dialog:{frame.Dialog}/{state.Id}");
+                    draft.GiveConsent(consent.Purpose, WordingOf(shown, source, values), source);
                     break;
                 case DialogAction.Withdraw withdraw:
-                    draft.WithdrawConsent(withdraw.Purpose, $"dialog:{frame.Dialog}/{state.Id}");
+                    draft.WithdrawConsent(withdraw.Purpose, source);
                     break;
                 case DialogAction.Set set:
                     foreach (var (name, expression) in set.Fields)
                     {
-                        draft.TrySetField(name, expression.Evaluate(draft.Scope(frame.Values)));
+                        draft.TrySetField(name, expression.Evaluate(draft.Scope(values)));
                     }
 
                     break;
@@ -38,30 +45,46 @@ internal sealed class DialogActions(Draft draft)
                     draft.Profile = draft.Profile with { Tags = draft.Profile.Tags.Remove(untag.Id) };
                     break;
                 case DialogAction.Record record:
-                    draft.Record(record.Event, [.. Known(record.With, frame)]);
+                    draft.Record(record.Event, [.. Known(record.With, values)]);
+                    break;
+                case DialogAction.Start start:
+                    new SequenceRuns(draft).Enter(start.Sequence);
+                    break;
+                case DialogAction.Stop stop:
+                    new SequenceRuns(draft).End(stop.Sequence, SequenceEnd.Stopped);
+                    break;
+                case DialogAction.Code code when draft.Fact(new Query.NewCode(_codes++)) is Value.Text made:
+                    draft.Add(new Effect.IssueCode(made.Content, code.Percent, code.Amount, draft.Now + code.Valid, source));
+                    values = values.SetItem(code.Into, made);
+                    break;
+                case DialogAction.Code:
+                    // Asked for; the turn runs again with one.
                     break;
                 default:
                     throw new UnreachableException();
             }
         }
+
+        return values;
     }
 
-    private IEnumerable<KeyValuePair<string, Value>> Known(ImmutableArray<KeyValuePair<string, Expression>> with, Frame frame) =>
+    private IEnumerable<KeyValuePair<string, Value>> Known(
+        ImmutableArray<KeyValuePair<string, Expression>> with, ImmutableDictionary<string, Value> values) =>
         from pair in with
-        let value = pair.Value.Evaluate(draft.Scope(frame.Values))
+        let value = pair.Value.Evaluate(draft.Scope(values))
         where value is not null
         select KeyValuePair.Create(pair.Key, value);
 
-    private Wording WordingOf(State state, Button? button, Frame frame)
+    private Wording WordingOf((Text Say, Text Label)? shown, string source, ImmutableDictionary<string, Value> values)
     {
-        if (state.Say is null || button is null)
+        if (shown is not var (say, button))
         {
-            throw new InvalidOperationException($"State {frame.Dialog}/{state.Id} takes a consent without a text and a button; the loader refuses that.");
+            throw new InvalidOperationException($"{source} takes a consent without a text and a button; the loader refuses that.");
         }
 
         var language = draft.Chat.Language;
-        var scope = draft.Scope(frame.Values);
-        var (text, label) = (state.Say.In(language).Wording(scope), button.Label.In(language).Wording(scope));
+        var scope = draft.Scope(values);
+        var (text, label) = (say.In(language).Wording(scope), button.In(language).Wording(scope));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{language}\n{text}\n{label}")));
         return new Wording(hash, language, text, label);
     }

@@ -88,8 +88,10 @@ internal sealed class Walk(Draft draft)
     {
         if (!actions.IsEmpty)
         {
-            _actions.Run(actions, State, button, Conversation.Top);
-            SetTop(Conversation.Top with { Trail = [] });
+            var (state, frame) = (State, Conversation.Top);
+            (Text, Text)? shown = state.Say is { } say && button is not null ? (say, button.Label) : null;
+            var values = _actions.Run(actions, frame.Values, $"dialog:{frame.Dialog}/{state.Id}", shown);
+            SetTop(Conversation.Top with { Values = values, Trail = [] });
         }
     }
 

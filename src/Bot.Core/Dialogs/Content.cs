@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Bot.Core.Automations;
+using Bot.Core.Segments;
+using Bot.Core.Sequences;
 
 namespace Bot.Core.Dialogs;
 
@@ -6,6 +9,10 @@ namespace Bot.Core.Dialogs;
 /// <param name="Revision">Changes with any byte of any file; 16 lower-case hex digits.</param>
 /// <param name="Dialogs">By id.</param>
 /// <param name="Menu">The dialogs' menu openings in the order in which the customer sees them.</param>
+/// <param name="Segments">By id.</param>
+/// <param name="Caps">All that limit Marketing.</param>
+/// <param name="Sequences">By id.</param>
+/// <param name="Automations">By id.</param>
 /// <param name="Files">What is in <c>dialogs/files</c> and may be sent, by the name used in the dialogs.</param>
 public sealed record Content(
     string Revision,
@@ -13,6 +20,10 @@ public sealed record Content(
     Phrases Phrases,
     ImmutableSortedDictionary<string, Dialog> Dialogs,
     ImmutableArray<MenuEntry> Menu,
+    ImmutableSortedDictionary<string, Segment> Segments,
+    ImmutableArray<Cap> Caps,
+    ImmutableSortedDictionary<string, Sequence> Sequences,
+    ImmutableSortedDictionary<string, Automation> Automations,
     ImmutableSortedDictionary<string, ContentFile> Files);
 
 /// <summary>A line of the menu: which opening of which dialog.</summary>

@@ -57,7 +57,9 @@ public static class ContentLoader
         DialogChecks.Run(drafts);
         return faults.Any || settings is null
             ? new(null, faults.Sorted)
-            : new(new Content(Revision(source), settings, phrases, dialogs, menu, source.Files), []);
+            : new(new Content(Revision(source), settings, phrases, dialogs, menu,
+                ImmutableSortedDictionary<string, Segments.Segment>.Empty, [], ImmutableSortedDictionary<string, Sequences.Sequence>.Empty,
+                ImmutableSortedDictionary<string, Automations.Automation>.Empty, source.Files), []);
     }
 
     private static string Revision(ContentSource source)

@@ -7,6 +7,7 @@ namespace Bot.Core.Dialogs;
 /// <param name="Takes">What whoever opens it must bring, or <see langword="null"/>.</param>
 /// <param name="Remember">The conversation's own values and their kinds.</param>
 /// <param name="States">In the order of the file; the first is where it starts. At least one.</param>
+/// <param name="Silence">What to say to who falls silent in the middle, or <see langword="null"/>.</param>
 /// <param name="Moved">Where customers go on who stand in a state that is gone.</param>
 public sealed record Dialog(
     string Id,
@@ -15,6 +16,7 @@ public sealed record Dialog(
     ImmutableArray<Opening> Opens,
     ImmutableDictionary<string, ValueKind> Remember,
     ImmutableArray<State> States,
+    Silence? Silence,
     ImmutableDictionary<string, Target> Moved)
 {
     private readonly ImmutableDictionary<string, State> _byId = States.ToImmutableDictionary(s => s.Id);
@@ -22,6 +24,11 @@ public sealed record Dialog(
     /// <summary>The state with this id, or <see langword="null"/>.</summary>
     public State? Find(string id) => _byId.GetValueOrDefault(id);
 }
+
+/// <summary>One reminder, as Service, to whom the dialog lost in the middle; with a button that goes on.</summary>
+/// <param name="After">Since the customer's last act in it; at most a day.</param>
+/// <param name="If">Not sent unless this holds.</param>
+public sealed record Silence(TimeSpan After, Text Say, Expression? If);
 
 /// <summary>What starts a dialog.</summary>
 /// <param name="If">Guard; a guarded opening that does not hold is as if it were not there.</param>

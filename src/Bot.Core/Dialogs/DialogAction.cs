@@ -23,6 +23,18 @@ public abstract record DialogAction
 
     public sealed record Untag(string Id) : DialogAction;
 
+    /// <summary><c>start: sequence</c>: enters it, unless the customer may not or is in it already.</summary>
+    public sealed record Start(string Sequence) : DialogAction;
+
+    /// <summary><c>stop: sequence</c>.</summary>
+    public sealed record Stop(string Sequence) : DialogAction;
+
+    /// <summary><c>code: { percent | amount, valid, into }</c>: a personal code, kept under a name for the texts that follow.</summary>
+    /// <param name="Percent">1-100, or <see langword="null"/>.</param>
+    /// <param name="Amount">In the business's currency, or <see langword="null"/>.</param>
+    /// <param name="Valid">How long it can be redeemed.</param>
+    public sealed record Code(decimal? Percent, decimal? Amount, TimeSpan Valid, string Into) : DialogAction;
+
     /// <summary><c>record: event</c>; a missing value is left out.</summary>
     public sealed record Record(string Event, ImmutableArray<KeyValuePair<string, Expression>> With) : DialogAction;
 }

@@ -75,6 +75,45 @@ public enum Phrase
     /// <summary>On /stop.</summary>
     Stopped,
 
+    /// <summary>Label of the button under every message that the customer did not ask for.</summary>
+    Unsubscribe,
+
+    /// <summary>A line under such a message where no button can stand.</summary>
+    UnsubscribeLine,
+
+    /// <summary>A topic is switched off; may use <c>topic</c>.</summary>
+    TopicOff,
+
+    /// <summary>A topic is switched on again; may use <c>topic</c>.</summary>
+    TopicOn,
+
+    /// <summary>Label of the button that takes the unsubscription from a topic back.</summary>
+    Resubscribe,
+
+    /// <summary>Label of the button that wants a month without such messages.</summary>
+    PauseMonth,
+
+    /// <summary>After that; may use <c>until</c>.</summary>
+    Paused,
+
+    /// <summary>Label of the button that ends the pause.</summary>
+    Resume,
+
+    /// <summary>After that.</summary>
+    Resumed,
+
+    /// <summary>Label of the button that wants no such messages at all.</summary>
+    UnsubscribeAll,
+
+    /// <summary>In the admin chat: somebody left a contact; may use <c>name</c>, <c>contact</c>, <c>source</c>.</summary>
+    AdminLead,
+
+    /// <summary>In the admin chat: somebody unsubscribed; may use <c>name</c>.</summary>
+    AdminUnsubscribed,
+
+    /// <summary>In the admin chat, once a day: messages came too late to be sent; may use <c>template</c>.</summary>
+    AdminTooLate,
+
     /// <summary>Label of the button that goes a step back.</summary>
     Back,
 

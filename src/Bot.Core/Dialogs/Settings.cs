@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Expressions;
+using Bot.Core.Gate;
 
 namespace Bot.Core.Dialogs;
 
@@ -7,6 +8,9 @@ namespace Bot.Core.Dialogs;
 /// <param name="Zone">The business's time zone; days and hours in texts are its.</param>
 /// <param name="Currency">ISO 4217, for <c>money()</c>.</param>
 /// <param name="Languages">ISO 639-1; the first is the fallback.</param>
+/// <param name="Topics">What Marketing is about, and `reminders`: what a customer can switch off, by id.</param>
+/// <param name="Quiet">When nothing goes out that can wait.</param>
+/// <param name="MarketingLate">How late Marketing may come.</param>
 /// <param name="Fields">The business's own profile fields beside the built-in ones.</param>
 public sealed record Settings(
     Business Business,
@@ -15,7 +19,17 @@ public sealed record Settings(
     ImmutableArray<string> Languages,
     ImmutableSortedDictionary<string, Magnet> Magnets,
     ImmutableSortedSet<string> Consents,
+    ImmutableSortedDictionary<string, Text> Topics,
+    QuietHours? Quiet,
+    TimeSpan MarketingLate,
     ImmutableSortedDictionary<string, ValueKind> Fields);
+
+/// <summary>Topics that the engine itself knows.</summary>
+public static class Topic
+{
+    /// <summary>Service messages about the customer's own: they can be switched off like a topic.</summary>
+    public const string Reminders = "reminders";
+}
 
 /// <summary>Who the customer talks with.</summary>
 /// <param name="Phone">As it is shown.</param>

@@ -129,7 +129,7 @@ internal static class Evaluation
     private static bool HasHappened(Node.Happened happened, Scope scope) =>
         scope.Snapshot.Profile?.Events.TryGetValue(happened.Event, out var statistics) is true
         && statistics.Count > 0
-        && (happened.Within is not { } within || statistics.Last >= Since(within, scope));
+        && statistics.Last >= Since(happened.Within, scope);
 
     /// <summary>Asks the database only where the first and the last event do not tell already.</summary>
     private static decimal? NumberOfEvents(Node.Count count, Scope scope)
@@ -139,15 +139,21 @@ internal static class Evaluation
             return 0;
         }
 
-        if (count.Within is not { } within || statistics.First >= Since(within, scope))
+        var since = Since(count.Within, scope);
+        if (statistics.First >= since)
         {
             return statistics.Count;
         }
 
-        return statistics.Last < Since(within, scope) ? 0 : scope.Fact(new Query.EventCount(count.Event, Since(within, scope)));
+        return statistics.Last < since ? 0 : (scope.Fact(new Query.EventCount(count.Event, since)) as Value.Number)?.Amount;
     }
 
-    private static DateTimeOffset Since(TimeSpan within, Scope scope) => Later(scope.Now, -within)?.At ?? DateTimeOffset.MinValue;
+    /// <summary>From when on something counts: so long ago, and not before the scope begins.</summary>
+    private static DateTimeOffset Since(TimeSpan? within, Scope scope)
+    {
+        var since = within is { } length ? Later(scope.Now, -length)?.At ?? DateTimeOffset.MinValue : DateTimeOffset.MinValue;
+        return scope.Since > since ? scope.Since.Value : since;
+    }
 
     private static bool ComesRound(DateOnly date, DateOnly today, TimeSpan within)
     {

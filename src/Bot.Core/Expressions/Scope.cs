@@ -21,11 +21,14 @@ public sealed class Scope(Content content, Snapshot snapshot, ImmutableDictionar
 
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>Events and purchases count from here on; <see langword="null"/> for all that ever were. Set for the goal of a sequence.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>What an evaluation had to know and did not; its result is then void.</summary>
     public IReadOnlyList<Query> Missing => _missing;
 
     /// <summary>A fact, or <see langword="null"/> after noting that it is missing.</summary>
-    public decimal? Fact(Query query)
+    public Value? Fact(Query query)
     {
         if (facts.Answers.TryGetValue(query, out var answer))
         {

@@ -11,3 +11,9 @@ public readonly record struct ConversationId(long Value);
 
 /// <summary>One message on its way out; stays the id of its delivery.</summary>
 public readonly record struct OutboxId(long Value);
+
+/// <summary>Something due at one moment.</summary>
+public readonly record struct TimerId(long Value);
+
+/// <summary>One customer's way through a sequence.</summary>
+public readonly record struct SequenceRunId(long Value);

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Bot.Core.Chats;
+using Bot.Core.Expressions;
+using Bot.Core.Purchases;
 
 namespace Bot.Core.Inputs;
 
@@ -33,6 +36,16 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
 
     /// <summary>The channel moved the chat to another address.</summary>
     public sealed record Migrated(string Key, ChatAddress Chat, ChatAddress To) : Input(Key, Chat, null);
+
+    /// <summary>A timer came due.</summary>
+    public sealed record TimerFired(ChatAddress Chat, Timer Timer) : Input($"timer:{Timer.Id.Value}", Chat, null);
+
+    /// <summary>Something happened to the customer outside of the chat: a booking, a visit.</summary>
+    /// <param name="With">Numbers and texts that belong to it.</param>
+    public sealed record Event(string Key, ChatAddress Chat, string Name, ImmutableArray<KeyValuePair<string, Value>> With) : Input(Key, Chat, null);
+
+    /// <summary>The customer paid for something; the event <c>purchase</c>. The same purchase counts once, for ever.</summary>
+    public sealed record Bought(ChatAddress Chat, Purchase Purchase) : Input($"purchase:{Purchase.Id}", Chat, null);
 
     /// <summary>Nothing that the bot answers: a group that is not the admin chat, an edited message. Leaves its key and nothing else.</summary>
     public sealed record Ignored(string Key, ChatAddress Chat) : Input(Key, Chat, null);

@@ -44,6 +44,24 @@ public abstract record PressData
         public override string ToString() => $"a.language.{Code}";
     }
 
+    /// <summary>Unsubscribes from what the message was about: <c>a.unsubscribe.topic</c>, or from all without a topic.</summary>
+    public sealed record Unsubscribe(string? Topic) : PressData
+    {
+        public override string ToString() => Topic is null ? "a.unsubscribe" : $"a.unsubscribe.{Topic}";
+    }
+
+    /// <summary>Takes the unsubscription from a topic back: <c>a.subscribe.topic</c>.</summary>
+    public sealed record Subscribe(string Topic) : PressData
+    {
+        public override string ToString() => $"a.subscribe.{Topic}";
+    }
+
+    /// <summary>No Marketing for a month: <c>a.pause</c>; and again: <c>a.resume</c>.</summary>
+    public sealed record Pause(bool IsOver) : PressData
+    {
+        public override string ToString() => IsOver ? "a.resume" : "a.pause";
+    }
+
     /// <summary>Data that is none of ours.</summary>
     public sealed record Foreign : PressData
     {
@@ -61,6 +79,11 @@ public abstract record PressData
         ["a", "open", var dialog] => new Open(dialog, null),
         ["a", "open", var dialog, var opening] when Whole(opening) is { } number and < 1000 => new Open(dialog, (int)number),
         ["a", "language", var code] => new Language(code),
+        ["a", "unsubscribe"] => new Unsubscribe(null),
+        ["a", "unsubscribe", var topic] => new Unsubscribe(topic),
+        ["a", "subscribe", var topic] => new Subscribe(topic),
+        ["a", "pause"] => new Pause(false),
+        ["a", "resume"] => new Pause(true),
         _ => new Foreign(),
     };
 

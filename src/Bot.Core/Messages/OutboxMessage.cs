@@ -22,6 +22,7 @@ public enum MessageKind
 /// <param name="Template">Which text it is, for example <c>contact/consent</c>; no customer's data.</param>
 /// <param name="Attempts">How often it was tried with an uncertain end; waiting as told and an unreachable channel do not count.</param>
 /// <param name="NotBefore">Set after a failed try, and by a channel that told us to wait.</param>
+/// <param name="NotAfter">By the business's clock: later than this it is not sent any more.</param>
 /// <param name="IsMaybeSent">An earlier try may have arrived.</param>
 public sealed record OutboxMessage(
     OutboxId Id,
@@ -34,14 +35,17 @@ public sealed record OutboxMessage(
     Body Body,
     int Attempts = 0,
     DateTimeOffset? NotBefore = null,
-    bool IsMaybeSent = false);
+    bool IsMaybeSent = false,
+    DateTimeOffset? NotAfter = null);
 
 /// <summary>What the customer sees.</summary>
 /// <param name="Html">Text in Telegram's HTML, escaped and within the channel's length; empty only beside an attachment.</param>
 public sealed record Body(string Html, Attachment? Attachment = null, Keyboard? Keyboard = null);
 
-/// <summary>A file of <c>dialogs/files</c> that goes with a message.</summary>
-public sealed record Attachment(AttachmentKind Kind, string File);
+/// <summary>A file that goes with a message.</summary>
+/// <param name="File">A name in <c>dialogs/files</c>; with <paramref name="Content"/> the name that the customer sees.</param>
+/// <param name="Content">A text made for this customer alone, to be sent as a file; else <see langword="null"/>.</param>
+public sealed record Attachment(AttachmentKind Kind, string File, string? Content = null);
 
 public enum AttachmentKind
 {

@@ -32,6 +32,12 @@ public sealed class RateLimits(RateLimitOptions options)
     /// <param name="now">A monotonic clock that never jumps.</param>
     public TimeSpan Take(ChatAddress chat, MessageKind kind, TimeSpan now)
     {
+        if (chat.Channel != ChatAddress.Telegram)
+        {
+            // The limits are Telegram's. Elsewhere a message is a row in our own database.
+            return TimeSpan.Zero;
+        }
+
         Sweep(now);
         var use = _chats.GetValueOrDefault(chat) ?? new ChatUse(options.ReplyBurst, now);
         var wait = use.Wait(kind, IsGroup(chat), options, now);

@@ -11,6 +11,28 @@ public static class BuiltInEvents
     /// <summary>The customer sent /stop.</summary>
     public const string Stopped = "stopped";
 
+    /// <summary>The customer switched a topic off or on; with the topic.</summary>
+    public const string TopicOff = "topic.off";
+
+    /// <inheritdoc cref="TopicOff"/>
+    public const string TopicOn = "topic.on";
+
+    /// <summary>The customer paused Marketing for a month.</summary>
+    public const string MarketingPaused = "marketing.paused";
+
+    /// <summary>A visit was booked.</summary>
+    public const string BookingCreated = "booking.created";
+
+    /// <summary>A visit took place.</summary>
+    public const string BookingDone = "booking.done";
+
+    /// <summary>Something was paid for; with its amount.</summary>
+    public const string Purchase = "purchase";
+
+    /// <summary>Those that the customer brings about, so that they count as an act of theirs.</summary>
+    public static readonly ImmutableSortedSet<string> Acts = ImmutableSortedSet.Create(StringComparer.Ordinal, BookingCreated, BookingDone, Purchase);
+
     /// <summary>All of them.</summary>
-    public static readonly ImmutableSortedSet<string> All = ImmutableSortedSet.Create(StringComparer.Ordinal, LinkOpened, Stopped);
+    public static readonly ImmutableSortedSet<string> All =
+        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused]);
 }

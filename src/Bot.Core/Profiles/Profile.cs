@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bot.Core.Consents;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Sequences;
 
 namespace Bot.Core.Profiles;
 
@@ -12,6 +13,10 @@ namespace Bot.Core.Profiles;
 /// <param name="Fields">By name without <c>profile.</c>: <c>name</c>, <c>phone</c>, <c>email</c>, ... and the business's own.</param>
 /// <param name="Consents">Those in force, over all chats.</param>
 /// <param name="Events">Statistics by event name.</param>
+/// <param name="BlockedChats">Of the chats with a consent, those that cannot be written to.</param>
+/// <param name="TopicsOff">Topics that the customer switched off.</param>
+/// <param name="PausedUntil">Until then no Marketing.</param>
+/// <param name="Sequences">The latest run of each sequence that the customer ever entered, by the sequence's id.</param>
 public sealed record Profile(
     ProfileId Id,
     DateTimeOffset CreatedAt,
@@ -21,11 +26,16 @@ public sealed record Profile(
     ImmutableDictionary<string, Value> Fields,
     ImmutableHashSet<string> Tags,
     ImmutableHashSet<ConsentInForce> Consents,
-    ImmutableDictionary<string, EventStatistics> Events)
+    ImmutableDictionary<string, EventStatistics> Events,
+    ImmutableHashSet<ChatId> BlockedChats,
+    ImmutableHashSet<string> TopicsOff,
+    DateTimeOffset? PausedUntil,
+    ImmutableDictionary<string, SequenceRun> Sequences)
 {
     /// <summary>A customer of whom nothing is known yet.</summary>
     public static Profile New(ProfileId id, DateTimeOffset now) => new(id, now, now, null, null,
-        ImmutableDictionary<string, Value>.Empty, [], [], ImmutableDictionary<string, EventStatistics>.Empty);
+        ImmutableDictionary<string, Value>.Empty, [], [], ImmutableDictionary<string, EventStatistics>.Empty, [], [], null,
+        ImmutableDictionary<string, SequenceRun>.Empty);
 }
 
 /// <summary>How often an event happened to a profile, and when first and last.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Bot.Core.Automations;
 using Bot.Core.Chats;
 using Bot.Core.Consents;
 using Bot.Core.Conversations;
@@ -9,6 +10,7 @@ using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
+using Bot.Core.Sequences;
 
 namespace Bot.Core.Turns;
 
@@ -19,10 +21,11 @@ internal sealed class Draft
     private bool _isIgnored;
     private readonly List<Effect> _effects = [];
     private readonly List<Scope> _scopes = [];
+    private Speech _speech = Speech.Reply;
 
     public Draft(Content content, Snapshot snapshot, Facts facts, Input input, DateTimeOffset now, IdSource ids)
     {
-        (Content, Input, Now, Ids, _facts) = (content, input, now, ids, facts);
+        (Content, Before, Input, Now, Ids, _facts) = (content, snapshot, input, now, ids, facts);
         Profile = snapshot.Profile ?? Profile.New(new ProfileId(ids.Next()), now);
         Chat = snapshot.Chat
             ?? new Chat(new ChatId(ids.Next()), Profile.Id, input.Chat, LanguageOf(input.From, content.Settings.Languages));
@@ -36,6 +39,9 @@ internal sealed class Draft
 
     public Content Content { get; }
 
+    /// <summary>What the turn began with.</summary>
+    public Snapshot Before { get; }
+
     public Input Input { get; }
 
     public DateTimeOffset Now { get; }
@@ -48,14 +54,28 @@ internal sealed class Draft
 
     public Conversation? Conversation { get; set; }
 
+    /// <summary>The customer's time zone, or the business's while it is not known.</summary>
+    public TimeZoneInfo Zone => Chat.Zone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : Content.Settings.Zone;
+
     /// <summary>What an expression can see now.</summary>
-    public Scope Scope(ImmutableDictionary<string, Value>? values = null)
+    /// <param name="since">Events and purchases count from here on.</param>
+    public Scope Scope(ImmutableDictionary<string, Value>? values = null, DateTimeOffset? since = null)
     {
         var scope = new Scope(Content, new Snapshot(Profile, Chat, Conversation), values ?? ImmutableDictionary<string, Value>.Empty,
-            _facts, Chat.Language, Now);
+            _facts, Chat.Language, Now) { Since = since };
         _scopes.Add(scope);
         return scope;
     }
+
+    /// <summary>A fact, or <see langword="null"/> if it is missing or must be asked for first: then the outcome so far is void.</summary>
+    public Value? Fact(Query query) => Scope().Fact(query);
+
+    public void Add(Effect effect) => _effects.Add(effect);
+
+    /// <summary>From here on the bot speaks of its own accord: not as a reply, and for this cause.</summary>
+    /// <param name="topic">What it is about, for who wants no more of it.</param>
+    /// <param name="notAfter">Later than this what it says is not sent any more.</param>
+    public void SpeakAs(MessageKind kind, string? topic, string cause, DateTimeOffset? notAfter) => _speech = new Speech(kind, topic, cause, notAfter);
 
     /// <summary>A phrase of the engine as a label or a notice.</summary>
     public string Label(Phrase phrase, ImmutableDictionary<string, Value>? values = null) =>
@@ -78,8 +98,8 @@ internal sealed class Draft
         };
         for (var i = 0; i < bodies.Count; i++)
         {
-            var body = i == bodies.Count - 1 ? bodies[i] with { Keyboard = keyboard } : bodies[i];
-            _effects.Add(new Effect.Say(MessageKind.Reply, Cause, template, body));
+            var body = i == bodies.Count - 1 ? Unsubscription.Offer(this, _speech.Kind, _speech.Topic, bodies[i] with { Keyboard = keyboard }) : bodies[i];
+            _effects.Add(new Effect.Say(_speech.Kind, Cause, template, body, _speech.NotAfter));
         }
     }
 
@@ -104,7 +124,8 @@ internal sealed class Draft
         // Counts were taken before this turn; what is evaluated after this must see the event.
         _facts = new Facts(_facts.Answers.SetItems(_facts.Answers
             .Where(answer => answer.Key is Query.EventCount count && count.Event == @event)
-            .Select(answer => KeyValuePair.Create(answer.Key, answer.Value + 1))));
+            .Select(answer => KeyValuePair.Create(answer.Key, (Value?)new Value.Number(((Value.Number)answer.Value!).Amount + 1)))));
+        AutomationTurn.Plan(this, @event);
     }
 
     public bool HasConsent(string purpose) => Profile.Consents.Contains(new ConsentInForce(purpose, Chat.Id));
@@ -128,6 +149,7 @@ internal sealed class Draft
 
         Profile = Profile with { Consents = Profile.Consents.Remove(new ConsentInForce(purpose, Chat.Id)) };
         _effects.Add(new Effect.WithdrawConsent(purpose, source));
+        Unsubscription.End(this, isMarketingOnly: purpose == Purpose.Marketing);
         if (purpose == Purpose.PersonalData && !Profile.Consents.Any(consent => consent.Purpose == Purpose.PersonalData))
         {
             Profile = Profile with { Fields = Profile.Fields.RemoveRange(ProfileFields.BuiltIn.Keys) };
@@ -166,25 +188,64 @@ internal sealed class Draft
         {
             var root = conversation.Frames[0];
             _effects.Add(new Effect.CloseConversation(conversation.Id, root.Dialog, conversation.Top.State, end));
+            Unschedule(conversation.Nudge);
             Conversation = null;
+        }
+    }
+
+    /// <summary>Lets something be looked at when it is due; answers its timer.</summary>
+    public TimerId Schedule(DateTimeOffset due, Timers.TimerCause cause, Timers.WaitReason? waits = null)
+    {
+        var timer = new Timer(new TimerId(Ids.Next()), due, cause, waits);
+        _effects.Add(new Effect.Schedule(timer));
+        return timer.Id;
+    }
+
+    public void Unschedule(TimerId? timer)
+    {
+        if (timer is not { } known)
+        {
+            return;
+        }
+
+        // One that was asked for in this very turn is not asked for at all.
+        if (_effects.RemoveAll(effect => effect is Effect.Schedule schedule && schedule.Timer.Id == known) == 0)
+        {
+            _effects.Add(new Effect.Unschedule(known));
         }
     }
 
     /// <summary>The outcome, or what must be known before there can be one.</summary>
     public TurnResult Finish()
     {
+        if (_effects.Exists(effect => effect is Effect.Record))
+        {
+            new SequenceRuns(this).EndAtGoal();
+        }
+
+        SilenceTurn.Plan(this);
         var missing = _scopes.SelectMany(scope => scope.Missing).Distinct().ToImmutableArray();
         if (!missing.IsEmpty)
         {
             return new TurnResult.Need(missing);
         }
 
-        AnswerAtLeast();
+        if (IsCustomers)
+        {
+            AnswerAtLeast();
+        }
+
         KeepKeyboardTrue();
+        AdminNotices.Add(this);
         return new TurnResult.Outcome(new Snapshot(Profile, Chat, Conversation), [.. _effects]);
     }
 
-    private string Cause => Conversation is { } conversation ? $"conversation:{conversation.Id.Value}" : "input";
+    /// <summary>Whether the customer did something in the chat and waits for an answer.</summary>
+    private bool IsCustomers => Input is Input.Message or Input.Press or Input.Contact or Input.Unsupported;
+
+    private string Cause => _speech.Cause ?? ConversationCause;
+
+    private string ConversationCause => Conversation is { } conversation ? $"conversation:{conversation.Id.Value}" : "input";
 
     /// <summary>A dialog may end without a word; an act of the customer is never met with silence.</summary>
     private void AnswerAtLeast()
@@ -239,6 +300,13 @@ internal sealed class Draft
     {
         state = conversation is null ? null : Content.Dialogs.GetValueOrDefault(conversation.Top.Dialog)?.Find(conversation.Top.State);
         return state is not null;
+    }
+
+    /// <summary>How the bot speaks in this turn.</summary>
+    private readonly record struct Speech(MessageKind Kind, string? Topic, string? Cause, DateTimeOffset? NotAfter)
+    {
+        /// <summary>In answer to the customer's act.</summary>
+        public static readonly Speech Reply = new(MessageKind.Reply, null, null, null);
     }
 
     private static string LanguageOf(Person? from, ImmutableArray<string> languages) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Expressions;
 
 namespace Bot.Core.Turns;
 
@@ -11,12 +12,24 @@ public abstract record Query
 
     /// <summary>How often an event happened to this profile since a moment.</summary>
     public sealed record EventCount(string Event, DateTimeOffset Since) : Query;
+
+    /// <summary>When the earliest of this profile's latest so many Marketing messages went or was let go; missing if there were fewer.</summary>
+    public sealed record LatestMarketing(int Count) : Query;
+
+    /// <summary>When an automation last did something for this profile; missing if never.</summary>
+    public sealed record LastAutomation(string Automation) : Query;
+
+    /// <summary>Whether a purchase with this id is kept already, whoever made it.</summary>
+    public sealed record PurchaseExists(string Id) : Query;
+
+    /// <summary>A code that nobody has and nobody can guess. Each number is another code.</summary>
+    public sealed record NewCode(int Number) : Query;
 }
 
-/// <summary>The answers that a turn has so far, each true in the transaction that it runs in.</summary>
-public sealed record Facts(ImmutableDictionary<Query, decimal> Answers)
+/// <summary>The answers that a turn has so far, each true in the transaction that it runs in. What is missing is <see langword="null"/>.</summary>
+public sealed record Facts(ImmutableDictionary<Query, Value?> Answers)
 {
-    public static readonly Facts None = new(ImmutableDictionary<Query, decimal>.Empty);
+    public static readonly Facts None = new(ImmutableDictionary<Query, Value?>.Empty);
 
     /// <summary>How often a turn may ask before it counts as faulty.</summary>
     public const int MaxRounds = 8;

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Bot.Core.Consents;
 using Bot.Core.Expressions;
+using Bot.Core.Gate;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
+using Bot.Core.Purchases;
 
 namespace Bot.Core.Turns;
 
@@ -29,7 +31,32 @@ public abstract record Effect
     }
 
     /// <summary>A message to this chat.</summary>
-    public sealed record Say(MessageKind Kind, string Cause, string Template, Body Body) : Effect;
+    /// <param name="NotAfter">Later than this it is not sent any more.</param>
+    public sealed record Say(MessageKind Kind, string Cause, string Template, Body Body, DateTimeOffset? NotAfter = null) : Effect;
+
+    /// <summary>A message that the gate or a condition kept back; kept as a delivery that says why.</summary>
+    public sealed record Skip(MessageKind Kind, string Cause, string Template, SkipReason Reason) : Effect;
+
+    /// <summary>Something is to be looked at when it is due, in this chat.</summary>
+    public sealed record Schedule(Timer Timer) : Effect;
+
+    /// <summary>A timer that is not needed any more.</summary>
+    public sealed record Unschedule(TimerId Timer) : Effect;
+
+    /// <summary>An automation did something for this profile.</summary>
+    public sealed record NoteAutomation(string Automation) : Effect;
+
+    /// <summary>A personal code. It is redeemed by its text.</summary>
+    /// <param name="Percent">The discount in percent, or <see langword="null"/> for an amount.</param>
+    /// <param name="Amount">The discount in the business's currency, or <see langword="null"/> for a percentage.</param>
+    public sealed record IssueCode(string Code, decimal? Percent, decimal? Amount, DateTimeOffset ValidUntil, string Cause) : Effect;
+
+    /// <summary>A purchase.</summary>
+    public sealed record AddPurchase(Purchase Purchase) : Effect;
+
+    /// <summary>A line in the admin chat.</summary>
+    /// <param name="Key">The same key is told once; <see langword="null"/> for always.</param>
+    public sealed record Notify(string? Key, string Html) : Effect;
 
     /// <summary>An event in the profile's history. Numbers stay with it; texts go to a table that can be cleared.</summary>
     public sealed record Record(string Event, ImmutableArray<KeyValuePair<string, Value>> With) : Effect;
@@ -45,7 +72,8 @@ public abstract record Effect
 
     /// <summary>What still waits to be sent to a chat is not sent.</summary>
     /// <param name="Reason">Kept with each message, for example <c>blocked</c>.</param>
-    public sealed record CancelMessages(ChatId Chat, string Reason) : Effect;
+    /// <param name="IsMarketingOnly">Replies and Service messages still go.</param>
+    public sealed record CancelMessages(ChatId Chat, string Reason, bool IsMarketingOnly = false) : Effect;
 
     /// <summary>After the commit, best effort: the answer to a press.</summary>
     public sealed record Acknowledge(Acknowledgement Acknowledgement) : Effect;

@@ -1,11 +1,15 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using Bot.Core.Automations;
 using Bot.Core.Chats;
-using Bot.Core.Consents;
 using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Profiles;
+using Bot.Core.Sequences;
+using Bot.Core.Timers;
 
 namespace Bot.Core.Turns;
 
@@ -25,6 +29,9 @@ public static class Turn
                 ? OnChat(snapshot, chat, input, now)
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
+            Input.TimerFired or Input.Event or Input.Bought => snapshot.Chat is null
+                ? new TurnResult.Outcome(snapshot, [])
+                : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
             _ => throw new UnreachableException(),
         };
     }
@@ -38,6 +45,58 @@ public static class Turn
         Input.Migrated migrated => new(snapshot with { Chat = chat with { Address = migrated.To } }, []),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>Something happened outside of the chat: time passed, a visit took place, a purchase was made.</summary>
+    private static TurnResult OnItsOwn(Draft draft)
+    {
+        switch (draft.Input)
+        {
+            case Input.TimerFired { Timer: var timer }:
+                OnTimer(draft, timer);
+                break;
+            case Input.Event happened:
+                Happen(draft, happened.Name, happened.With);
+                break;
+            case Input.Bought { Purchase: var purchase } when draft.Fact(new Query.PurchaseExists(purchase.Id)) is Value.Boolean { Is: false }:
+                draft.Add(new Effect.AddPurchase(purchase));
+                Happen(draft, BuiltInEvents.Purchase, [new("amount", new Value.Number(purchase.Amount))]);
+                break;
+            case Input.Bought:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        return draft.Finish();
+    }
+
+    private static void OnTimer(Draft draft, Timer timer)
+    {
+        switch (timer.Cause)
+        {
+            case TimerCause.SequenceStep step:
+                new SequenceRuns(draft).Fire(timer, step);
+                break;
+            case TimerCause.Automation automation:
+                new AutomationTurn(draft).Fire(timer, automation);
+                break;
+            case TimerCause.Silence silence:
+                SilenceTurn.Fire(draft, timer, silence);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static void Happen(Draft draft, string @event, ImmutableArray<KeyValuePair<string, Value>> with)
+    {
+        if (BuiltInEvents.Acts.Contains(@event))
+        {
+            draft.Profile = draft.Profile with { LastActive = draft.Now };
+        }
+
+        draft.Record(@event, with);
+    }
 
     private static TurnResult OnCustomer(Content content, Snapshot snapshot, Facts facts, Input input, DateTimeOffset now, IdSource ids)
     {
@@ -113,9 +172,7 @@ public static class Turn
                 break;
             case "stop":
                 draft.Close(ConversationEnd.Left);
-                draft.WithdrawConsent(Purpose.Marketing, "command:stop");
-                draft.Record(BuiltInEvents.Stopped);
-                draft.Say(Phrase.Stopped);
+                Unsubscription.FromAll(draft, "command:stop");
                 break;
             case var name when Openings.ByCommand(draft, name) is { } found:
                 walk.Open(found.Dialog, found.Opening);
@@ -173,6 +230,18 @@ public static class Turn
                 draft.Chat = draft.Chat with { Language = language.Code };
                 draft.Acknowledge(draft.Label(Phrase.LanguageChanged));
                 answering.AskAgain();
+                break;
+            case PressData.Unsubscribe { Topic: { } topic } when draft.Content.Settings.Topics.ContainsKey(topic):
+                Unsubscription.FromTopic(draft, topic);
+                break;
+            case PressData.Unsubscribe { Topic: null }:
+                Unsubscription.FromAll(draft, "button:unsubscribe");
+                break;
+            case PressData.Subscribe { Topic: var topic } when draft.Content.Settings.Topics.ContainsKey(topic):
+                Unsubscription.Resubscribe(draft, topic);
+                break;
+            case PressData.Pause pause:
+                Unsubscription.Pause(draft, pause.IsOver);
                 break;
             default:
                 draft.Acknowledge(draft.Label(Phrase.Stale));

@@ -28,6 +28,9 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.Unblocked))]
 [JsonSerializable(typeof(Input.Migrated))]
 [JsonSerializable(typeof(Input.Ignored))]
+[JsonSerializable(typeof(Input.TimerFired))]
+[JsonSerializable(typeof(Input.Event))]
+[JsonSerializable(typeof(Input.Bought))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>To be used everywhere: Cyrillic stands as it is, a third of the size of its escapes.</summary>

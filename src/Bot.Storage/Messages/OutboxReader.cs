@@ -12,7 +12,7 @@ internal sealed class OutboxReader(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _pending = new(connection, """
         SELECT o.id, o.profile_id, o.chat_id, c.channel, c.bot, c.address, o.kind, o.cause, o.template, o.body, o.attempts, o.not_before,
-            o.maybe_sent
+            o.maybe_sent, o.not_after
         FROM outbox o
         JOIN chats c ON c.id = o.chat_id
         WHERE o.id > ?1 AND o.state = 0
@@ -37,7 +37,8 @@ internal sealed class OutboxReader(SqliteConnection connection) : IDisposable
                 StoredJson.ReadBody(row.Bytes(9)),
                 (int)row.Number(10),
                 row.MomentOrNull(11),
-                row.Boolean(12)));
+                row.Boolean(12),
+                row.MomentOrNull(13)));
         }
 
         return messages;

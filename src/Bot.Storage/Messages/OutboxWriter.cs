@@ -11,8 +11,8 @@ namespace Bot.Storage.Messages;
 internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(connection, """
-        INSERT INTO outbox (id, profile_id, chat_id, kind, cause, template, body, state, attempts, not_before, maybe_sent)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10)
+        INSERT INTO outbox (id, profile_id, chat_id, kind, cause, template, body, state, attempts, not_before, maybe_sent, not_after)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11)
         """);
 
     private readonly Statement _delete = new(connection, "DELETE FROM outbox WHERE id = ?1");
@@ -33,18 +33,18 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
 
     private readonly Statement _claim = new(connection, "UPDATE outbox SET state = 1 WHERE id = ?1 AND state = 0");
 
-    private readonly Statement _ofChat = new(connection, "SELECT id FROM outbox WHERE chat_id = ?1 ORDER BY id");
+    private readonly Statement _ofChat = new(connection, "SELECT id FROM outbox WHERE chat_id = ?1 AND kind >= ?2 AND state <= ?3 ORDER BY id");
 
     private readonly Statement _insertDeliveriesOfChat = new(connection, """
         INSERT INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, reason, at)
-        SELECT id, profile_id, chat_id, kind, cause, template, ?2, ?3, ?4 FROM outbox WHERE chat_id = ?1
+        SELECT id, profile_id, chat_id, kind, cause, template, ?2, ?3, ?4 FROM outbox WHERE chat_id = ?1 AND kind >= ?5 AND state <= ?6
         """);
 
-    private readonly Statement _deleteOfChat = new(connection, "DELETE FROM outbox WHERE chat_id = ?1");
+    private readonly Statement _deleteOfChat = new(connection, "DELETE FROM outbox WHERE chat_id = ?1 AND kind >= ?2 AND state <= ?3");
 
     public void Add(OutboxMessage message) => _insert.Run(message.Id.Value, message.Profile.Value, message.Chat.Value, (long)message.Kind,
         message.Cause, message.Template, StoredJson.Write(message.Body), (long)message.Attempts, message.NotBefore,
-        message.IsMaybeSent);
+        message.IsMaybeSent, message.NotAfter);
 
     public void Finish(SendResult.Finished result, DateTimeOffset now)
     {
@@ -67,10 +67,12 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
     /// <summary>Whether the message was still waiting.</summary>
     public bool Claim(OutboxId id) => _claim.Run(id.Value) > 0;
 
-    public ImmutableArray<OutboxId> Cancel(ChatId chat, DeliveryStatus status, string reason, DateTimeOffset now)
+    /// <param name="isMarketingOnly">Only Marketing goes, and of that what is claimed is on its way already.</param>
+    public ImmutableArray<OutboxId> Cancel(ChatId chat, DeliveryStatus status, string reason, bool isMarketingOnly, DateTimeOffset now)
     {
+        var (kind, state) = isMarketingOnly ? ((long)MessageKind.Marketing, 0L) : (0L, 1L);
         var ids = ImmutableArray.CreateBuilder<OutboxId>();
-        using (var row = _ofChat.Query(chat.Value))
+        using (var row = _ofChat.Query(chat.Value, kind, state))
         {
             while (row.Read())
             {
@@ -80,8 +82,8 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
 
         if (ids.Count > 0)
         {
-            _insertDeliveriesOfChat.Run(chat.Value, (long)status, reason, now);
-            _deleteOfChat.Run(chat.Value);
+            _insertDeliveriesOfChat.Run(chat.Value, (long)status, reason, now, kind, state);
+            _deleteOfChat.Run(chat.Value, kind, state);
         }
 
         return ids.DrainToImmutable();

@@ -7,27 +7,30 @@ using Bot.Core.Profiles;
 using Bot.Core.Turns;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Timers;
 using Microsoft.Data.Sqlite;
 
 namespace Bot.Storage.Turns;
 
 /// <summary>Writes what a turn answered: of the snapshot what is different, of the effects all.</summary>
-internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox) : IDisposable
+internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers) : IDisposable
 {
     private readonly ProfileWriter _profile = new(connection);
     private readonly ConversationWriter _conversations = new(connection);
     private readonly ConsentWriter _consents = new(connection, ids);
     private readonly EventWriter _events = new(connection, ids);
+    private readonly SequenceWriter _sequences = new(connection);
+    private readonly EffectWriter _effects = new(connection, ids);
 
     private readonly Statement _insertChat = new(connection, """
         INSERT INTO chats (id, profile_id, channel, bot, address, language, blocked_at, has_keyboard, last_press_message,
-            last_press_data, last_press_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            last_press_data, last_press_at, zone, talking_since)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
         """);
 
     private readonly Statement _updateChat = new(connection, """
         UPDATE chats SET channel = ?2, bot = ?3, address = ?4, language = ?5, blocked_at = ?6, has_keyboard = ?7,
-            last_press_message = ?8, last_press_data = ?9, last_press_at = ?10
+            last_press_message = ?8, last_press_data = ?9, last_press_at = ?10, zone = ?11, talking_since = ?12
         WHERE id = ?1
         """);
 
@@ -44,6 +47,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         WriteChat(before.Chat, chat);
         _conversations.Write(chat.Id, before.Conversation, after.Conversation, outcome.Effects, now);
         _consents.WriteInForce(before.Profile, profile);
+        _sequences.Write(before.Profile, profile);
         return WriteEffects(before.Profile, profile, chat, outcome.Effects, now);
     }
 
@@ -53,6 +57,8 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         _conversations.Dispose();
         _consents.Dispose();
         _events.Dispose();
+        _sequences.Dispose();
+        _effects.Dispose();
         _insertChat.Dispose();
         _updateChat.Dispose();
     }
@@ -63,12 +69,12 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         if (before is null)
         {
             _insertChat.Run(chat.Id.Value, chat.Profile.Value, channel, bot, address, chat.Language, chat.BlockedAt,
-                chat.HasKeyboard, chat.LastPress?.MessageId, chat.LastPress?.Data, chat.LastPress?.At);
+                chat.HasKeyboard, chat.LastPress?.MessageId, chat.LastPress?.Data, chat.LastPress?.At, chat.Zone, chat.TalkingSince);
         }
         else if (before != chat)
         {
             _updateChat.Run(chat.Id.Value, channel, bot, address, chat.Language, chat.BlockedAt, chat.HasKeyboard,
-                chat.LastPress?.MessageId, chat.LastPress?.Data, chat.LastPress?.At);
+                chat.LastPress?.MessageId, chat.LastPress?.Data, chat.LastPress?.At, chat.Zone, chat.TalkingSince);
         }
     }
 
@@ -82,7 +88,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
             {
                 case Effect.Say say:
                     var message = new OutboxMessage(new OutboxId(ids.Next()), profile.Id, chat.Id, chat.Address, say.Kind, say.Cause,
-                        say.Template, say.Body);
+                        say.Template, say.Body, NotAfter: say.NotAfter);
                     outbox.Add(message);
                     messages.Add(message);
                     break;
@@ -99,7 +105,29 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     // Written with the conversations, before a new one comes to the front.
                     break;
                 case Effect.CancelMessages cancel:
-                    outbox.Cancel(cancel.Chat, DeliveryStatus.Blocked, cancel.Reason, now);
+                    outbox.Cancel(cancel.Chat, cancel.IsMarketingOnly ? DeliveryStatus.Skipped : DeliveryStatus.Blocked, cancel.Reason,
+                        cancel.IsMarketingOnly, now);
+                    break;
+                case Effect.Skip skip:
+                    _effects.Skip(profile, chat, skip, now);
+                    break;
+                case Effect.Schedule schedule:
+                    timers.Add(chat.Id, schedule.Timer);
+                    break;
+                case Effect.Unschedule unschedule:
+                    timers.Delete(unschedule.Timer);
+                    break;
+                case Effect.NoteAutomation noted:
+                    _effects.NoteAutomation(profile, noted.Automation, now);
+                    break;
+                case Effect.IssueCode code:
+                    _effects.IssueCode(profile, code, now);
+                    break;
+                case Effect.AddPurchase added:
+                    _effects.AddPurchase(profile, added, now);
+                    break;
+                case Effect.Notify notify:
+                    _effects.Notify(profile.Id, notify.Key, notify.Html, now);
                     break;
                 case Effect.Acknowledge:
                     // Best effort after the commit, and nothing of it is kept.

@@ -10,11 +10,11 @@ namespace Bot.Storage.Turns;
 internal sealed class ProfileWriter(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(connection, """
-        INSERT INTO profiles (id, created_at, last_active_at, first_source, last_source) VALUES (?1, ?2, ?3, ?4, ?5)
+        INSERT INTO profiles (id, created_at, last_active_at, first_source, last_source, paused_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         """);
 
     private readonly Statement _update = new(connection, """
-        UPDATE profiles SET last_active_at = ?2, first_source = ?3, last_source = ?4 WHERE id = ?1
+        UPDATE profiles SET last_active_at = ?2, first_source = ?3, last_source = ?4, paused_until = ?5 WHERE id = ?1
         """);
 
     private readonly Statement _setField = new(connection, """
@@ -28,6 +28,10 @@ internal sealed class ProfileWriter(SqliteConnection connection) : IDisposable
 
     private readonly Statement _removeTag = new(connection, "DELETE FROM profile_tags WHERE profile_id = ?1 AND tag = ?2");
 
+    private readonly Statement _topicOff = new(connection, "INSERT INTO topics_off (profile_id, topic) VALUES (?1, ?2)");
+
+    private readonly Statement _topicOn = new(connection, "DELETE FROM topics_off WHERE profile_id = ?1 AND topic = ?2");
+
     private readonly Statement _setStatistics = new(connection, """
         INSERT INTO event_statistics (profile_id, event, count, first_at, last_at) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT DO UPDATE SET count = ?3, first_at = ?4, last_at = ?5
@@ -37,15 +41,17 @@ internal sealed class ProfileWriter(SqliteConnection connection) : IDisposable
     {
         if (before is null)
         {
-            _insert.Run(after.Id.Value, after.CreatedAt, after.LastActive, after.FirstSource, after.LastSource);
+            _insert.Run(after.Id.Value, after.CreatedAt, after.LastActive, after.FirstSource, after.LastSource, after.PausedUntil);
         }
-        else if ((before.LastActive, before.FirstSource, before.LastSource) != (after.LastActive, after.FirstSource, after.LastSource))
+        else if ((before.LastActive, before.FirstSource, before.LastSource, before.PausedUntil)
+            != (after.LastActive, after.FirstSource, after.LastSource, after.PausedUntil))
         {
-            _update.Run(after.Id.Value, after.LastActive, after.FirstSource, after.LastSource);
+            _update.Run(after.Id.Value, after.LastActive, after.FirstSource, after.LastSource, after.PausedUntil);
         }
 
         WriteFields(before?.Fields ?? ImmutableDictionary<string, Value>.Empty, after);
         WriteTags(before?.Tags ?? [], after);
+        WriteTopics(before?.TopicsOff ?? [], after);
         WriteStatistics(before?.Events ?? ImmutableDictionary<string, EventStatistics>.Empty, after);
     }
 
@@ -57,6 +63,8 @@ internal sealed class ProfileWriter(SqliteConnection connection) : IDisposable
         _removeField.Dispose();
         _addTag.Dispose();
         _removeTag.Dispose();
+        _topicOff.Dispose();
+        _topicOn.Dispose();
         _setStatistics.Dispose();
     }
 
@@ -101,6 +109,24 @@ internal sealed class ProfileWriter(SqliteConnection connection) : IDisposable
         foreach (var tag in before.Except(after.Tags))
         {
             _removeTag.Run(after.Id.Value, tag);
+        }
+    }
+
+    private void WriteTopics(ImmutableHashSet<string> before, Profile after)
+    {
+        if (ReferenceEquals(before, after.TopicsOff))
+        {
+            return;
+        }
+
+        foreach (var topic in after.TopicsOff.Except(before))
+        {
+            _topicOff.Run(after.Id.Value, topic);
+        }
+
+        foreach (var topic in before.Except(after.TopicsOff))
+        {
+            _topicOn.Run(after.Id.Value, topic);
         }
     }
 

@@ -1,8 +1,10 @@
 using Bot.Core.Chats;
 using Bot.Core.Consents;
 using Bot.Core.Conversations;
+using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Profiles;
+using Bot.Core.Sequences;
 using Bot.Core.Turns;
 using Bot.Storage.Json;
 using Bot.Storage.Sqlite;
@@ -16,11 +18,13 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
     private const int Field = 0;
     private const int Tag = 1;
     private const int Consent = 2;
+    private const int Event = 3;
+    private const int TopicOff = 4;
 
     private readonly Statement _chat = new(connection, """
         SELECT c.id, c.profile_id, c.language, c.blocked_at, c.has_keyboard,
             p.created_at, p.last_active_at, p.first_source, p.last_source, v.content,
-            c.last_press_message, c.last_press_data, c.last_press_at
+            c.last_press_message, c.last_press_data, c.last_press_at, c.zone, c.talking_since, p.paused_until
         FROM chats c
         JOIN profiles p ON p.id = c.profile_id
         LEFT JOIN conversations v ON v.chat_id = c.id AND v.ended_at IS NULL
@@ -28,14 +32,16 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         """);
 
     private readonly Statement _parts = new(connection, """
-        SELECT 0, name, kind, number, NULL, text FROM profile_fields WHERE profile_id = ?1
-        UNION ALL SELECT 1, tag, NULL, NULL, NULL, NULL FROM profile_tags WHERE profile_id = ?1
-        UNION ALL SELECT 2, purpose, chat_id, NULL, NULL, NULL FROM consents_in_force WHERE profile_id = ?1
-        UNION ALL SELECT 3, event, count, first_at, last_at, NULL FROM event_statistics WHERE profile_id = ?1
+        SELECT 0, name, kind, number, NULL, text, NULL, NULL, NULL FROM profile_fields WHERE profile_id = ?1
+        UNION ALL SELECT 1, tag, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM profile_tags WHERE profile_id = ?1
+        UNION ALL SELECT 2, f.purpose, f.chat_id, c.blocked_at, NULL, NULL, NULL, NULL, NULL
+            FROM consents_in_force f JOIN chats c ON c.id = f.chat_id WHERE f.profile_id = ?1
+        UNION ALL SELECT 3, event, count, first_at, last_at, NULL, NULL, NULL, NULL FROM event_statistics WHERE profile_id = ?1
+        UNION ALL SELECT 4, topic, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM topics_off WHERE profile_id = ?1
+        UNION ALL SELECT 5, sequence, id, started_at, chat_id, step, timer_id, ended, ended_at FROM sequence_runs WHERE profile_id = ?1
         """);
 
-    private readonly Statement _eventCount = new(connection,
-        "SELECT count(*) FROM events WHERE profile_id = ?1 AND event = ?2 AND at >= ?3");
+    private readonly FactReader _facts = new(connection);
 
     public Snapshot Load(ChatAddress address)
     {
@@ -50,12 +56,14 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
             }
 
             chat = new Chat(new ChatId(row.Number(0)), new ProfileId(row.Number(1)), address, row.Text(2), row.MomentOrNull(3),
-                row.Boolean(4), row.IsNull(10) ? null : new LastPress(row.Number(10), row.Text(11), row.Moment(12)));
+                row.Boolean(4), row.IsNull(10) ? null : new LastPress(row.Number(10), row.Text(11), row.Moment(12)), row.TextOrNull(13),
+                row.MomentOrNull(14));
             profile = Profile.New(chat.Profile, row.Moment(5)) with
             {
                 LastActive = row.Moment(6),
                 FirstSource = row.TextOrNull(7),
                 LastSource = row.TextOrNull(8),
+                PausedUntil = row.MomentOrNull(15),
             };
             conversation = row.IsNull(9) ? null : StoredJson.ReadConversation(row.Bytes(9));
         }
@@ -63,27 +71,13 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         return new Snapshot(WithParts(profile), chat, conversation);
     }
 
-    public decimal Answer(Query query, ProfileId profile)
-    {
-        switch (query)
-        {
-            case Query.EventCount count:
-                using (var row = _eventCount.Query(profile.Value, count.Event, count.Since))
-                {
-                    row.Read();
-                    return row.Number(0);
-                }
-
-            default:
-                throw new NotSupportedException($"The store has no answer to {query.GetType().Name}.");
-        }
-    }
+    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now) => _facts.Answer(query, profile, now);
 
     public void Dispose()
     {
         _chat.Dispose();
         _parts.Dispose();
-        _eventCount.Dispose();
+        _facts.Dispose();
     }
 
     private Profile WithParts(Profile profile)
@@ -92,6 +86,9 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         var tags = profile.Tags.ToBuilder();
         var consents = profile.Consents.ToBuilder();
         var events = profile.Events.ToBuilder();
+        var blocked = profile.BlockedChats;
+        var topics = profile.TopicsOff;
+        var sequences = profile.Sequences;
         using (var row = _parts.Query(profile.Id.Value))
         {
             while (row.Read())
@@ -106,10 +103,21 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
                         tags.Add(name);
                         break;
                     case Consent:
-                        consents.Add(new ConsentInForce(name, new ChatId(row.Number(2))));
+                        var chat = new ChatId(row.Number(2));
+                        consents.Add(new ConsentInForce(name, chat));
+                        blocked = row.IsNull(3) ? blocked : blocked.Add(chat);
+                        break;
+                    case Event:
+                        events.Add(name, new EventStatistics(row.Number(2), row.Moment(3), row.Moment(4)));
+                        break;
+                    case TopicOff:
+                        topics = topics.Add(name);
                         break;
                     default:
-                        events.Add(name, new EventStatistics(row.Number(2), row.Moment(3), row.Moment(4)));
+                        // In the order of their ids: the latest run of a sequence stays.
+                        sequences = sequences.SetItem(name, new SequenceRun(new SequenceRunId(row.Number(2)), name, new ChatId(row.Number(4)),
+                            row.Moment(3), row.Text(5), row.IsNull(6) ? null : new TimerId(row.Number(6)),
+                            row.IsNull(7) ? null : (SequenceEnd)row.Number(7), row.MomentOrNull(8)));
                         break;
                 }
             }
@@ -121,6 +129,9 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
             Tags = tags.ToImmutable(),
             Consents = consents.ToImmutable(),
             Events = events.ToImmutable(),
+            BlockedChats = blocked,
+            TopicsOff = topics,
+            Sequences = sequences,
         };
     }
 }

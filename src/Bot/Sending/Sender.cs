@@ -1,3 +1,4 @@
+using Bot.Core.Gate;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Operations;
@@ -27,6 +28,7 @@ internal sealed class Sender : IDisposable
     private readonly Store _store;
     private readonly Writer _writer;
     private readonly TimeProvider _clock;
+    private readonly TimeProvider _business;
     private readonly Metrics _metrics;
     private readonly ILogger<Sender> _log;
     private Task _work = Task.CompletedTask;
@@ -34,10 +36,12 @@ internal sealed class Sender : IDisposable
     private volatile string? _unreadable;
     private volatile bool _isStopping;
 
-    public Sender(Store store, Writer writer, IEnumerable<IChannel> channels, RateLimits limits, TimeProvider clock, Metrics metrics,
-        ILogger<Sender> log)
+    /// <param name="clock">The real clock: pauses and limits are the channels'.</param>
+    /// <param name="business">The business's clock, by which messages lose their sense.</param>
+    public Sender(Store store, Writer writer, IEnumerable<IChannel> channels, RateLimits limits, TimeProvider clock, TimeProvider business,
+        Metrics metrics, ILogger<Sender> log)
     {
-        (_store, _writer, _clock, _metrics, _log) = (store, writer, clock, metrics, log);
+        (_store, _writer, _clock, _business, _metrics, _log) = (store, writer, clock, business, metrics, log);
         _channels = channels.ToDictionary(channel => channel.Name);
         _lanes = new Lanes(limits, clock);
         _backlog = new Backlog(_lanes.Add);
@@ -155,6 +159,12 @@ internal sealed class Sender : IDisposable
         SendOutcome outcome;
         try
         {
+            if (message.NotAfter < _business.GetUtcNow())
+            {
+                GiveUp(lane, message);
+                return;
+            }
+
             if (message.Kind == MessageKind.Marketing && !await TryClaimAsync(message).ConfigureAwait(false))
             {
                 // Cancelled since it was handed over.
@@ -184,6 +194,16 @@ internal sealed class Sender : IDisposable
         }
 
         Settle(lane, message, outcome);
+    }
+
+    /// <summary>The last veto: it has waited until it lost its sense.</summary>
+    private void GiveUp(Lane lane, OutboxMessage message)
+    {
+        var result = new SendResult.Finished(message, DeliveryStatus.Skipped, null, nameof(SkipReason.TooLate));
+        _metrics.Sent(message.Kind, result);
+        _writer.Accept(result);
+        _lanes.Settle(lane, null);
+        CallForMore();
     }
 
     /// <summary>Marketing is sent at most once: the claim is durable before the call, so that a crash leaves it unknown.</summary>

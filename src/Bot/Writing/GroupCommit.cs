@@ -62,7 +62,8 @@ internal sealed class GroupCommit(
                     case Effect.Acknowledge acknowledge:
                         acknowledgements.Add(acknowledge.Acknowledgement);
                         break;
-                    case Effect.CancelMessages cancel:
+                    // Marketing that is cancelled is found out when it is claimed.
+                    case Effect.CancelMessages { IsMarketingOnly: false } cancel:
                         cancelled.Add(cancel.Chat);
                         break;
                 }
@@ -151,7 +152,10 @@ internal sealed class GroupCommit(
 
     private void SetAside(WriteTransaction transaction, PendingInput pending, string error)
     {
-        if (transaction.TryAddKey(pending.Input.Key, clock.GetUtcNow()))
+        var isNew = pending.Input is Input.TimerFired { Timer.Id: var timer }
+            ? transaction.TakeTimer(timer)
+            : transaction.TryAddKey(pending.Input.Key, clock.GetUtcNow());
+        if (isNew)
         {
             transaction.SetAside(pending.Input, error, clock.GetUtcNow());
             metrics.SetAside();

@@ -16,7 +16,7 @@ internal sealed class InputHandler(Func<Content> content, Store store, TimeProvi
     public ImmutableArray<Effect>? Handle(WriteTransaction transaction, Input input)
     {
         var now = clock.GetUtcNow();
-        if (!transaction.TryAddKey(input.Key, now))
+        if (input is not Input.TimerFired && !transaction.TryAddKey(input.Key, now))
         {
             return null;
         }
@@ -26,7 +26,14 @@ internal sealed class InputHandler(Func<Content> content, Store store, TimeProvi
             return [];
         }
 
+        // A timer's row goes with its turn, so that the row itself says whether it was handled. Where the chat has another address by now
+        // the row stays, and is read again with that one.
         var before = transaction.Load(input.Chat);
+        if (input is Input.TimerFired { Timer.Id: var timer } && (before == Snapshot.None || !transaction.TakeTimer(timer)))
+        {
+            return null;
+        }
+
         var facts = Facts.None;
         for (var round = 0; round < Facts.MaxRounds; round++)
         {
@@ -37,7 +44,7 @@ internal sealed class InputHandler(Func<Content> content, Store store, TimeProvi
                     return outcome.Effects;
                 case TurnResult.Need need:
                     facts = new Facts(facts.Answers.AddRange(need.Queries.Select(query =>
-                        KeyValuePair.Create(query, transaction.Answer(query, before.Profile?.Id ?? default)))));
+                        KeyValuePair.Create(query, transaction.Answer(query, before.Profile?.Id ?? default, now)))));
                     break;
             }
         }

@@ -15,11 +15,15 @@ internal sealed class Writer : IDisposable
     /// <summary>The most inputs of one transaction.</summary>
     public const int MaxGroup = 100;
 
+    /// <summary>The most timers of one transaction.</summary>
+    private const int MaxTimers = 50;
+
     private const int MaxResults = 500;
     private static readonly TimeSpan ResultsWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FaultWait = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<PendingInput> _inputs = new();
+    private readonly ConcurrentQueue<PendingInput> _timers = new();
     private readonly ConcurrentQueue<SendResult> _results = new();
     private readonly ConcurrentQueue<IStep> _steps = new();
     private readonly AutoResetEvent _signal = new(false);
@@ -48,22 +52,11 @@ internal sealed class Writer : IDisposable
     public void Start() => _thread.Start();
 
     /// <summary>Takes inputs in; completes once they are committed and may be acknowledged.</summary>
-    public async Task AcceptAsync(IReadOnlyList<Input> inputs, CancellationToken cancellationToken)
-    {
-        if (inputs.Count == 0)
-        {
-            return;
-        }
+    public Task AcceptAsync(IReadOnlyList<Input> inputs, CancellationToken cancellationToken) => AcceptAsync(inputs, _inputs, cancellationToken);
 
-        var intake = new Intake(inputs);
-        foreach (var input in inputs)
-        {
-            _inputs.Enqueue(new PendingInput(input, intake));
-        }
-
-        Wake();
-        await intake.Committed.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Takes in timers that fired: they give way to what customers do.</summary>
+    public Task AcceptTimersAsync(IReadOnlyList<Input.TimerFired> fired, CancellationToken cancellationToken) =>
+        AcceptAsync(fired, _timers, cancellationToken);
 
     /// <summary>Takes in what became of a message; written within 50 ms, together with others.</summary>
     public void Accept(SendResult result)
@@ -96,6 +89,23 @@ internal sealed class Writer : IDisposable
     }
 
     public void Dispose() => _signal.Dispose();
+
+    private async Task AcceptAsync(IReadOnlyList<Input> inputs, ConcurrentQueue<PendingInput> queue, CancellationToken cancellationToken)
+    {
+        if (inputs.Count == 0)
+        {
+            return;
+        }
+
+        var intake = new Intake(inputs);
+        foreach (var input in inputs)
+        {
+            queue.Enqueue(new PendingInput(input, intake));
+        }
+
+        Wake();
+        await intake.Committed.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private void Run()
     {
@@ -132,7 +142,7 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    private void AbandonAll() => Abandon(Take(_inputs, int.MaxValue), Take(_steps, int.MaxValue));
+    private void AbandonAll() => Abandon([.. Take(_inputs, int.MaxValue), .. Take(_timers, int.MaxValue)], Take(_steps, int.MaxValue));
 
     private static void Abandon(List<PendingInput> inputs, List<IStep> steps)
     {
@@ -155,7 +165,7 @@ internal sealed class Writer : IDisposable
 
     private Group? Next()
     {
-        while (_inputs.IsEmpty && _steps.IsEmpty)
+        while (_inputs.IsEmpty && _timers.IsEmpty && _steps.IsEmpty)
         {
             if (_results.IsEmpty)
             {
@@ -175,7 +185,11 @@ internal sealed class Writer : IDisposable
 
         var results = Take(_results, MaxResults);
         Interlocked.Add(ref _waitingResults, -results.Count);
-        return new Group(Take(_inputs, MaxGroup), results, Take(_steps, MaxGroup));
+        var inputs = Take(_inputs, MaxGroup);
+
+        // In small groups, so that who writes meanwhile is not kept waiting behind a hundred of them.
+        inputs.AddRange(Take(_timers, Math.Min(MaxTimers, MaxGroup - inputs.Count)));
+        return new Group(inputs, results, Take(_steps, MaxGroup));
     }
 
     private static List<T> Take<T>(ConcurrentQueue<T> queue, int most)

@@ -1,4 +1,5 @@
 using Bot.Core.Consents;
+using Bot.Core.Expressions;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
@@ -198,7 +199,7 @@ public sealed class TurnTests
         Assert.Equal(("link.opened", Some.Now - TimeSpan.FromDays(7)), (query.Event, query.Since));
 
         string Text(decimal count) => ((Effect.Say)((TurnResult.Outcome)Turn.Run(content, known,
-            new Facts(Facts.None.Answers.Add(query, count)), input, Some.Now, Some.Ids())).Effects.First(effect => effect is Effect.Say)).Body.Html;
+            new Facts(Facts.None.Answers.Add(query, new Value.Number(count))), input, Some.Now, Some.Ids())).Effects.First(effect => effect is Effect.Say)).Body.Html;
         Assert.Contains("Question first?", Text(2), StringComparison.Ordinal);
         Assert.DoesNotContain("Question first?", Text(1), StringComparison.Ordinal);
     }

@@ -34,7 +34,7 @@ internal sealed class TestBot : IAsyncDisposable
         {
             Commits.Add(committed);
         };
-        Sender = new Sender(Store, Writer, [Channel], new RateLimits(new RateLimitOptions()), clock, _metrics, NullLogger<Sender>.Instance);
+        Sender = new Sender(Store, Writer, [Channel], new RateLimits(new RateLimitOptions()), clock, clock, _metrics, NullLogger<Sender>.Instance);
     }
 
     public TimeProvider Clock { get; }

@@ -53,7 +53,7 @@ internal static class DialogReader
         var isWhole = file.Faults.Count == file.FaultsInTexts && !file.IsIncomplete;
         return states.IsEmpty
             ? null
-            : new(new Dialog(id, about ?? NoText, takes, opens, remember, states, moved), file, isWhole,
+            : new(new Dialog(id, about ?? NoText, takes, opens, remember, states, null, moved), file, isWhole,
                 statesMap.Pairs.ToImmutableDictionary(p => p.Key.Value, p => p.Key), openNodes);
     }
 

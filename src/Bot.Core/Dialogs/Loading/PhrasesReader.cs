@@ -65,7 +65,7 @@ internal static class PhrasesReader
             }
             else if (file.Text(value, VocabularyOf(phrase, file.Around), UseOf(phrase), isPartial: true) is { } text)
             {
-                file.DemandElse(text, phrase == Phrase.AgainScale ? Facts.None.With(["from", "to"]) : Facts.None);
+                file.DemandElse(text, Facts.None.With(Always(phrase)));
                 texts[phrase] = text;
             }
         }
@@ -73,22 +73,44 @@ internal static class PhrasesReader
         return texts;
     }
 
-    private static Vocabulary VocabularyOf(Phrase phrase, Surroundings around) => phrase is Phrase.AgainNumber or Phrase.AgainScale
-        ? around.Vocabulary with
-        {
-            Remembered = ImmutableDictionary<string, ValueKind>.Empty.Add("from", ValueKind.Number).Add("to", ValueKind.Number),
-        }
-        : around.Vocabulary;
+    private static Vocabulary VocabularyOf(Phrase phrase, Surroundings around) =>
+        around.Vocabulary with { Remembered = Values(phrase).ToImmutableDictionary(value => value.Name, value => value.Kind) };
+
+    /// <summary>What a phrase may use, and what kind of value each is.</summary>
+    private static (string Name, ValueKind Kind)[] Values(Phrase phrase) => phrase switch
+    {
+        Phrase.AgainNumber or Phrase.AgainScale => [("from", ValueKind.Number), ("to", ValueKind.Number)],
+        Phrase.TopicOff or Phrase.TopicOn => [("topic", ValueKind.Text)],
+        Phrase.Paused => [("until", ValueKind.Moment)],
+        Phrase.AdminLead => [("name", ValueKind.Text), ("contact", ValueKind.Text), ("source", ValueKind.Text)],
+        Phrase.AdminUnsubscribed => [("name", ValueKind.Text)],
+        Phrase.AdminTooLate => [("template", ValueKind.Text)],
+        _ => [],
+    };
+
+    /// <summary>Which of them are always there.</summary>
+    private static string[] Always(Phrase phrase) => phrase switch
+    {
+        Phrase.AgainScale => ["from", "to"],
+        Phrase.TopicOff or Phrase.TopicOn => ["topic"],
+        Phrase.Paused => ["until"],
+        Phrase.AdminLead => ["contact"],
+        Phrase.AdminTooLate => ["template"],
+        _ => [],
+    };
 
     private static TextUse UseOf(Phrase phrase) => phrase switch
     {
         Phrase.Stale or Phrase.Noted or Phrase.LanguageChanged => TextUse.Notice,
         Phrase.MenuWords or Phrase.HelpWords or Phrase.LanguageWords or Phrase.StopWords or Phrase.HelpCommand or Phrase.LanguageCommand or Phrase.StopCommand => TextUse.Description,
-        Phrase.MenuCommand or Phrase.Continue or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.ShareContact => TextUse.Label,
+        Phrase.MenuCommand or Phrase.Continue or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.ShareContact
+            or Phrase.Unsubscribe or Phrase.Resubscribe or Phrase.PauseMonth or Phrase.Resume or Phrase.UnsubscribeAll => TextUse.Label,
         Phrase.Menu or Phrase.Welcome or Phrase.Help or Phrase.Language or Phrase.Stopped or Phrase.AgainText
             or Phrase.AgainName or Phrase.AgainEmail or Phrase.AgainPhone or Phrase.AgainContact or Phrase.ForeignContact or Phrase.AgainNumber
             or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised
-            or Phrase.UnknownLink or Phrase.Lost or Phrase.ConsentFirst => TextUse.Message,
+            or Phrase.UnknownLink or Phrase.Lost or Phrase.ConsentFirst or Phrase.TopicOff or Phrase.TopicOn
+            or Phrase.Paused or Phrase.Resumed or Phrase.AdminLead or Phrase.AdminUnsubscribed or Phrase.AdminTooLate => TextUse.Message,
+        Phrase.UnsubscribeLine => TextUse.Label,
     };
 
     /// <summary>The built-in texts without the languages that this content does not speak.</summary>

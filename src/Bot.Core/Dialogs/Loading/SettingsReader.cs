@@ -45,6 +45,7 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
         var magnets = Magnets(knowing);
         return zone is not null && currency is not null && around.Business is not null && !around.Languages.IsEmpty
             ? new(around.Business, zone, currency, around.Languages, magnets, around.Purposes ?? [],
+                ImmutableSortedDictionary<string, Text>.Empty, null, TimeSpan.FromHours(6),
                 OwnFields().ToImmutableSortedDictionary(StringComparer.Ordinal))
             : null;
     }

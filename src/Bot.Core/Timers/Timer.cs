@@ -1,0 +1,46 @@
+using Bot.Core.Chats;
+using Bot.Core.Ids;
+
+namespace Bot.Core.Timers;
+
+/// <summary>Something due at one moment for one customer. What it is about is read again when it fires: nothing is decided ahead.</summary>
+/// <param name="Due">When it was meant to be; how late something is counts from here.</param>
+/// <param name="Waits">Why it is due no sooner, if the gate moved it.</param>
+public sealed record Timer(TimerId Id, DateTimeOffset Due, TimerCause Cause, WaitReason? Waits = null);
+
+/// <summary>What a timer is about.</summary>
+public abstract record TimerCause
+{
+    private TimerCause()
+    {
+    }
+
+    /// <summary>The next message of a sequence.</summary>
+    public sealed record SequenceStep(SequenceRunId Run, string Sequence, string Step) : TimerCause;
+
+    /// <summary>An automation, some time after its event or at its time of day.</summary>
+    /// <param name="At">When its event happened or its time came.</param>
+    public sealed record Automation(string Name, DateTimeOffset At) : TimerCause;
+
+    /// <summary>A conversation in the middle of which the customer fell silent.</summary>
+    public sealed record Silence(ConversationId Conversation, string Dialog) : TimerCause;
+}
+
+/// <summary>A timer that may have come due, and whose chat it is.</summary>
+public sealed record DueTimer(Timer Timer, ChatAddress Chat);
+
+/// <summary>Why something may not go out yet.</summary>
+public enum WaitReason
+{
+    /// <summary>It is night where the customer is.</summary>
+    QuietHours = 0,
+
+    /// <summary>The customer had as many messages as a cap allows.</summary>
+    Cap = 1,
+
+    /// <summary>A person is talking with the customer.</summary>
+    Talking = 2,
+
+    /// <summary>The customer is in the middle of another conversation.</summary>
+    Busy = 3,
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
+using Bot.Core.Inputs;
+using Bot.Core.Profiles;
+using Bot.Core.Time;
+
+namespace Bot.Core.Turns;
+
+/// <summary>What the admin chat hears of by itself.</summary>
+internal static class AdminNotices
+{
+    /// <summary>A contact that was not there before is a lead; who leaves is worth a line too.</summary>
+    public static void Add(Draft draft)
+    {
+        if (ContactOf(draft.Profile) is { } contact && ContactOf(draft.Before.Profile) is null)
+        {
+            Tell(draft, null, Phrase.AdminLead, ("name", TextOf(draft, ProfileFields.Name)), ("contact", contact),
+                ("source", draft.Profile.FirstSource is { } source ? new Value.Text(source) : null));
+        }
+
+        if (draft.Input is not Input.TimerFired && CountOf(draft.Profile) > CountOf(draft.Before.Profile))
+        {
+            Tell(draft, null, Phrase.AdminUnsubscribed, ("name", TextOf(draft, ProfileFields.Name)));
+        }
+    }
+
+    /// <summary>Marketing came too late to be sent; told once a day.</summary>
+    public static void TooLate(Draft draft, string template) => Tell(
+        draft, $"too-late:{LocalTime.DayOf(draft.Now, draft.Content.Settings.Zone):yyyy-MM-dd}", Phrase.AdminTooLate, ("template", new Value.Text(template)));
+
+    private static void Tell(Draft draft, string? key, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values)
+    {
+        var known = ImmutableDictionary<string, Value>.Empty;
+        foreach (var (name, value) in values)
+        {
+            known = value is null ? known : known.Add(name, value);
+        }
+
+        // In the business's own language, whatever the customer speaks.
+        var settings = draft.Content.Settings;
+        draft.Add(new Effect.Notify(key, draft.Content.Phrases[phrase].In(settings.Languages[0]).Html(draft.Scope(known))));
+    }
+
+    private static Value? ContactOf(Profile? profile) =>
+        profile?.Fields.GetValueOrDefault(ProfileFields.Phone) ?? profile?.Fields.GetValueOrDefault(ProfileFields.Email);
+
+    private static Value? TextOf(Draft draft, string field) => draft.Profile.Fields.GetValueOrDefault(field);
+
+    private static long CountOf(Profile? profile) => profile?.Events.GetValueOrDefault(BuiltInEvents.Stopped).Count ?? 0;
+}

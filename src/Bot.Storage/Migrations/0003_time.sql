@@ -1,0 +1,99 @@
+-- A profile's chats are asked for when it is exported, and for caps that hold over all of them.
+CREATE INDEX chats_by_profile ON chats (profile_id);
+-- The zones that there are, and who lives in each.
+CREATE INDEX chats_by_zone ON chats (zone) WHERE zone IS NOT NULL;
+-- A person is talking with the customer since then; automatic messages wait.
+ALTER TABLE chats ADD COLUMN talking_since INTEGER;
+
+-- Until then the customer wants no Marketing.
+ALTER TABLE profiles ADD COLUMN paused_until INTEGER;
+
+-- Later than this, by the business's clock, the message is not sent any more.
+ALTER TABLE outbox ADD COLUMN not_after INTEGER;
+
+-- How many Marketing messages a profile had, and when; replies cost it nothing.
+CREATE INDEX deliveries_of_marketing ON deliveries (profile_id, at) WHERE kind = 2;
+
+-- Topics that a profile switched off.
+CREATE TABLE topics_off (
+    profile_id INTEGER NOT NULL REFERENCES profiles (id),
+    topic TEXT NOT NULL,
+    PRIMARY KEY (profile_id, topic)
+) WITHOUT ROWID;
+
+-- Something due at one moment in one chat; a row goes when its turn is committed.
+-- kind: 0 step of a sequence (name, step, subject: the run), 1 automation (name, subject: the moment of its event), 2 silence (name: the
+-- dialog, subject: the conversation). waits: why it was moved: 0 quiet hours, 1 cap, 2 a person talks, 3 another conversation.
+CREATE TABLE timers (
+    id INTEGER PRIMARY KEY,
+    chat_id INTEGER NOT NULL REFERENCES chats (id),
+    due_at INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    step TEXT,
+    subject INTEGER NOT NULL,
+    waits INTEGER
+);
+CREATE INDEX timers_by_due ON timers (due_at, id);
+
+-- Customers' ways through sequences. ended: 0 finished, 1 goal, 2 stopped, 3 unsubscribed, 4 gone; missing while it runs.
+CREATE TABLE sequence_runs (
+    id INTEGER PRIMARY KEY,
+    profile_id INTEGER NOT NULL REFERENCES profiles (id),
+    chat_id INTEGER NOT NULL REFERENCES chats (id),
+    sequence TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    timer_id INTEGER,
+    ended INTEGER,
+    ended_at INTEGER
+);
+CREATE INDEX sequence_runs_by_profile ON sequence_runs (profile_id);
+
+-- When an automation last did something for a profile.
+CREATE TABLE automation_runs (
+    automation TEXT NOT NULL,
+    profile_id INTEGER NOT NULL REFERENCES profiles (id),
+    at INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (automation, profile_id)
+) WITHOUT ROWID;
+
+-- How far the automations with a time of day are, for each zone: the last day that was begun, and the profile that it has come to;
+-- the cursor is missing once the day is through.
+CREATE TABLE schedules (
+    name TEXT PRIMARY KEY,
+    last_period TEXT NOT NULL,
+    cursor INTEGER
+) WITHOUT ROWID;
+
+-- Purchases, for ever; amounts in hundredths of the currency. The id is the till's or the site's own.
+CREATE TABLE purchases (
+    id TEXT PRIMARY KEY,
+    profile_id INTEGER NOT NULL REFERENCES profiles (id),
+    amount INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX purchases_by_profile ON purchases (profile_id, at, amount);
+
+-- Personal codes. percent in ten-thousandths, amount in hundredths of the currency; one of them is missing.
+CREATE TABLE codes (
+    code TEXT PRIMARY KEY,
+    profile_id INTEGER NOT NULL REFERENCES profiles (id),
+    percent INTEGER,
+    amount INTEGER,
+    cause TEXT NOT NULL,
+    issued_at INTEGER NOT NULL,
+    valid_until INTEGER NOT NULL,
+    redeemed_at INTEGER
+) WITHOUT ROWID;
+CREATE INDEX codes_by_profile ON codes (profile_id);
+
+-- What the admin chat shows, in the order of its ids; personal data, deleted in time. The same key is told once.
+CREATE TABLE admin_messages (
+    id INTEGER PRIMARY KEY,
+    profile_id INTEGER REFERENCES profiles (id),
+    key TEXT UNIQUE,
+    html TEXT NOT NULL,
+    at INTEGER NOT NULL
+);

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Bot.Core.Chats;
+using Bot.Core.Ids;
+using Bot.Core.Timers;
+using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage.Timers;
+
+/// <summary>Reads what is due and what will be, on a connection of its own. Thread-safe.</summary>
+public sealed class TimerReader : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SqliteConnection _connection;
+    private readonly Statement _due;
+    private readonly Statement _next;
+    private readonly Statement _zones;
+    private readonly Statement _schedule;
+
+    internal TimerReader(string path)
+    {
+        _connection = Connections.OpenReader(path);
+        _due = new Statement(_connection, """
+            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, c.channel, c.bot, c.address
+            FROM timers t
+            JOIN chats c ON c.id = t.chat_id
+            WHERE t.due_at <= ?1
+            ORDER BY t.due_at, t.id
+            LIMIT ?2
+            """);
+        _next = new Statement(_connection, "SELECT id, due_at, kind, name, step, subject, waits FROM timers ORDER BY due_at, id LIMIT ?1");
+
+        // From one zone to the next by the index, however many chats there are.
+        _zones = new Statement(_connection, """
+            WITH RECURSIVE zones (zone) AS (
+                SELECT min(zone) FROM chats WHERE zone IS NOT NULL
+                UNION ALL
+                SELECT (SELECT min(c.zone) FROM chats c WHERE c.zone > zones.zone) FROM zones WHERE zones.zone IS NOT NULL)
+            SELECT zone FROM zones WHERE zone IS NOT NULL
+            """);
+        _schedule = new Statement(_connection, "SELECT last_period, cursor FROM schedules WHERE name = ?1");
+    }
+
+    /// <summary>What has come due, the earliest first.</summary>
+    public ImmutableArray<DueTimer> Due(DateTimeOffset now, int limit)
+    {
+        lock (_gate)
+        {
+            var due = ImmutableArray.CreateBuilder<DueTimer>();
+            using var row = _due.Query(now, (long)limit);
+            while (row.Read())
+            {
+                due.Add(new DueTimer(Read(row), new ChatAddress(row.Text(7), row.Number(8), row.Number(9))));
+            }
+
+            return due.DrainToImmutable();
+        }
+    }
+
+    /// <summary>The timers that come due first.</summary>
+    public ImmutableArray<Timer> Next(int limit)
+    {
+        lock (_gate)
+        {
+            var next = ImmutableArray.CreateBuilder<Timer>();
+            using var row = _next.Query((long)limit);
+            while (row.Read())
+            {
+                next.Add(Read(row));
+            }
+
+            return next.DrainToImmutable();
+        }
+    }
+
+    /// <summary>The zones of customers whose zone is known.</summary>
+    public ImmutableArray<string> Zones()
+    {
+        lock (_gate)
+        {
+            var zones = ImmutableArray.CreateBuilder<string>();
+            using var row = _zones.Query();
+            while (row.Read())
+            {
+                zones.Add(row.Text(0));
+            }
+
+            return zones.DrainToImmutable();
+        }
+    }
+
+    /// <summary>How far a daily automation is, if it ever began.</summary>
+    public ScheduleState? Schedule(string name)
+    {
+        lock (_gate)
+        {
+            using var row = _schedule.Query(name);
+            return row.Read() ? new ScheduleState(name, row.Text(0), row.IsNull(1) ? null : new ProfileId(row.Number(1))) : null;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var statement in (ReadOnlySpan<Statement>)[_due, _next, _zones, _schedule])
+            {
+                statement.Dispose();
+            }
+
+            _connection.Dispose();
+        }
+    }
+
+    private static Timer Read(Rows row) => TimerRows.Read(
+        row.Number(0), row.Moment(1), row.Number(2), row.Text(3), row.TextOrNull(4), row.Number(5), row.IsNull(6) ? null : row.Number(6));
+}

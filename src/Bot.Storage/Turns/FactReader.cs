@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Bot.Core.Expressions;
+using Bot.Core.Ids;
+using Bot.Core.Turns;
+using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage.Turns;
+
+/// <summary>Answers what a turn must know beyond its snapshot.</summary>
+internal sealed class FactReader(SqliteConnection connection) : IDisposable
+{
+    /// <summary>Without those that look alike: a code is read aloud at a desk.</summary>
+    private const string CodeLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    /// <summary>40 bits: with the desk's brake on guesses nobody comes upon one.</summary>
+    private const int CodeLength = 8;
+
+    private readonly Statement _eventCount = new(connection,
+        "SELECT count(*) FROM events WHERE profile_id = ?1 AND event = ?2 AND at >= ?3");
+
+    // Sent, or perhaps sent; and what has been let go and not come to anything yet.
+    private readonly Statement _latestMarketing = new(connection, """
+        SELECT at FROM (
+            SELECT at FROM deliveries WHERE profile_id = ?1 AND kind = 2 AND status IN (0, 4)
+            UNION ALL
+            SELECT ?3 FROM chats c JOIN outbox o ON o.chat_id = c.id WHERE c.profile_id = ?1 AND o.kind = 2)
+        ORDER BY at DESC LIMIT 1 OFFSET ?2
+        """);
+
+    private readonly Statement _lastAutomation = new(connection, "SELECT at FROM automation_runs WHERE automation = ?1 AND profile_id = ?2");
+
+    private readonly Statement _purchase = new(connection, "SELECT 1 FROM purchases WHERE id = ?1");
+
+    private readonly Statement _code = new(connection, "SELECT 1 FROM codes WHERE code = ?1");
+
+    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now)
+    {
+        switch (query)
+        {
+            case Query.EventCount count:
+                using (var row = _eventCount.Query(profile.Value, count.Event, count.Since))
+                {
+                    return row.Read() ? new Value.Number(row.Number(0)) : null;
+                }
+
+            case Query.LatestMarketing latest:
+                using (var row = _latestMarketing.Query(profile.Value, (long)latest.Count - 1, now))
+                {
+                    return row.Read() ? new Value.Moment(row.Moment(0)) : null;
+                }
+
+            case Query.LastAutomation last:
+                using (var row = _lastAutomation.Query(last.Automation, profile.Value))
+                {
+                    return row.Read() ? new Value.Moment(row.Moment(0)) : null;
+                }
+
+            case Query.PurchaseExists purchase:
+                return new Value.Boolean(Exists(_purchase, purchase.Id));
+            case Query.NewCode:
+                return new Value.Text(NewCode());
+            default:
+                throw new NotSupportedException($"The store has no answer to {query.GetType().Name}.");
+        }
+    }
+
+    public void Dispose()
+    {
+        _eventCount.Dispose();
+        _latestMarketing.Dispose();
+        _lastAutomation.Dispose();
+        _purchase.Dispose();
+        _code.Dispose();
+    }
+
+    private static bool Exists(Statement statement, string id)
+    {
+        using var row = statement.Query(id);
+        return row.Read();
+    }
+
+    private string NewCode()
+    {
+        string code;
+        do
+        {
+            code = RandomNumberGenerator.GetString(CodeLetters, CodeLength);
+        }
+        while (Exists(_code, code));
+
+        return code;
+    }
+}
