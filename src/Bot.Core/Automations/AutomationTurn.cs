@@ -1,8 +1,8 @@
+using Bot.Core.Expressions;
 using Bot.Core.Gate;
 using Bot.Core.Messages;
 using Bot.Core.Timers;
 using Bot.Core.Turns;
-using Bot.Core.Expressions;
 
 namespace Bot.Core.Automations;
 

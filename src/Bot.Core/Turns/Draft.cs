@@ -62,7 +62,8 @@ internal sealed class Draft
     public Scope Scope(ImmutableDictionary<string, Value>? values = null, DateTimeOffset? since = null)
     {
         var scope = new Scope(Content, new Snapshot(Profile, Chat, Conversation), values ?? ImmutableDictionary<string, Value>.Empty,
-            _facts, Chat.Language, Now) { Since = since };
+            _facts, Chat.Language, Now)
+        { Since = since };
         _scopes.Add(scope);
         return scope;
     }
