@@ -39,7 +39,7 @@ internal static class BotHost
         using var acknowledger = new Acknowledger(writer, channels, logs.CreateLogger<Acknowledger>());
         using var due = new DueWork(store, writer, business);
         using var demo = options.Demo.IsOn ? new DemoMode(options.Demo, content, store, writer, sender, due, business, clock) : null;
-        await using var jobs = await Jobs.CreateAsync(store, writer, options.ToBackup(), clock, logs).ConfigureAwait(false);
+        await using var jobs = await Jobs.CreateAsync(store, writer, due, options.ToBackup(), clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
         await using var web = CreateWeb(options, logs);
