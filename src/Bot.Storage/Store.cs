@@ -19,6 +19,9 @@ namespace Bot.Storage;
 /// </summary>
 public sealed class Store : IDisposable
 {
+    /// <summary>Where <see cref="ReadMeta"/> has the moment, in milliseconds, at which this database was restored from a backup.</summary>
+    public const string RestoredAt = "restored_at";
+
     private const string End = "end";
     private const string Running = "running";
     private const string Clean = "clean";

@@ -7,6 +7,7 @@ using Bot.Health;
 using Bot.Operations;
 using Bot.Sending;
 using Bot.Storage;
+using Bot.Timing;
 using Bot.Web;
 using Bot.Writing;
 
@@ -34,7 +35,8 @@ internal static class BotHost
         IChannel[] channels = telegram is null ? [chat.Channel] : [telegram.Channel, chat.Channel];
         using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, clock, metrics, logs.CreateLogger<Sender>());
         using var acknowledger = new Acknowledger(writer, channels, logs.CreateLogger<Acknowledger>());
-        await using var jobs = await Jobs.CreateAsync(store, writer, options.ToBackup(), clock, logs).ConfigureAwait(false);
+        using var due = new DueWork(store, writer, clock);
+        await using var jobs = await Jobs.CreateAsync(store, writer, due, options.ToBackup(), clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
         await using var web = CreateWeb(options, logs);

@@ -33,7 +33,7 @@ internal sealed class AutomationTurn(Draft draft)
         }
 
         var reach = new Reach(draft, automation.Kind, automation.Topic, $"automation:{automation.Id}", $"automation/{automation.Id}");
-        if (Objection(automation) is { } reason)
+        if ((timer.IsExpired ? SkipReason.Restored : Objection(automation)) is { } reason)
         {
             if (automation.Outreach.IsHeard)
             {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Bot.Core.Expressions;
 
 namespace Bot.Core.Dialogs.Loading;
@@ -118,74 +117,6 @@ internal sealed partial class FileReader(FileFaults faults, Surroundings around)
             ? $"{What(what)} is a list: each line begins with a hyphen. Write `- {key.Value}: {Short(value.Value)}`."
             : $"{What(what)} is a list: each line begins with a hyphen.");
         return null;
-    }
-
-    public bool? Flag(YamlNode node, string what)
-    {
-        if (Scalar(node, what) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (scalar.Value is "true" or "false")
-        {
-            return scalar.Value == "true";
-        }
-
-        faults.Add(scalar, $"{What(what)} is `true` or `false`.");
-        return null;
-    }
-
-    public decimal? Number(YamlNode node)
-    {
-        if (Scalar(node, "a number") is not { } scalar)
-        {
-            return null;
-        }
-
-        if (decimal.TryParse(scalar.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && Numbers.IsWithin(number))
-        {
-            return number;
-        }
-
-        faults.Add(scalar, $"`{Short(scalar.Value)}` is not a number.");
-        return null;
-    }
-
-    /// <summary>A time of the day.</summary>
-    public TimeOnly? Clock(YamlNode node, string what)
-    {
-        if (Scalar(node, what) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (TimeOnly.TryParseExact(scalar.Value, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-        {
-            return time;
-        }
-
-        faults.Add(scalar, $"`{Short(scalar.Value)}` is no time of the day: hours and minutes from \"00:00\" to \"23:59\", for example \"09:30\".");
-        return null;
-    }
-
-    /// <summary>A name that expressions call a value by, with <paramref name="what"/> it is the name of.</summary>
-    public string? ValueName(YamlNode.Scalar name, string what)
-    {
-        if (Roots.Reserved.Contains(name.Value) || Checker.Functions.Contains(name.Value))
-        {
-            faults.Add(name, $"`{name.Value}` already means something in expressions. Call the {what} something else.");
-            return null;
-        }
-
-        if (!Identifier.IsValueName(name.Value))
-        {
-            faults.Add(name, $"`{Short(name.Value)}` cannot be the name of a {what}: {Identifier.Rule}, beginning with a letter.");
-            return null;
-        }
-
-        return name.Value;
     }
 
     /// <summary>Something this file refers to is not known, because settings.yaml could not be read; nothing is said about it here.</summary>
