@@ -40,6 +40,9 @@ internal static class AutomationReader
                 return Event(happened, file) is { } known && after is { } delay ? new AutomationTrigger.OnEvent(known, delay) : null;
             case (null, { } every):
                 return Daily(every, map["at"], file);
+            case (null, null) when map.Pairs.Any(p => !Keys.Automation.Known.Contains(p.Key.Value)):
+                // One of the keys is miswritten, and may be the one.
+                return null;
             case (null, null):
                 file.Faults.Add(name, "It is not said what sets this off. Add `event: purchase`, or `every: day` with `at: \"11:00\"`.");
                 return null;

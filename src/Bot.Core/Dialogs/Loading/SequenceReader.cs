@@ -58,7 +58,7 @@ internal static class SequenceReader
             var after = After(step, key, file);
             if (after <= latest)
             {
-                file.Faults.Add(step["after"]!, "This step comes no later than the one above it. Delays are counted from the beginning of the sequence: give each step a longer one than the step before.");
+                file.Faults.Add(step["after"]!, "This step comes no later than one above it. Delays are counted from the beginning of the sequence: give each step a longer one than those before it.");
             }
 
             latest = after > latest || latest is null ? after : latest;
