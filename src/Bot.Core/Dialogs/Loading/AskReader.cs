@@ -156,8 +156,8 @@ internal static class AskReader
             return (null, null);
         }
 
-        var from = Bound(map["from"], file);
-        var to = Bound(map["to"], file);
+        var from = map["from"] is { } fromNode ? file.Number(fromNode) : null;
+        var to = map["to"] is { } toNode ? file.Number(toNode) : null;
         if (isScale && (map["from"] is null || map["to"] is null))
         {
             file.Faults.Add(map, "A scale needs both ends: `from: 0, to: 10`.");
@@ -172,23 +172,6 @@ internal static class AskReader
         }
 
         return (from, to);
-    }
-
-    private static decimal? Bound(YamlNode? node, FileReader file)
-    {
-        if (node is null || file.Scalar(node, "a number") is not { } scalar)
-        {
-            return null;
-        }
-
-        if (decimal.TryParse(scalar.Value, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowDecimalPoint,
-            System.Globalization.CultureInfo.InvariantCulture, out var number) && Numbers.IsWithin(number))
-        {
-            return number;
-        }
-
-        file.Faults.Add(scalar, $"`{FileReader.Short(scalar.Value)}` is not a number.");
-        return null;
     }
 
     private static ImmutableArray<ChoiceOption> Options(YamlNode.Map map, ImmutableArray<AskKind> kinds, FileReader file)
