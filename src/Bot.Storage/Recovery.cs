@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Core.Messages;
 using Bot.Storage.Sqlite;
 using Dapper;
@@ -23,9 +24,17 @@ internal static class Recovery
             WHERE earlier.chat_id = outbox.chat_id AND (earlier.kind, earlier.id) < (outbox.kind, outbox.id))
         """, new { now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>All waiting messages become deliveries that were never sent.</summary>
-    public static int Expire(SqliteConnection connection, string reason, DateTimeOffset now) =>
-        EndMessages(connection, "true", DeliveryStatus.Skipped, reason, now);
+    /// <summary>
+    /// What waits in a database that is restored may have happened after its backup was made: waiting messages become deliveries that were
+    /// never sent, timers that are due are marked, and daily automations go on with the next day. Answers how many messages there were.
+    /// </summary>
+    public static int Expire(SqliteConnection connection, string reason, DateTimeOffset now)
+    {
+        connection.Execute("UPDATE timers SET expired = 1 WHERE due_at <= @now", new { now = now.ToUnixTimeMilliseconds() });
+        connection.Execute("INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT DO UPDATE SET value = @value",
+            new { name = Store.RestoredAt, value = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) });
+        return EndMessages(connection, "true", DeliveryStatus.Skipped, reason, now);
+    }
 
     /// <summary>The highest id that the program made and that is stored.</summary>
     public static long HighestId(SqliteConnection connection) => connection.ExecuteScalar<long>("""

@@ -7,7 +7,9 @@ internal sealed class Checker(Vocabulary vocabulary)
 {
     /// <summary>Every function.</summary>
     public static readonly ImmutableArray<string> Functions =
-        ["event", "count", "consent", "ago", "next", "date", "clock", "money", "plural", "range"];
+        ["event", "count", "consent", "segment", "ago", "next", "date", "clock", "money", "plural", "range"];
+
+    private int _partsOfSegments;
 
     /// <summary>What went wrong first.</summary>
     public ExpressionFault? Fault { get; private set; }
@@ -63,6 +65,11 @@ internal sealed class Checker(Vocabulary vocabulary)
         if (vocabulary.Fields.ContainsKey(text))
         {
             return $" Did you mean `profile.{text}`?";
+        }
+
+        if (vocabulary.BareFields && Suggestion.For(text, vocabulary.Fields.Keys) is { Length: > 0 } field)
+        {
+            return field;
         }
 
         if (Functions.Contains(text))
@@ -122,6 +129,33 @@ internal sealed class Checker(Vocabulary vocabulary)
 
         Fail(name.At, $"There is no purpose `{name.Text}` under `consents:` in settings.yaml.{Suggestion.For(name.Text, purposes)}");
         return false;
+    }
+
+    public Node Consented(Token purpose) => new Node.Consented(purpose.Text, vocabulary.IsOfAnyChat);
+
+    /// <summary>The condition of the segment, in its place.</summary>
+    public Node? Segment(Token name)
+    {
+        if (vocabulary.Segments is not { } segments)
+        {
+            return Fail(name.At, "`segment(...)` can be asked in `for:` only.");
+        }
+
+        if (!segments.ById.TryGetValue(name.Text, out var tree) && segments.AreAll)
+        {
+            return Fail(name.At, $"There is no segment `{name.Text}` in segments.yaml.{Suggestion.For(name.Text, segments.ById.Keys)}");
+        }
+
+        if (tree is null)
+        {
+            Fault ??= new(name.At, $"It is not known whom the segment `{name.Text}` holds.", IsFollowUp: true);
+            return null;
+        }
+
+        _partsOfSegments += tree.Size;
+        return _partsOfSegments <= SegmentTrees.MaxParts
+            ? tree
+            : Fail(name.At, "Segments within segments make this too large. Use fewer of them, or simpler ones.");
     }
 
     public Node? Compare(Node left, Comparison by, Node right, int at, Token sign)
@@ -219,6 +253,11 @@ internal sealed class Checker(Vocabulary vocabulary)
 
     private Node? Spoken(Token name, SpokenForm form, ImmutableArray<Node> of)
     {
+        if (vocabulary.IsOfAnyChat)
+        {
+            return Fail(name.At, $"`{name.Text}(...)` puts a value into words for a text. Here compare the value itself.");
+        }
+
         return form switch
         {
             SpokenForm.Date => One(name, of, "a date or a moment", ValueKind.Date, ValueKind.Moment) ? new Node.Spoken(form, of) : null,

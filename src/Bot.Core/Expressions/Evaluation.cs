@@ -15,12 +15,12 @@ internal static class Evaluation
     public static Value? Of(Node node, Scope scope) => node switch
     {
         Node.Literal literal => literal.Value,
-        Node.Field field => scope.Snapshot.Profile?.Fields.GetValueOrDefault(field.Name),
+        Node.Field field => scope.Snapshot.Profile?.Fields.GetValueOrDefault(field.Name) is { } value && IsKept(value, field.Holds) ? value : null,
         Node.Remembered remembered => scope.Values.GetValueOrDefault(remembered.Name),
-        Node.Given given => GivenValues.Of(given.Root, scope),
+        Node.Given given => GivenValues.Of(given, scope),
         Node.Folded folded => TextOf(Of(folded.Of, scope)) is { } text ? new Value.Text(Folding.Fold(text)) : null,
         Node.Calculate calculate => Calculated(calculate, scope),
-        Node.Count count => NumberOfEvents(count, scope) is { } n ? new Value.Number(n) : null,
+        Node.Count count => PastValues.EventCount(count.Event, count.Within, scope) is { } n ? new Value.Number(n) : null,
         Node.Ago ago => Later(scope.Now, -ago.Length),
         Node.Spoken spoken => SpokenValues.Of(spoken, scope) is { } text ? new Value.Text(text) : null,
         Node.Known or Node.Not or Node.All or Node.Any or Node.Compare or Node.HasTag or Node.Happened or Node.Consented or Node.ComesRound =>
@@ -48,8 +48,7 @@ internal static class Evaluation
             case Node.Happened happened:
                 return HasHappened(happened, scope);
             case Node.Consented consented:
-                return scope.Snapshot is { Profile: { } profile, Chat: { } chat }
-                    && profile.Consents.Contains(new ConsentInForce(consented.Purpose, chat.Id));
+                return HasConsented(consented, scope.Snapshot);
             case Node.ComesRound round:
                 return Of(round.Date, scope) is Value.Date date && ComesRound(date.Day, Today(scope), round.Within);
             default:
@@ -72,6 +71,30 @@ internal static class Evaluation
         Value.File file => file.Name,
         _ => null,
     };
+
+    /// <summary>From when on something counts: so long ago, and not before the scope begins.</summary>
+    public static DateTimeOffset Since(TimeSpan? within, Scope scope)
+    {
+        var since = within is { } length ? Later(scope.Now, -length)?.At ?? DateTimeOffset.MinValue : DateTimeOffset.MinValue;
+        return scope.Since > since ? scope.Since.Value : since;
+    }
+
+    /// <summary>Whether a stored value is what the field holds. One that was kept before the field was declared anew is as good as missing.</summary>
+    private static bool IsKept(Value value, ValueKind holds) => holds == ValueKind.Text ? TextOf(value) is not null : value.Kind == holds;
+
+    private static bool HasConsented(Node.Consented consented, Snapshot snapshot)
+    {
+        if (snapshot is not { Profile: { } profile, Chat: { } chat })
+        {
+            return false;
+        }
+
+        // What the profile knows of blocked chats may be older than what this turn knows of its own.
+        return consented.AnyChat
+            ? profile.Consents.Any(consent => consent.Purpose == consented.Purpose
+                && (consent.Chat == chat.Id ? chat.BlockedAt is null : !profile.BlockedChats.Contains(consent.Chat)))
+            : profile.Consents.Contains(new ConsentInForce(consented.Purpose, chat.Id));
+    }
 
     // All parts are evaluated, so that what they ask for is asked for at once: a turn may ask only a few times.
     private static int HowManyHold(ImmutableArray<Node> parts, Scope scope)
@@ -130,30 +153,6 @@ internal static class Evaluation
         scope.Snapshot.Profile?.Events.TryGetValue(happened.Event, out var statistics) is true
         && statistics.Count > 0
         && statistics.Last >= Since(happened.Within, scope);
-
-    /// <summary>Asks the database only where the first and the last event do not tell already.</summary>
-    private static decimal? NumberOfEvents(Node.Count count, Scope scope)
-    {
-        if (scope.Snapshot.Profile?.Events.TryGetValue(count.Event, out var statistics) is not true || statistics.Count == 0)
-        {
-            return 0;
-        }
-
-        var since = Since(count.Within, scope);
-        if (statistics.First >= since)
-        {
-            return statistics.Count;
-        }
-
-        return statistics.Last < since ? 0 : (scope.Fact(new Query.EventCount(count.Event, since)) as Value.Number)?.Amount;
-    }
-
-    /// <summary>From when on something counts: so long ago, and not before the scope begins.</summary>
-    private static DateTimeOffset Since(TimeSpan? within, Scope scope)
-    {
-        var since = within is { } length ? Later(scope.Now, -length)?.At ?? DateTimeOffset.MinValue : DateTimeOffset.MinValue;
-        return scope.Since > since ? scope.Since.Value : since;
-    }
 
     private static bool ComesRound(DateOnly date, DateOnly today, TimeSpan within)
     {

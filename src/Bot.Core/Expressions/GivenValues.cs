@@ -8,7 +8,7 @@ internal static class GivenValues
     /// <summary>The name under which a dialog that takes a magnet keeps it.</summary>
     public const string Magnet = "magnet";
 
-    public static Value? Of(Root root, Scope scope) => root switch
+    public static Value? Of(Node.Given given, Scope scope) => given.Root switch
     {
         Root.Now => new Value.Moment(scope.Now),
         Root.Today => new Value.Date(Evaluation.Today(scope)),
@@ -25,6 +25,11 @@ internal static class GivenValues
         Root.BusinessAddress => Text(scope.Content.Settings.Business.Address),
         Root.BusinessPolicy => Text(scope.Content.Settings.Business.Policy),
         Root.BusinessReview => Text(scope.Content.Settings.Business.Review),
+        Root.PurchasesCount => Number(PastValues.PurchaseCount(given.Within, scope)),
+        Root.PurchasesSum => Number(PastValues.PurchaseSum(given.Within, scope)),
+        Root.PurchasesAverage => Number(PastValues.PurchaseAverage(given.Within, scope)),
+        Root.PurchasesLast => PastValues.LastPurchase(scope) is { } at ? new Value.Moment(at) : null,
+        Root.MessagesIgnored => Number(PastValues.IgnoredMessages(scope)),
     };
 
     private static Magnet? MagnetOf(Scope scope) => scope.Values.GetValueOrDefault(Magnet) is Value.Magnet magnet
@@ -33,6 +38,8 @@ internal static class GivenValues
 
     // The loader lets a title use the business's values only, so this goes no deeper.
     private static string? Title(Scope scope) => MagnetOf(scope)?.Title.ByLanguage.GetValueOrDefault(scope.Language)?.Plain(scope);
+
+    private static Value.Number? Number(decimal? number) => number is { } known ? new Value.Number(known) : null;
 
     private static Value.Text? Text(string? text) => text is null ? null : new Value.Text(text);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Bot.Core.Expressions;
 
@@ -14,6 +15,25 @@ public abstract record Node
 
     /// <summary>What it gives.</summary>
     public abstract ValueKind Kind { get; }
+
+    /// <summary>What it is put together from.</summary>
+    public ImmutableArray<Node> Parts => this switch
+    {
+        Known known => [known.Of],
+        Not not => [not.Of],
+        All all => all.Of,
+        Any any => any.Of,
+        Compare compare => [compare.Left, compare.Right],
+        Folded folded => [folded.Of],
+        Calculate calculate => [calculate.Left, calculate.Right],
+        ComesRound round => [round.Date],
+        Spoken spoken => spoken.Of,
+        Literal or HasTag or Happened or Count or Consented or Ago or Field or Remembered or Given => [],
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>How many nodes it has, itself included.</summary>
+    public int Size => 1 + Parts.Sum(part => part.Size);
 
     /// <summary>A value as written.</summary>
     public sealed record Literal(Value Value) : Node
@@ -81,8 +101,9 @@ public abstract record Node
         public override ValueKind Kind => ValueKind.Number;
     }
 
-    /// <summary><c>consent(purpose)</c>, in the chat at hand.</summary>
-    public sealed record Consented(string Purpose) : Node
+    /// <summary><c>consent(purpose)</c>.</summary>
+    /// <param name="AnyChat">Given in any chat that can be written to; else in the chat at hand.</param>
+    public sealed record Consented(string Purpose, bool AnyChat) : Node
     {
         public override ValueKind Kind => ValueKind.Boolean;
     }
@@ -112,7 +133,8 @@ public abstract record Node
     }
 
     /// <summary>Something that is there without being set by the dialog.</summary>
-    public sealed record Given(Root Root) : Node
+    /// <param name="Within">Only what happened so long before now; for the roots that take a length of time.</param>
+    public sealed record Given(Root Root, TimeSpan? Within = null) : Node
     {
         public override ValueKind Kind => Roots.KindOf(Root);
     }

@@ -11,9 +11,12 @@ internal sealed partial class Parser
         {
             "event" or "count" => Event(name.Text),
             "consent" => Consent(),
+            "segment" => Segment(),
             "ago" => Duration("ago") is { } length ? new Node.Ago(length) : null,
             "next" => Fail(name.At, "`next(...)` stands after `in`: `profile.birthday in next(7d)`."),
-            _ => _checker.IsFunction(name) ? Spoken(name) : null,
+            _ => Roots.ByName.TryGetValue(name.Text, out var root) && Roots.TakesLength(root)
+                ? Duration(name.Text) is { } within ? new Node.Given(root, within) : null
+                : _checker.IsFunction(name) ? Spoken(name) : null,
         };
         _depth--;
         return node is not null && Close() ? node : null;
@@ -53,7 +56,17 @@ internal sealed partial class Parser
         }
 
         var purpose = Read();
-        return _checker.IsPurpose(purpose) ? new Node.Consented(purpose.Text) : null;
+        return _checker.IsPurpose(purpose) ? _checker.Consented(purpose) : null;
+    }
+
+    private Node? Segment()
+    {
+        if (Peek.Kind != TokenKind.Name)
+        {
+            return Fail(Peek.At, "Name the segment, without quotes: `segment(sleeping)`.");
+        }
+
+        return _checker.Segment(Read());
     }
 
     private Node? Spoken(Token name)

@@ -20,6 +20,11 @@ public enum Root
     BusinessAddress,
     BusinessPolicy,
     BusinessReview,
+    PurchasesCount,
+    PurchasesSum,
+    PurchasesAverage,
+    PurchasesLast,
+    MessagesIgnored,
 }
 
 /// <summary>The names of the roots, in plain dictionaries: frozen ones cost more at start than they save.</summary>
@@ -45,6 +50,11 @@ internal static class Roots
         ["business.address"] = Root.BusinessAddress,
         ["business.policy"] = Root.BusinessPolicy,
         ["business.review"] = Root.BusinessReview,
+        ["purchases.count"] = Root.PurchasesCount,
+        ["purchases.sum"] = Root.PurchasesSum,
+        ["purchases.average"] = Root.PurchasesAverage,
+        ["purchases.last"] = Root.PurchasesLast,
+        ["messages.ignored"] = Root.MessagesIgnored,
     };
 
     static Roots() => Reserved = new HashSet<string>(ByName.Keys.Select(n => n.Split('.')[0]))
@@ -54,17 +64,21 @@ internal static class Roots
 
     public static ValueKind KindOf(Root root) => root switch
     {
-        Root.Now or Root.LastActive or Root.Created => ValueKind.Moment,
+        Root.Now or Root.LastActive or Root.Created or Root.PurchasesLast => ValueKind.Moment,
         Root.Today => ValueKind.Date,
         Root.MagnetFile => ValueKind.File,
+        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored => ValueKind.Number,
         Root.SourceFirst or Root.SourceLast or Root.Language or Root.MagnetId or Root.MagnetTitle or Root.BusinessName or Root.BusinessPhone
             or Root.BusinessAddress or Root.BusinessPolicy or Root.BusinessReview => ValueKind.Text,
     };
 
     public static bool IsMagnet(Root root) => root is Root.MagnetId or Root.MagnetTitle or Root.MagnetFile;
 
+    /// <summary>Whether it can be asked for a length of time: <c>purchases.sum(365d)</c>.</summary>
+    public static bool TakesLength(Root root) => root is Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage;
+
     /// <summary>Whether the value can be missing at run time. The business's are put in when the content is loaded.</summary>
-    public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast;
+    public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast;
 
     /// <summary>Whether this root is one of the business's values, and which.</summary>
     public static bool IsBusiness(Root root, Business? business, out string? value)

@@ -18,6 +18,15 @@ public sealed record Vocabulary
     /// <summary>Whether a profile field may be called without <c>profile.</c>, as in segments.</summary>
     public bool BareFields { get; init; }
 
+    /// <summary>
+    /// Whether it is asked about a customer as such and not in a chat, as in <c>for:</c>: a consent counts from whichever chat can be
+    /// written to, and there is nobody to put a value into words for.
+    /// </summary>
+    public bool IsOfAnyChat { get; init; }
+
+    /// <summary>The segments that <c>segment(...)</c> may name; <see langword="null"/> where it has no place.</summary>
+    public SegmentTrees? Segments { get; init; }
+
     /// <summary>The conversation's values.</summary>
     public ImmutableDictionary<string, ValueKind> Remembered { get; init; } = ImmutableDictionary<string, ValueKind>.Empty;
 
@@ -39,4 +48,16 @@ public sealed record Vocabulary
 
     /// <summary>The language of a text, or <see langword="null"/> for an expression.</summary>
     public string? Language { get; init; }
+}
+
+/// <summary>The conditions of the segments, to be put in where <c>segment(...)</c> names one.</summary>
+/// <param name="ById">Without a condition if there is a fault in it.</param>
+/// <param name="AreAll">If not, segments.yaml does not tell, and what is missing is a fault of that file.</param>
+public sealed record SegmentTrees(ImmutableDictionary<string, Node?> ById, bool AreAll)
+{
+    /// <summary>The most parts that segments may bring into one expression.</summary>
+    public const int MaxParts = 500;
+
+    /// <summary>There are none.</summary>
+    public static readonly SegmentTrees None = new(ImmutableDictionary<string, Node?>.Empty, AreAll: true);
 }

@@ -188,4 +188,7 @@ public enum SkipReason
 
     /// <summary>The content no longer has it.</summary>
     Gone,
+
+    /// <summary>It was due when a backup was restored, and may have gone out before.</summary>
+    Restored,
 }

@@ -10,6 +10,7 @@ using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
+using Bot.Core.Purchases;
 using Bot.Core.Sequences;
 
 namespace Bot.Core.Turns;
@@ -25,6 +26,8 @@ internal sealed class Draft
 
     public Draft(Content content, Snapshot snapshot, Facts facts, Input input, DateTimeOffset now, IdSource ids)
     {
+        // To the millisecond, as moments are kept: a condition must not hold here and fail in the database.
+        now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
         (Content, Before, Input, Now, Ids, _facts) = (content, snapshot, input, now, ids, facts);
         Profile = snapshot.Profile ?? Profile.New(new ProfileId(ids.Next()), now);
         Chat = snapshot.Chat
@@ -130,6 +133,20 @@ internal sealed class Draft
             .Where(answer => answer.Key is Query.EventCount count && count.Event == @event)
             .Select(answer => KeyValuePair.Create(answer.Key, (Value?)new Value.Number(((Value.Number)answer.Value!).Amount + 1)))));
         AutomationTurn.Plan(this, @event);
+    }
+
+    /// <summary>Keeps a purchase.</summary>
+    public void AddPurchase(Purchase purchase)
+    {
+        _effects.Add(new Effect.AddPurchase(purchase));
+
+        // As with events: what is evaluated after this must see it.
+        _facts = new Facts(_facts.Answers.ToImmutableDictionary(answer => answer.Key, answer => (answer.Key, answer.Value) switch
+        {
+            (Query.PurchaseCount count, Value.Number known) when count.Since <= Now => new Value.Number(known.Amount + 1),
+            (Query.PurchaseSum sum, Value.Number known) when sum.Since <= Now => new Value.Number(Numbers.Nearest(known.Amount + purchase.Amount)),
+            _ => answer.Value,
+        }));
     }
 
     public bool HasConsent(string purpose) => Profile.Consents.Contains(new ConsentInForce(purpose, Chat.Id));

@@ -13,6 +13,15 @@ public abstract record Query
     /// <summary>How often an event happened to this profile since a moment.</summary>
     public sealed record EventCount(string Event, DateTimeOffset Since) : Query;
 
+    /// <summary>How many purchases of this profile there are since a moment.</summary>
+    public sealed record PurchaseCount(DateTimeOffset Since) : Query;
+
+    /// <summary>What they come to, in the business's currency; at most <see cref="Numbers.Max"/>.</summary>
+    public sealed record PurchaseSum(DateTimeOffset Since) : Query;
+
+    /// <summary>How many Marketing messages arrived at this profile after a moment.</summary>
+    public sealed record MarketingSince(DateTimeOffset After) : Query;
+
     /// <summary>When the earliest of this profile's latest so many Marketing messages went or was let go; missing if there were fewer.</summary>
     public sealed record LatestMarketing(int Count) : Query;
 

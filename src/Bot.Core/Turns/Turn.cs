@@ -58,7 +58,7 @@ public static class Turn
                 Happen(draft, happened.Name, happened.With);
                 break;
             case Input.Bought { Purchase: var purchase } when draft.Fact(new Query.PurchaseExists(purchase.Id)) is Value.Boolean { Is: false }:
-                draft.Add(new Effect.AddPurchase(purchase));
+                draft.AddPurchase(purchase);
                 Happen(draft, BuiltInEvents.Purchase, [new("amount", new Value.Number(purchase.Amount))]);
                 break;
             case Input.Bought:

@@ -19,8 +19,8 @@ internal static class TimerRows
         _ => throw new UnreachableException(),
     };
 
-    public static Timer Read(long id, DateTimeOffset due, long kind, string name, string? step, long subject, long? waits) =>
-        new(new TimerId(id), due, Cause(kind, name, step, subject), (WaitReason?)waits);
+    public static Timer Read(long id, DateTimeOffset due, long kind, string name, string? step, long subject, long? waits,
+        bool isExpired) => new(new TimerId(id), due, Cause(kind, name, step, subject), (WaitReason?)waits, isExpired);
 
     private static TimerCause Cause(long kind, string name, string? step, long subject) => kind switch
     {

@@ -45,31 +45,16 @@ internal static class Knowledge
 
     /// <summary>The conversation's values that the expression reads.</summary>
     public static IEnumerable<string> Remembered(Node node) =>
-        node is Node.Remembered remembered ? [remembered.Name] : Parts(node).SelectMany(Remembered);
+        node is Node.Remembered remembered ? [remembered.Name] : node.Parts.SelectMany(Remembered);
 
     /// <summary>Whether the result, as a condition, cannot differ from one customer or moment to another.</summary>
     public static bool IsConstant(Node node) => node.Kind == ValueKind.Boolean
         ? !Varies(node)
-        : MayMiss(node, Facts.None) is null && node is not Node.Given;
+        : MayMiss(node, Facts.None) is null && node is not Node.Given { Kind: not ValueKind.Number };
 
     private static bool Varies(Node node) =>
         node is Node.Field or Node.Remembered or Node.Given or Node.HasTag or Node.Happened or Node.Count or Node.Consented or Node.Ago
-        || Parts(node).Any(Varies);
-
-    private static ImmutableArray<Node> Parts(Node node) => node switch
-    {
-        Node.Known known => [known.Of],
-        Node.Not not => [not.Of],
-        Node.All all => all.Of,
-        Node.Any any => any.Of,
-        Node.Compare compare => [compare.Left, compare.Right],
-        Node.Folded folded => [folded.Of],
-        Node.Calculate calculate => [calculate.Left, calculate.Right],
-        Node.ComesRound round => [round.Date],
-        Node.Spoken spoken => spoken.Of,
-        Node.Literal or Node.HasTag or Node.Happened or Node.Count or Node.Consented or Node.Ago or Node.Field or Node.Remembered or Node.Given => [],
-        _ => throw new UnreachableException(),
-    };
+        || node.Parts.Any(Varies);
 
     /// <summary>What must be known for the expression to have a value.</summary>
     private static ImmutableHashSet<string> Read(Node node) => node switch
@@ -77,7 +62,7 @@ internal static class Knowledge
         Node.Field field => [Facts.Field(field.Name)],
         Node.Remembered remembered => [remembered.Name],
         Node.Spoken { Form: SpokenForm.Range } => Nothing,
-        Node.Folded or Node.Calculate or Node.Spoken => Parts(node).Aggregate(Nothing, (all, part) => all.Union(Read(part))),
+        Node.Folded or Node.Calculate or Node.Spoken => node.Parts.Aggregate(Nothing, (all, part) => all.Union(Read(part))),
         _ => Nothing,
     };
 

@@ -29,8 +29,14 @@ internal sealed record Surroundings
     /// <summary>The dialogs by id, also those that could not be read, and what they take.</summary>
     public ImmutableSortedDictionary<string, string?> Dialogs { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
 
+    /// <summary>The conditions of the segments.</summary>
+    public SegmentTrees Segments { get; init; } = SegmentTrees.None;
+
     public ImmutableSortedDictionary<string, ContentFile> Files { get; init; } = ImmutableSortedDictionary<string, ContentFile>.Empty;
 
     /// <summary>What a text or condition can see that belongs to no conversation.</summary>
     public Vocabulary Vocabulary => new() { Fields = Fields, HasFields = HasFields, Purposes = Purposes, Events = Events, Business = Business };
+
+    /// <summary>What stands after <c>for:</c>: asked of profiles in any chat or none.</summary>
+    public Vocabulary ForVocabulary => Vocabulary with { BareFields = true, IsOfAnyChat = true, Segments = Segments };
 }
