@@ -41,7 +41,7 @@ public static class Words
         DeliveryStatus.Sent => "sent",
         DeliveryStatus.Blocked => $"not sent: {Of(SkipReason.Blocked)}{Said(reason == "blocked" ? null : reason)}",
         DeliveryStatus.Failed => $"not sent: the channel refused it or could not be reached{Said(reason)}",
-        DeliveryStatus.Skipped => $"not sent: {Skipped(reason)}",
+        DeliveryStatus.Skipped => $"not sent: {OfSkipped(reason)}",
         DeliveryStatus.Unknown => $"may have arrived or not; it is not sent again{Said(reason)}",
     };
 
@@ -55,7 +55,8 @@ public static class Words
         SequenceEnd.Gone => "ended: the dialogs no longer have it",
     };
 
-    private static string Skipped(string? reason) => reason switch
+    /// <summary>Why a skipped message was not sent, by the reason kept with its delivery.</summary>
+    public static string OfSkipped(string? reason) => reason switch
     {
         null => "no reason is kept",
         Unsubscription.Reason => "the customer unsubscribed before it went out",
