@@ -57,7 +57,13 @@ internal static class Keys
     public static readonly KeySet Fields = new(["text", "number", "date", "moment", "boolean"], []);
 
     /// <summary>Files of the grammar that this version does not read.</summary>
-    public static readonly ImmutableArray<string> LaterFiles = ["segments.yaml", "automations.yaml"];
+    public static readonly ImmutableArray<string> LaterFiles = ["automations.yaml"];
+
+    public static readonly KeySet Segments = new(["segments", "caps"], []);
+
+    public static readonly KeySet Segment = new(["name", "for"], []);
+
+    public static readonly KeySet Cap = new(["for", "at-most", "in"], []);
 
     /// <summary>Commands that the engine answers itself.</summary>
     public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop"];
