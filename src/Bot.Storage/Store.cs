@@ -4,6 +4,7 @@ using Bot.Core.Messages;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
+using Bot.Storage.Segments;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
@@ -51,6 +52,7 @@ public sealed class Store : IDisposable
         _outbox = new OutboxReader(_readConnection);
         Web = new WebReader(path);
         Timers = new TimerReader(path);
+        Segments = new SegmentReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -71,6 +73,9 @@ public sealed class Store : IDisposable
 
     /// <summary>What is due; from any thread.</summary>
     public TimerReader Timers { get; }
+
+    /// <summary>Whom a condition fits; from any thread.</summary>
+    public SegmentReader Segments { get; }
 
     /// <summary>Whether whoever last called <see cref="MarkRunning"/> also came to <see cref="MarkClean"/>.</summary>
     public bool PreviousEndWasClean { get; }
@@ -143,6 +148,7 @@ public sealed class Store : IDisposable
 
         Web.Dispose();
         Timers.Dispose();
+        Segments.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }
