@@ -120,6 +120,9 @@ public enum Phrase
     /// <summary>Label of the button that passes a question over.</summary>
     Skip,
 
+    /// <summary>Label of the button that goes on when the topics are as the customer wants them.</summary>
+    Done,
+
     /// <summary>Label of the button that shares the customer's phone.</summary>
     ShareContact,
 
@@ -152,6 +155,9 @@ public enum Phrase
 
     /// <summary>Second try at one of several options.</summary>
     AgainChoice,
+
+    /// <summary>Second try at a city.</summary>
+    AgainCity,
 
     /// <summary>Text or the like where a button is to be pressed.</summary>
     AgainButton,

@@ -107,6 +107,8 @@ internal static partial class Transcript
             known.Append("= ").Append(name).Append(": ").Append(Plain(value)).Append('\n');
         }
 
+        Append(known, "zone", customer.Snapshot.Chat?.Zone is { } zone ? [zone] : []);
+        Append(known, "topics off", profile.TopicsOff);
         Append(known, "tags", profile.Tags);
         Append(known, "consents", profile.Consents.Select(consent => consent.Purpose));
         Append(known, "events", profile.Events.Select(pair => $"{pair.Key} x{pair.Value.Count}"));
@@ -133,6 +135,7 @@ internal static partial class Transcript
         Value.Text text => text.Content,
         Value.Date date => date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Value.Boolean boolean => boolean.Is ? "yes" : "no",
+        Value.Date date => date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
 

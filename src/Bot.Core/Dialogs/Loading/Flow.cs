@@ -223,7 +223,7 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
             Demand(skip, facts);
         }
 
-        var isPersonal = ask.Into is { IsProfile: true } || ask.Kinds.Any(k => k is AskKind.Name || AskReader.KnowsItsField(k));
+        var isPersonal = ask.Into is { IsProfile: true } || ask.Kinds.Any(k => k is AskKind.Name || AskReader.IsContact(k));
         if (isPersonal && !ActionChecks.IsConsented(facts))
         {
             Report(state, $"The answer to this question is personal, and on some path nobody has consented to storing it. {ConsentFirst}");
@@ -238,8 +238,9 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
             {
                 AskKind.Contact or AskKind.Phone => Facts.Field(ProfileFields.Phone),
                 AskKind.Email => Facts.Field(ProfileFields.Email),
-                AskKind.Text or AskKind.Name or AskKind.Number or AskKind.Date or AskKind.Scale or AskKind.Choice =>
-                    ask.Into is { } into ? into.IsProfile ? Facts.Field(into.Name) : into.Name : "",
+                AskKind.City when IsConsented(facts) => Facts.Field(ProfileFields.City),
+                AskKind.Text or AskKind.Name or AskKind.Number or AskKind.Date or AskKind.Scale or AskKind.Choice
+                    or AskKind.Language or AskKind.City or AskKind.Topics => ask.Into is { } into ? into.IsProfile ? Facts.Field(into.Name) : into.Name : "",
             })
             .ToHashSet();
         return fields.Count == 1 ? facts.With(fields) : facts.WithPerhaps(fields);

@@ -55,7 +55,7 @@ internal static class Keys
 
     /// <summary>What a question may be answered with.</summary>
     public static readonly KeySet AskKinds = new(
-        ["text", "name", "email", "phone", "contact", "number", "date", "scale", "choice"],
+        ["text", "name", "email", "phone", "contact", "number", "date", "scale", "choice", "language", "city", "topics"],
         ["service", "specialist", "free-day", "free-time", "my-booking"]);
 
     public static readonly KeySet Takes = new(["magnet"], ["booking", "purchase", "profile"]);

@@ -103,11 +103,11 @@ internal static class PhrasesReader
     {
         Phrase.Stale or Phrase.Noted or Phrase.LanguageChanged => TextUse.Notice,
         Phrase.MenuWords or Phrase.HelpWords or Phrase.LanguageWords or Phrase.StopWords or Phrase.HelpCommand or Phrase.LanguageCommand or Phrase.StopCommand => TextUse.Description,
-        Phrase.MenuCommand or Phrase.Continue or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.ShareContact
+        Phrase.MenuCommand or Phrase.Continue or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.Done or Phrase.ShareContact
             or Phrase.Unsubscribe or Phrase.Resubscribe or Phrase.PauseMonth or Phrase.Resume or Phrase.UnsubscribeAll => TextUse.Label,
         Phrase.Menu or Phrase.Welcome or Phrase.Help or Phrase.Language or Phrase.Stopped or Phrase.AgainText
             or Phrase.AgainName or Phrase.AgainEmail or Phrase.AgainPhone or Phrase.AgainContact or Phrase.ForeignContact or Phrase.AgainNumber
-            or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised
+            or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainCity or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised
             or Phrase.UnknownLink or Phrase.Lost or Phrase.ConsentFirst or Phrase.TopicOff or Phrase.TopicOn
             or Phrase.Paused or Phrase.Resumed or Phrase.AdminLead or Phrase.AdminUnsubscribed or Phrase.AdminTooLate => TextUse.Message,
         Phrase.UnsubscribeLine => TextUse.Label,
