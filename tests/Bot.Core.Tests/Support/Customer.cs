@@ -2,7 +2,6 @@ using System.Globalization;
 using Bot.Core.Automations;
 using Bot.Core.Chats;
 using Bot.Core.Dialogs;
-using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
@@ -71,13 +70,6 @@ internal sealed class Customer(Content content, string language = "ru", string f
 
     public Seen Blocks() => Does(new Input.Blocked(Key(), Address));
 
-    /// <summary>The business learns something of the customer, without a word in the chat.</summary>
-    public Seen IsKnownBy(string field, Value value)
-    {
-        Snapshot = Snapshot with { Profile = Snapshot.Profile! with { Fields = Snapshot.Profile.Fields.SetItem(field, value) } };
-        return new Seen([], null);
-    }
-
     /// <summary>Presses the newest button with this label.</summary>
     public Seen Presses(string label)
     {
@@ -134,7 +126,7 @@ internal sealed class Customer(Content content, string language = "ru", string f
     private DateTimeOffset NextOf(Automation automation)
     {
         var daily = (AutomationTrigger.Daily)automation.Trigger;
-        var after = _lastOfDaily.GetValueOrDefault(automation.Id, _clock.GetUtcNow());
+        var after = _lastOfDaily.GetValueOrDefault(automation.Id, Some.Now);
         return daily.NextAfter(daily.LatestDue(after, Zone).Day, Zone).At;
     }
 

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
-using Bot.Core.Profiles;
 using Bot.Core.Sequences;
 
 namespace Bot.Core.Tests.Support;
@@ -61,8 +60,6 @@ internal static partial class Transcript
     private static Customer.Seen Act(Customer customer, string act) => act switch
     {
         ['(', 'e', 'v', 'e', 'n', 't', ' ', .. var name, ')'] => customer.Meets(name),
-        ['(', 'b', 'i', 'r', 't', 'h', 'd', 'a', 'y', ' ', .. var day, ')'] =>
-            customer.IsKnownBy(ProfileFields.Birthday, new Value.Date(DateOnly.Parse(day, CultureInfo.InvariantCulture))),
         ['(', 'b', 'u', 'y', 's', ' ', .. var amount, ')'] => customer.Buys(decimal.Parse(amount, CultureInfo.InvariantCulture)),
         "(contact)" => customer.SharesContact(),
         "(contact of another)" => customer.SharesContact("79990000001", own: false),
@@ -113,7 +110,6 @@ internal static partial class Transcript
         Append(known, "consents", profile.Consents.Select(consent => consent.Purpose));
         Append(known, "events", profile.Events.Select(pair => $"{pair.Key} x{pair.Value.Count}"));
         Append(known, "sources", new[] { profile.FirstSource, profile.LastSource }.OfType<string>().Distinct());
-        Append(known, "topics off", profile.TopicsOff);
         Append(known, "sequences", profile.Sequences.Values.Select(run => $"{run.Sequence}/{run.Step}{(run.End is { } end ? $" {Word(end)}" : "")}"));
         Append(known, "conversation", customer.Snapshot.Conversation is { } open ? [$"{open.Top.Dialog}/{open.Top.State}"] : []);
         return known.ToString();
@@ -135,7 +131,6 @@ internal static partial class Transcript
         Value.Text text => text.Content,
         Value.Date date => date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Value.Boolean boolean => boolean.Is ? "yes" : "no",
-        Value.Date date => date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
 

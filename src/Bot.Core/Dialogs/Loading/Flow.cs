@@ -238,7 +238,7 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
             {
                 AskKind.Contact or AskKind.Phone => Facts.Field(ProfileFields.Phone),
                 AskKind.Email => Facts.Field(ProfileFields.Email),
-                AskKind.City when IsConsented(facts) => Facts.Field(ProfileFields.City),
+                AskKind.City when ActionChecks.IsConsented(facts) => Facts.Field(ProfileFields.City),
                 AskKind.Text or AskKind.Name or AskKind.Number or AskKind.Date or AskKind.Scale or AskKind.Choice
                     or AskKind.Language or AskKind.City or AskKind.Topics => ask.Into is { } into ? into.IsProfile ? Facts.Field(into.Name) : into.Name : "",
             })
