@@ -10,6 +10,7 @@ public sealed record Phrases(ImmutableDictionary<Phrase, Text> Texts)
     private readonly ImmutableDictionary<string, string> _words = new[]
         {
             (Phrase.MenuWords, "menu"), (Phrase.HelpWords, "help"), (Phrase.LanguageWords, "language"), (Phrase.StopWords, "stop"),
+            (Phrase.MydataWords, "mydata"),
         }
         .SelectMany(pair => (Texts.GetValueOrDefault(pair.Item1)?.ByLanguage.Values ?? [])
             .SelectMany(words => words.Source.Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -182,4 +183,19 @@ public enum Phrase
 
     /// <summary>A contact was to be stored without the consent to do so.</summary>
     ConsentFirst,
+
+    /// <summary>Description of /mydata in the command list.</summary>
+    MydataCommand,
+
+    /// <summary>Words that people type for /mydata, with commas.</summary>
+    MydataWords,
+
+    /// <summary>
+    /// On /mydata, with the file; may use <c>fields</c> (the business's own), <c>personal-data-since</c>, <c>marketing-since</c>,
+    /// <c>topics</c> (switched off), <c>paused</c> and <c>purchases</c>.
+    /// </summary>
+    Mydata,
+
+    /// <summary>On /mydata, when the file was sent less than a minute ago.</summary>
+    MydataAgain,
 }

@@ -12,7 +12,9 @@ namespace Bot.Core.Turns;
 /// <summary>The ways out of Marketing: one tap under each such message, and the choice of how far to go.</summary>
 internal static class Unsubscription
 {
-    private const string Reason = "unsubscribed";
+    /// <summary>Kept with Marketing that waited and was let go no more.</summary>
+    public const string Reason = "unsubscribed";
+
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
     /// <summary>Under every Marketing message there is a button out of it.</summary>

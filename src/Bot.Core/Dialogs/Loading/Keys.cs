@@ -84,5 +84,5 @@ internal static class Keys
     public static readonly ImmutableArray<string> LaterFiles = ["segments.yaml"];
 
     /// <summary>Commands that the engine answers itself.</summary>
-    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop"];
+    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop", "mydata"];
 }

@@ -85,6 +85,11 @@ internal static class PhrasesReader
         Phrase.AdminLead => [("name", ValueKind.Text), ("contact", ValueKind.Text), ("source", ValueKind.Text)],
         Phrase.AdminUnsubscribed => [("name", ValueKind.Text)],
         Phrase.AdminTooLate => [("template", ValueKind.Text)],
+        Phrase.Mydata =>
+        [
+            ("fields", ValueKind.Text), ("personal-data-since", ValueKind.Moment), ("marketing-since", ValueKind.Moment),
+            ("topics", ValueKind.Text), ("paused", ValueKind.Moment), ("purchases", ValueKind.Number),
+        ],
         _ => [],
     };
 
@@ -96,6 +101,7 @@ internal static class PhrasesReader
         Phrase.Paused => ["until"],
         Phrase.AdminLead => ["contact"],
         Phrase.AdminTooLate => ["template"],
+        Phrase.Mydata => ["purchases"],
         _ => [],
     };
 
@@ -111,6 +117,8 @@ internal static class PhrasesReader
             or Phrase.UnknownLink or Phrase.Lost or Phrase.ConsentFirst or Phrase.TopicOff or Phrase.TopicOn
             or Phrase.Paused or Phrase.Resumed or Phrase.AdminLead or Phrase.AdminUnsubscribed or Phrase.AdminTooLate => TextUse.Message,
         Phrase.UnsubscribeLine => TextUse.Label,
+        Phrase.MydataCommand or Phrase.MydataWords => TextUse.Description,
+        Phrase.Mydata or Phrase.MydataAgain => TextUse.Message,
     };
 
     /// <summary>The built-in texts without the languages that this content does not speak.</summary>
