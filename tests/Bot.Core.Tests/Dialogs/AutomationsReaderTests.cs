@@ -112,6 +112,12 @@ public sealed class AutomationsReaderTests
     }
 
     [Fact]
+    public void A_condition_may_name_a_segment() =>
+        Assert.Equal("segment(vip)", Sample.Content(
+            ("segments.yaml", "segments: { vip: { name: { ru: Частые, en: Regulars }, for: purchases.count(90d) >= 3 } }"),
+            ("automations.yaml", "automations: { thanks: { event: purchase, for: segment(vip), do: [ tag: vip ] } }")).Automations["thanks"].For!.Source);
+
+    [Fact]
     public void Each_day_of_the_grammar_is_that_day()
     {
         var words = Bot.Core.Dialogs.Loading.Keys.Days.Known;
