@@ -117,7 +117,7 @@ public static class CustomerHistories
     private static ImmutableArray<Timer> TimersOf(SqliteConnection connection, ProfileId profile)
     {
         using var statement = new Statement(connection, """
-            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits FROM timers t JOIN chats c ON c.id = t.chat_id
+            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, t.expired FROM timers t JOIN chats c ON c.id = t.chat_id
             WHERE c.profile_id = ?1
             ORDER BY t.due_at, t.id
             """);
@@ -126,7 +126,7 @@ public static class CustomerHistories
         while (row.Read())
         {
             timers.Add(TimerRows.Read(row.Number(0), row.Moment(1), row.Number(2), row.Text(3), row.TextOrNull(4), row.Number(5),
-                row.IsNull(6) ? null : row.Number(6)));
+                row.IsNull(6) ? null : row.Number(6), row.Boolean(7)));
         }
 
         return timers.DrainToImmutable();
