@@ -117,7 +117,7 @@ public static class CustomerHistories
     private static ImmutableArray<Timer> TimersOf(SqliteConnection connection, ProfileId profile)
     {
         using var statement = new Statement(connection, """
-            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits FROM timers t JOIN chats c ON c.id = t.chat_id
+            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, t.expired FROM timers t JOIN chats c ON c.id = t.chat_id
             WHERE c.profile_id = ?1
             ORDER BY t.due_at, t.id
             """);
@@ -125,8 +125,7 @@ public static class CustomerHistories
         using var row = statement.Query(profile.Value);
         while (row.Read())
         {
-            timers.Add(TimerRows.Read(row.Number(0), row.Moment(1), row.Number(2), row.Text(3), row.TextOrNull(4), row.Number(5),
-                row.IsNull(6) ? null : row.Number(6)));
+            timers.Add(TimerRows.Read(row));
         }
 
         return timers.DrainToImmutable();
