@@ -23,9 +23,9 @@ internal sealed class TestBot : IAsyncDisposable
     private readonly bool _ownsFolder;
     private bool _isStopped;
 
-    private TestBot(string folder, bool ownsFolder, TimeProvider clock)
+    private TestBot(string folder, bool ownsFolder, TimeProvider clock, string channel = ChatAddress.Telegram)
     {
-        (_folder, _ownsFolder, Clock) = (folder, ownsFolder, clock);
+        (_folder, _ownsFolder, Clock, Channel) = (folder, ownsFolder, clock, new RecordingChannel(channel));
         Options = new StoreOptions(Path.Combine(folder, "bot.db")) { WaitForLock = TimeSpan.Zero };
         Store = Store.Open(Options, TimeProvider.System, NullLogger.Instance);
         Store.MarkRunning();
@@ -47,15 +47,15 @@ internal sealed class TestBot : IAsyncDisposable
 
     public Sender Sender { get; }
 
-    public RecordingChannel Channel { get; } = new();
+    public RecordingChannel Channel { get; }
 
     public System.Collections.Concurrent.ConcurrentBag<Committed> Commits { get; } = [];
 
     /// <summary>What handling an input meets; throws if the test wants a turn to fail.</summary>
     public Func<Content> ContentOrThrow { get; set; } = () => Shipped;
 
-    public static TestBot Create(TimeProvider? clock = null) =>
-        new(Directory.CreateTempSubdirectory("bot-test-").FullName, true, clock ?? TimeProvider.System);
+    public static TestBot Create(TimeProvider? clock = null, string channel = ChatAddress.Telegram) =>
+        new(Directory.CreateTempSubdirectory("bot-test-").FullName, true, clock ?? TimeProvider.System, channel);
 
     /// <summary>Another start with the same database, after this one was disposed of or crashed.</summary>
     public TestBot Restart(TimeProvider? clock = null) => new(_folder, true, clock ?? Clock);
