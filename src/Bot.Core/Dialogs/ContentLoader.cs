@@ -11,6 +11,7 @@ public static class ContentLoader
     private const string SettingsFile = "settings.yaml";
     private const string MenuFile = "menu.yaml";
     private const string TextsFile = "texts.yaml";
+    private const string AutomationsFile = "automations.yaml";
     private const string Extension = ".yaml";
 
     /// <summary>Reads and checks everything; runs nothing.</summary>
@@ -32,7 +33,7 @@ public static class ContentLoader
 
         FileFaults FaultsOf(string file) => files.TryGetValue(file, out var known) ? known : new(file, "", faults);
 
-        var around = Outline.Of(roots, SettingsFile, MenuFile, TextsFile) with { Files = source.Files };
+        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile) with { Files = source.Files };
         Settings? settings = null;
         if (roots.GetValueOrDefault(SettingsFile) is { } settingsRoot)
         {
@@ -54,12 +55,14 @@ public static class ContentLoader
         var listed = roots.GetValueOrDefault(MenuFile) is { } menuRoot ? MenuReader.Read(menuRoot, new FileReader(files[MenuFile], around)) : [];
         var dialogs = drafts.ToImmutableSortedDictionary(d => d.Key, d => d.Value.Dialog, StringComparer.Ordinal);
         var menu = MenuReader.Entries(listed, dialogs, files.GetValueOrDefault(MenuFile));
-        DialogChecks.Run(drafts);
+        var own = roots.GetValueOrDefault(AutomationsFile) is { } automationsRoot
+            ? AutomationsReader.Read(automationsRoot, new FileReader(files[AutomationsFile], around))
+            : OwnAccord.None;
+        DialogChecks.Run(drafts, [.. own.Opened]);
         return faults.Any || settings is null
             ? new(null, faults.Sorted)
             : new(new Content(Revision(source), settings, phrases, dialogs, menu,
-                ImmutableSortedDictionary<string, Segments.Segment>.Empty, [], ImmutableSortedDictionary<string, Sequences.Sequence>.Empty,
-                ImmutableSortedDictionary<string, Automations.Automation>.Empty, source.Files), []);
+                ImmutableSortedDictionary<string, Segments.Segment>.Empty, [], own.Sequences, own.Automations, source.Files), []);
     }
 
     private static string Revision(ContentSource source)

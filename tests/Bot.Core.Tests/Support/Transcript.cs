@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
@@ -92,6 +93,8 @@ internal static class Transcript
             known.Append("= ").Append(name).Append(": ").Append(Plain(value)).Append('\n');
         }
 
+        Append(known, "zone", customer.Snapshot.Chat?.Zone is { } zone ? [zone] : []);
+        Append(known, "topics off", profile.TopicsOff);
         Append(known, "tags", profile.Tags);
         Append(known, "consents", profile.Consents.Select(consent => consent.Purpose));
         Append(known, "events", profile.Events.Select(pair => $"{pair.Key} x{pair.Value.Count}"));
@@ -113,6 +116,7 @@ internal static class Transcript
     {
         Value.Text text => text.Content,
         Value.Boolean boolean => boolean.Is ? "yes" : "no",
+        Value.Date date => date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
 }

@@ -22,13 +22,12 @@ public sealed class DemoClockTests : IAsyncLifetime
     private readonly ConcurrentQueue<(string Text, DateTimeOffset At)> _sent = new();
     private readonly ManualTime _real = new();
     private TestBot _bot = null!;
-    private DueWork _due = null!;
     private DemoClock _demo = null!;
 
     public ValueTask InitializeAsync()
     {
         // On the web page, where Telegram's limits do not hold anything back.
-        _bot = TestBot.Create(_clock, ChatAddress.Web);
+        _bot = TestBot.Create(business: _clock, channel: new RecordingChannel { Name = ChatAddress.Web });
         _bot.ContentOrThrow = () => EveryWeek;
         _bot.Channel.Answer = message =>
         {
@@ -36,7 +35,6 @@ public sealed class DemoClockTests : IAsyncLifetime
             return Task.FromResult<SendOutcome>(new SendOutcome.Sent(message.Id.Value));
         };
         _bot.Start();
-        _due = new DueWork(_bot.Store, _bot.Writer, _clock);
         _demo = NewClock(TimeProvider.System);
         return ValueTask.CompletedTask;
     }
@@ -44,7 +42,6 @@ public sealed class DemoClockTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _demo.Dispose();
-        _due.Dispose();
         await _bot.DisposeAsync();
     }
 
@@ -146,7 +143,7 @@ public sealed class DemoClockTests : IAsyncLifetime
         return new Text(TestBot.Shipped.Settings.Languages.ToImmutableDictionary(language => language, _ => template));
     }
 
-    private DemoClock NewClock(TimeProvider real) => new(_clock, _due, _bot.Writer, _bot.Store, _bot.Sender, real);
+    private DemoClock NewClock(TimeProvider real) => new(_clock, _bot.Due, _bot.Writer, _bot.Store, _bot.Sender, real);
 
     /// <summary>A customer who has written before comes for a visit, and what follows it begins.</summary>
     private async Task VisitAsync(long customer)
@@ -155,7 +152,7 @@ public sealed class DemoClockTests : IAsyncLifetime
         await _bot.Writer.AcceptAsync(
             [new Input.Message($"hello:{customer}", address, null, "/start"), new Input.Event($"visit:{customer}", address, "booking.done", [])],
             TestContext.Current.CancellationToken);
-        await _due.RunAsync(TestContext.Current.CancellationToken);
+        await _bot.Due.RunAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => _bot.Sender.Count == 0, "the greeting");
         _sent.Clear();
         _bot.Channel.Sent.Clear();

@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
+using Bot.Core.Chats;
 using Bot.Core.Messages;
 
 namespace Bot.Tests.Support;
 
 /// <summary>A channel without a network: keeps what it was given and answers as it is told.</summary>
-internal sealed class RecordingChannel(string name) : IChannel
+internal sealed class RecordingChannel : IChannel
 {
     private int _inFlight;
 
-    public string Name => name;
+    public string Name { get; init; } = ChatAddress.Telegram;
 
     public ConcurrentQueue<OutboxMessage> Sent { get; } = new();
 
