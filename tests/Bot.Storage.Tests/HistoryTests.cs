@@ -9,7 +9,6 @@ using Bot.Core.Turns;
 using Bot.Storage.Automations;
 using Bot.Storage.Histories;
 using Bot.Storage.Tests.Support;
-using Timer = Bot.Core.Timers.Timer;
 
 namespace Bot.Storage.Tests;
 
