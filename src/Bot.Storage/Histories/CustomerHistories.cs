@@ -125,8 +125,7 @@ public static class CustomerHistories
         using var row = statement.Query(profile.Value);
         while (row.Read())
         {
-            timers.Add(TimerRows.Read(row.Number(0), row.Moment(1), row.Number(2), row.Text(3), row.TextOrNull(4), row.Number(5),
-                row.IsNull(6) ? null : row.Number(6), row.Boolean(7)));
+            timers.Add(TimerRows.Read(row));
         }
 
         return timers.DrainToImmutable();

@@ -50,7 +50,7 @@ public sealed class TimerReader : IDisposable
             using var row = _due.Query(now, (long)limit);
             while (row.Read())
             {
-                due.Add(new DueTimer(Read(row), new ChatAddress(row.Text(8), row.Number(9), row.Number(10))));
+                due.Add(new DueTimer(TimerRows.Read(row), new ChatAddress(row.Text(8), row.Number(9), row.Number(10))));
             }
 
             return due.DrainToImmutable();
@@ -66,7 +66,7 @@ public sealed class TimerReader : IDisposable
             using var row = _next.Query((long)limit);
             while (row.Read())
             {
-                next.Add(Read(row));
+                next.Add(TimerRows.Read(row));
             }
 
             return next.DrainToImmutable();
@@ -111,8 +111,4 @@ public sealed class TimerReader : IDisposable
             _connection.Dispose();
         }
     }
-
-    private static Timer Read(Rows row) => TimerRows.Read(
-        row.Number(0), row.Moment(1), row.Number(2), row.Text(3), row.TextOrNull(4), row.Number(5), row.IsNull(6) ? null : row.Number(6),
-        row.Boolean(7));
 }

@@ -81,7 +81,10 @@ internal sealed class HistoryText(CustomerHistory history, TimeZoneInfo zone)
             TimerCause.Silence silence => $"a look whether the customer fell silent in {silence.Dialog}",
             _ => throw new UnreachableException(),
         };
-        return $"{At(timer.Due)}  {what}{(timer.Waits is { } reason ? $"; put off: {Words.Of(reason)}" : "")}";
+        var why = timer.IsExpired ? $"; not to be done: {Words.Of(SkipReason.Restored)}"
+            : timer.Waits is { } reason ? $"; put off: {Words.Of(reason)}"
+            : "";
+        return $"{At(timer.Due)}  {what}{why}";
     }
 
     private string About(SequenceRun run) => run is { End: { } end, EndedAt: { } ended }
