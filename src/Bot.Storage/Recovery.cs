@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Core.Messages;
 using Bot.Storage.Sqlite;
 using Dapper;
@@ -12,6 +13,10 @@ internal static class Recovery
     public static int EndClaimed(SqliteConnection connection, DateTimeOffset now) =>
         EndMessages(connection, "state = 1", DeliveryStatus.Unknown, "the bot ended while it was sent", now);
 
+    /// <summary>By how much a demo moved the business's clock.</summary>
+    public static TimeSpan ClockShift(SqliteConnection connection) => TimeSpan.FromMilliseconds(
+        connection.ExecuteScalar<long>("SELECT value FROM meta WHERE name = @name", new { name = Store.ClockShift }));
+
     /// <summary>
     /// Marks the messages that a dead process may have been sending: in each chat the one that was next. They are sent again, and
     /// counted then; answers how many. Sent is what has a row no more, so nothing tells which of them did arrive.
@@ -23,9 +28,17 @@ internal static class Recovery
             WHERE earlier.chat_id = outbox.chat_id AND (earlier.kind, earlier.id) < (outbox.kind, outbox.id))
         """, new { now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>All waiting messages become deliveries that were never sent.</summary>
-    public static int Expire(SqliteConnection connection, string reason, DateTimeOffset now) =>
-        EndMessages(connection, "true", DeliveryStatus.Skipped, reason, now);
+    /// <summary>
+    /// What waits in a database that is restored may have happened after its backup was made: waiting messages become deliveries that were
+    /// never sent, timers that are due are marked, and daily automations go on with the next day. Answers how many messages there were.
+    /// </summary>
+    public static int Expire(SqliteConnection connection, string reason, DateTimeOffset now)
+    {
+        connection.Execute("UPDATE timers SET expired = 1 WHERE due_at <= @now", new { now = now.ToUnixTimeMilliseconds() });
+        connection.Execute("INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT DO UPDATE SET value = @value",
+            new { name = Store.RestoredAt, value = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) });
+        return EndMessages(connection, "true", DeliveryStatus.Skipped, reason, now);
+    }
 
     /// <summary>The highest id that the program made and that is stored.</summary>
     public static long HighestId(SqliteConnection connection) => connection.ExecuteScalar<long>("""

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
+using Bot.Storage.Admin;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
@@ -20,6 +21,15 @@ namespace Bot.Storage;
 /// </summary>
 public sealed class Store : IDisposable
 {
+    /// <summary>Where <see cref="ReadMeta"/> has the moment, in milliseconds, at which this database was restored from a backup.</summary>
+    public const string RestoredAt = "restored_at";
+
+    /// <summary>
+    /// Where <see cref="ReadMeta"/> has by how many milliseconds a demo moved the business's clock. Once it is there it stays: the dates beside
+    /// it are not real.
+    /// </summary>
+    public const string ClockShift = "clock.shift";
+
     private const string End = "end";
     private const string Running = "running";
     private const string Clean = "clean";
@@ -39,7 +49,7 @@ public sealed class Store : IDisposable
         DatabasePath = path;
         _lock = held;
         _clock = clock;
-        UncertainAtStart = Recovery.EndClaimed(connection, clock.GetUtcNow());
+        UncertainAtStart = Recovery.EndClaimed(connection, clock.GetUtcNow() + Recovery.ClockShift(connection));
         if (UncertainAtStart > 0)
         {
             logger.LogWarning("{Count} marketing messages were on their way when the bot last ended: they may have arrived and are not "
@@ -52,6 +62,7 @@ public sealed class Store : IDisposable
         _outbox = new OutboxReader(_readConnection);
         Web = new WebReader(path);
         Timers = new TimerReader(path);
+        Admin = new AdminReader(path);
         Segments = new SegmentReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
@@ -74,6 +85,8 @@ public sealed class Store : IDisposable
     /// <summary>What is due; from any thread.</summary>
     public TimerReader Timers { get; }
 
+    /// <summary>What the admin chat shows; from any thread.</summary>
+    public AdminReader Admin { get; }
     /// <summary>Whom a condition fits; from any thread.</summary>
     public SegmentReader Segments { get; }
 
@@ -96,6 +109,20 @@ public sealed class Store : IDisposable
     /// What is wrong with a database, in one line, or <see langword="null"/>. Works beside a running bot; reads the whole file.
     /// </summary>
     public static string? Check(StoreOptions options) => Recovery.Check(options.DatabasePath);
+
+    /// <summary>Deletes a database for good, if it is there. The lock's file stays, for whoever waits for it.</summary>
+    /// <exception cref="StoreRefusedException">A bot runs with it.</exception>
+    public static void Delete(StoreOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken = default)
+    {
+        var path = options.DatabasePath;
+        using var held = DatabaseLock.Take(path, options.WaitForLock, clock, logger, cancellationToken);
+
+        // The file itself last: its log without it would be taken for the next one's.
+        foreach (var part in Connections.Parts.Reverse())
+        {
+            File.Delete(path + part);
+        }
+    }
 
     /// <summary>Begins a transaction; only one can be open.</summary>
     public WriteTransaction Begin() => new(_statements);
@@ -148,6 +175,7 @@ public sealed class Store : IDisposable
 
         Web.Dispose();
         Timers.Dispose();
+        Admin.Dispose();
         Segments.Dispose();
         _statements.Dispose();
         _lock.Dispose();

@@ -15,6 +15,12 @@ public sealed record StoreOptions(string ConnectionString)
         ? Path.GetFullPath(path)
         : throw new StoreRefusedException("Storage:ConnectionString names no database: write for example 'Data Source=data/bot.db'.");
 
+    /// <summary>A database with another name in the same folder.</summary>
+    public StoreOptions Beside(string name) => this with
+    {
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(Path.GetDirectoryName(DatabasePath)!, name) }.ToString(),
+    };
+
     private static string PathIn(string connectionString)
     {
         try

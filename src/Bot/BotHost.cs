@@ -3,10 +3,12 @@ using Bot.Configuration;
 using Bot.Contents;
 using Bot.Core.Dialogs;
 using Bot.Core.Messages;
+using Bot.Demo;
 using Bot.Health;
 using Bot.Operations;
 using Bot.Sending;
 using Bot.Storage;
+using Bot.Timing;
 using Bot.Web;
 using Bot.Writing;
 
@@ -18,29 +20,36 @@ internal static class BotHost
     /// <summary>How long calls in flight may take when the bot is told to stop.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs until the process is told to stop, and answers when everything accepted is written.</summary>
-    public static async Task RunAsync(BotOptions options, Content content, ContentFolder folder, TimeProvider clock, ILoggerFactory logs,
+    /// <summary>Runs until the process is told to stop or a fresh demo is asked for, and answers which, when everything accepted is written.</summary>
+    public static async Task<HostEnd> RunAsync(BotOptions options, Content content, ContentFolder folder, TimeProvider clock, ILoggerFactory logs,
         CancellationToken cancellationToken)
     {
         var log = logs.CreateLogger("Bot");
-        using var store = Store.Open(new StoreOptions(options.ConnectionString), clock, logs.CreateLogger<Store>(), cancellationToken);
+        using var store = Store.Open(options.Database, clock, logs.CreateLogger<Store>(), cancellationToken);
+        var business = BusinessClock.Of(store, clock, options.Demo.IsOn);
         using var metrics = new Metrics();
         using var telemetry = Telemetry.Start(options.OtlpEndpoint);
-        using var writer = new Writer(store, new InputHandler(() => content, store, clock), clock, metrics, logs.CreateLogger<Writer>());
+        using var writer = new Writer(store, new InputHandler(() => content, store, business), business, metrics, logs.CreateLogger<Writer>());
         using var telegram = options.Telegram.Token.Length > 0
             ? new TelegramLink(options.Telegram, content, folder, store, writer, clock, logs)
             : null;
-        using var chat = new WebChat(options.WebChat, content, folder, store, writer, clock);
+        using var chat = new WebChat(options.WebChat, options.Demo, content, folder, store, writer, clock, business);
         IChannel[] channels = telegram is null ? [chat.Channel] : [telegram.Channel, chat.Channel];
-        using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, clock, metrics, logs.CreateLogger<Sender>());
+        using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, business, metrics, logs.CreateLogger<Sender>());
         using var acknowledger = new Acknowledger(writer, channels, logs.CreateLogger<Acknowledger>());
-        await using var jobs = await Jobs.CreateAsync(store, writer, options.ToBackup(), clock, logs).ConfigureAwait(false);
+        using var due = new DueWork(store, writer, () => content, business);
+        using var demo = options.Demo.IsOn ? new DemoMode(options.Demo, content, store, writer, sender, due, business, clock) : null;
+
+        // What can be thrown away is not backed up.
+        var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
+        await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
         await using var web = CreateWeb(options, logs);
         web.MapHealth(readiness);
         telegram?.Map(web);
         chat.Map(web);
+        demo?.Map(web);
 
         store.MarkRunning();
         writer.Start();
@@ -51,11 +60,11 @@ internal static class BotHost
         await jobs.StartAsync().ConfigureAwait(false);
         Announce(log, options, content, telegram is not null);
 
-        await StopRequestedAsync(cancellationToken).ConfigureAwait(false);
+        var end = await EndAsync(demo?.FreshRequested, cancellationToken).ConfigureAwait(false);
 
         log.LogInformation("Stopping");
         readiness.Stop();
-        await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync()).ConfigureAwait(false);
+        await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync(), demo?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await jobs.StopAsync().ConfigureAwait(false);
         await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience)).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience);
@@ -70,6 +79,7 @@ internal static class BotHost
         }
 
         await web.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        return end;
     }
 
     private static WebApplication CreateWeb(BotOptions options, ILoggerFactory logs)
@@ -83,11 +93,13 @@ internal static class BotHost
         return web;
     }
 
-    private static async Task StopRequestedAsync(CancellationToken cancellationToken)
+    private static async Task<HostEnd> EndAsync(Task? fresh, CancellationToken cancellationToken)
     {
-        var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var cancelled = cancellationToken.Register(requested.SetResult);
-        await requested.Task.ConfigureAwait(false);
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var cancelled = cancellationToken.Register(stop.SetResult);
+        return await Task.WhenAny([stop.Task, .. fresh is null ? Array.Empty<Task>() : [fresh]]).ConfigureAwait(false) == stop.Task
+            ? HostEnd.Stopped
+            : HostEnd.FreshDemo;
     }
 
     private static void Announce(ILogger log, BotOptions options, Content content, bool hasTelegram)
@@ -100,10 +112,26 @@ internal static class BotHost
             log.LogInformation("Telegram is off: no token. To have it too, write to @BotFather in Telegram, send /newbot, and start again with "
                 + "Telegram__Token=<what it gives you> in the environment, or put it into appsettings.json (see appsettings.sample.json)");
         }
+
+        if (options.Demo.IsOn)
+        {
+            log.LogInformation("This is a demo: on the page the clock can be moved. Its data is in {Database}; for customers without Telegram set "
+                + "Demo:Enabled=false", options.Database.DatabasePath);
+        }
     }
 
     /// <summary>A browser cannot open "all addresses", which is where a container listens.</summary>
     private static string OpenedAt(Uri url) => url.Host is "0.0.0.0" or "[::]"
         ? new UriBuilder(url) { Host = "127.0.0.1" }.Uri.AbsoluteUri.TrimEnd('/')
         : url.AbsoluteUri.TrimEnd('/');
+}
+
+/// <summary>Why the bot ended.</summary>
+internal enum HostEnd
+{
+    /// <summary>The process was told to stop.</summary>
+    Stopped,
+
+    /// <summary>The demo is to begin anew.</summary>
+    FreshDemo,
 }

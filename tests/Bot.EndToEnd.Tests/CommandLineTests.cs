@@ -13,7 +13,7 @@ public class CommandLineTests : BotTest
 
         Assert.Equal(0, exit);
         Assert.Empty(errors);
-        foreach (var command in (string[])["run", "check", "graph", "aside", "backup", "restore", "health"])
+        foreach (var command in (string[])["run", "check", "graph", "aside", "why", "automations", "backup", "restore", "health"])
             Assert.Contains(command, output, StringComparison.Ordinal);
     }
 
@@ -23,6 +23,7 @@ public class CommandLineTests : BotTest
     [InlineData("run", "bananas")]
     [InlineData("check", "--nonsense=1")]
     [InlineData("restore")]
+    [InlineData("why")]
     public async Task A_word_that_is_not_understood_is_wrong_usage(params string[] arguments)
     {
         var (exit, _, errors) = await CommandAsync(arguments);
@@ -83,6 +84,8 @@ public class CommandLineTests : BotTest
     [Theory]
     [InlineData("aside")]
     [InlineData("aside", "--drop", "all")]
+    [InlineData("why", "1")]
+    [InlineData("automations")]
     [InlineData("backup")]
     public async Task Without_a_database_there_is_nothing_to_do_and_one_line_says_so(params string[] arguments)
     {

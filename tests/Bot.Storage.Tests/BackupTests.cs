@@ -1,5 +1,9 @@
+using Bot.Core.Ids;
+using Bot.Core.Timers;
+using Bot.Core.Turns;
 using Bot.Storage.Backups;
 using Bot.Storage.Migrations;
+using Bot.Storage.Tests.Support;
 using Bot.Storage.Sqlite;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -56,6 +60,26 @@ public sealed partial class BackupTests : SqliteTest
         using var restored = Open(new StoreOptions(Target));
         Assert.Empty(restored.Pending(default, 10));
         Assert.Equal(1, Count("deliveries WHERE status = 3 AND reason = 'expired by restore'", "target/bot.db"));
+    }
+
+    [Fact]
+    public void What_was_due_when_a_backup_is_restored_may_have_happened_and_is_marked()
+    {
+        using (var store = Open())
+        {
+            using var transaction = store.Begin();
+            var due = new Effect.Schedule(new Timer(new TimerId(1), Clock.GetUtcNow(), new TimerCause.Automation("birthday", Some.Noon)));
+            var later = new Effect.Schedule(new Timer(new TimerId(2), Clock.GetUtcNow().AddTicks(TimeSpan.TicksPerMillisecond), due.Timer.Cause));
+            transaction.Apply(Snapshot.None, Some.Outcome(Some.NewCustomer(store), due, later), Some.Noon);
+            transaction.Commit();
+        }
+
+        Run(Make().Path);
+
+        using var restored = Open(new StoreOptions(Target));
+        Assert.Equal([true, false], restored.Timers.Next(9).Select(timer => timer.IsExpired));
+        Assert.Equal(Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            restored.ReadMeta(Store.RestoredAt));
     }
 
     [Fact]

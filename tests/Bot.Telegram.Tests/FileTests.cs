@@ -122,6 +122,33 @@ public sealed class FileTests : ServerTest
         Assert.IsType<SendOutcome.Rejected>(await Channel.SendAsync(Some.Message(1, "x", new Attachment(AttachmentKind.Document, "locked")), default));
     }
 
+    [Fact]
+    public async Task A_file_made_for_one_customer_is_uploaded_from_memory_with_its_name_and_never_by_an_id()
+    {
+        Server.Chat(1);
+        var made = new Attachment(AttachmentKind.Document, "mydata.json", """{"name":"Ёлка"}""");
+
+        for (var time = 0; time < 2; time++)
+            Assert.IsType<SendOutcome.Sent>(await Channel.SendAsync(Some.Message(1, "<b>Ваши</b> данные", made), default));
+
+        Assert.Equal(2, Server.Bot().Uploads);
+        Assert.All(Server.Chat(1).Messages, static message => Assert.Equal(("sendDocument", "mydata.json", "Ваши данные"),
+            (message.Method, message.FileName, message.Text)));
+        Assert.Empty(Server.Violations);
+    }
+
+    [Theory]
+    [InlineData(502, typeof(SendOutcome.Unknown))]
+    [InlineData(429, typeof(SendOutcome.RetryAfter))]
+    [InlineData(403, typeof(SendOutcome.Blocked))]
+    public async Task What_becomes_of_such_a_file_is_what_becomes_of_any_message(int code, Type outcome)
+    {
+        Server.Chat(1);
+        Server.Faults.Add((code switch { 429 => Fault.TooManyRequests(1), 403 => Fault.Forbidden(), _ => Fault.Html(code) }).Once());
+
+        Assert.IsType(outcome, await Channel.SendAsync(Some.Message(1, "x", new Attachment(AttachmentKind.Document, "a.json", "{}")), default));
+    }
+
     /// <summary>Tries again for as long as the file is being uploaded by another message.</summary>
     private async Task<SendOutcome> SendToTheEndAsync(long chat)
     {

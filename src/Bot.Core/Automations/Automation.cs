@@ -16,7 +16,14 @@ public sealed record Automation(
     string? Topic,
     TimeSpan? AgainAfter,
     bool IsEnabled,
-    Outreach Outreach);
+    Outreach Outreach)
+{
+    /// <summary>A daily automation without a limit of its own does not come twice a day to who moves from one zone to another.</summary>
+    private static readonly TimeSpan Day = TimeSpan.FromHours(12);
+
+    /// <summary>How long it leaves a customer in peace for whom it did something.</summary>
+    public TimeSpan Peace => AgainAfter ?? (Trigger is AutomationTrigger.Daily ? Day : TimeSpan.Zero);
+}
 
 /// <summary>What sets an automation off.</summary>
 public abstract record AutomationTrigger

@@ -9,9 +9,6 @@ namespace Bot.Core.Automations;
 /// <summary>Automations in a turn: planned when their event happens, looked at anew when they are due.</summary>
 internal sealed class AutomationTurn(Draft draft)
 {
-    /// <summary>A daily automation without a limit of its own does not come twice a day to who moves from one zone to another.</summary>
-    private static readonly TimeSpan OncePerDay = TimeSpan.FromHours(12);
-
     /// <summary>An event happened: what waits for it is due, now or some time later.</summary>
     public static void Plan(Draft draft, string @event)
     {
@@ -33,7 +30,7 @@ internal sealed class AutomationTurn(Draft draft)
         }
 
         var reach = new Reach(draft, automation.Kind, automation.Topic, $"automation:{automation.Id}", $"automation/{automation.Id}");
-        if (Objection(automation) is { } reason)
+        if ((timer.IsExpired ? SkipReason.Restored : Objection(automation)) is { } reason)
         {
             if (automation.Outreach.IsHeard)
             {
@@ -65,8 +62,8 @@ internal sealed class AutomationTurn(Draft draft)
             return SkipReason.NotFitting;
         }
 
-        var again = automation.AgainAfter ?? (automation.Trigger is AutomationTrigger.Daily ? OncePerDay : TimeSpan.Zero);
-        return again > TimeSpan.Zero && draft.Fact(new Query.LastAutomation(automation.Id)) is Value.Moment last && last.At + again > draft.Now
+        return automation.Peace > TimeSpan.Zero && draft.Fact(new Query.LastAutomation(automation.Id)) is Value.Moment last
+            && last.At + automation.Peace > draft.Now
             ? SkipReason.TooSoonAgain
             : null;
     }

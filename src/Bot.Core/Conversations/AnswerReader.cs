@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net.Mail;
 using System.Text;
+using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
+using Bot.Core.Profiles;
 
 namespace Bot.Core.Conversations;
 
@@ -15,15 +17,21 @@ public static class AnswerReader
     /// <summary>The longest name, as the reader sees characters.</summary>
     public const int MaxName = 64;
 
+    /// <summary>Nobody is older, in years.</summary>
+    private const int MaxAge = 120;
+
     private static readonly string[] DateFormats = ["d.M.yyyy", "d/M/yyyy", "d-M-yyyy", "yyyy-M-d", "d MMMM yyyy", "d MMM yyyy"];
 
     /// <summary>The answer that the first fitting kind makes of the text, or what to say if none fits.</summary>
-    /// <param name="businessPhone">Tells the country of a number typed without one.</param>
-    public static Answer Read(Ask ask, string text, string language, string businessPhone)
+    /// <param name="language">The customer's.</param>
+    /// <param name="today">The day that it is for the customer.</param>
+    public static Answer Read(Ask ask, string text, Content content, string language, DateOnly today)
     {
+        ArgumentNullException.ThrowIfNull(ask);
+        ArgumentNullException.ThrowIfNull(content);
         foreach (var kind in ask.Kinds)
         {
-            if (ReadAs(kind, ask, text, language, businessPhone) is { } value)
+            if (ReadAs(kind, ask, text, content, language) is { } value && (!IsBirthday(ask) || IsBirthday(value, today)))
             {
                 // A phone that was typed is a phone, whichever kind asked for it; only the contact button makes a contact.
                 return new Answer.Given(kind == AskKind.Contact ? AskKind.Phone : kind, value);
@@ -48,21 +56,27 @@ public static class AnswerReader
             AskKind.Number => Phrase.AgainNumber,
             AskKind.Date => Phrase.AgainDate,
             AskKind.Scale => Phrase.AgainScale,
-            AskKind.Choice => Phrase.AgainChoice,
+            AskKind.Choice or AskKind.Language or AskKind.Topics => Phrase.AgainChoice,
+            AskKind.City => Phrase.AgainCity,
         },
         _ => Phrase.AgainText,
     };
 
-    private static Value? ReadAs(AskKind kind, Ask ask, string text, string language, string businessPhone) => kind switch
+    private static Value? ReadAs(AskKind kind, Ask ask, string text, Content content, string language) => kind switch
     {
         AskKind.Text => Text(text) is { } words ? new Value.Text(words) : null,
         AskKind.Name => Name(text) is { } name ? new Value.Text(name) : null,
         AskKind.Email => Email(text) is { } email ? new Value.Text(email) : null,
-        AskKind.Phone or AskKind.Contact => Phone(text, businessPhone) is { } phone ? new Value.Text(phone) : null,
+        AskKind.Phone or AskKind.Contact => Phone(text, content.Settings.Business.Phone) is { } phone ? new Value.Text(phone) : null,
         AskKind.Number => Number(text) is { } number && IsWithin(number, ask) ? new Value.Number(number) : null,
         AskKind.Scale => Number(text) is { } point && decimal.IsInteger(point) && IsWithin(point, ask) ? new Value.Number(point) : null,
         AskKind.Date => Date(text, language) is { } day ? new Value.Date(day) : null,
-        AskKind.Choice => Choice(ask, text) is { } id ? new Value.Choice(id) : null,
+        AskKind.Choice => Choice(ask.Options, text) is { } id ? new Value.Choice(id) : null,
+        AskKind.Language => Language(content, text) is { } code ? new Value.Choice(code) : null,
+        AskKind.City => Cities.Find(text) is { } city ? new Value.Text(city.NameIn(content.Settings.Languages[0])) : null,
+        AskKind.Topics => Choice(content.Settings.Topics.Select(topic => new ChoiceOption(topic.Key, topic.Value)), text) is { } topic
+            ? new Value.Choice(topic)
+            : null,
     };
 
     /// <summary>A free text: anything to be seen, of bounded length.</summary>
@@ -170,12 +184,27 @@ public static class AnswerReader
 
     private static bool IsWithin(decimal number, Ask ask) => (ask.From ?? number) <= number && number <= (ask.To ?? number);
 
-    private static string? Choice(Ask ask, string text)
+    private static bool IsBirthday(Ask ask) => ask.Into is { IsProfile: true, Name: ProfileFields.Birthday };
+
+    private static bool IsBirthday(Value value, DateOnly today) => value is Value.Date { Day: var day } && day <= today && day > today.AddYears(-MaxAge);
+
+    private static string? Choice(IEnumerable<ChoiceOption> options, string text)
     {
-        var folded = Folding.Fold(text.Length > 256 ? text[..256] : text);
-        return ask.Options.FirstOrDefault(option =>
+        var folded = Typed(text);
+        return options.FirstOrDefault(option =>
             option.Id == folded || option.Label.ByLanguage.Values.Any(label => Folding.Fold(label.Source) == folded))?.Id;
     }
+
+    /// <summary>A language of the content by its code or its own name.</summary>
+    private static string? Language(Content content, string text)
+    {
+        var folded = Typed(text);
+        return content.Settings.Languages.FirstOrDefault(code =>
+            code == folded || Folding.Fold(content.Phrases[Phrase.LanguageName].In(code).Source) == folded);
+    }
+
+    /// <summary>What was typed as the name of one of several things, of a length that can be compared.</summary>
+    private static string Typed(string text) => Folding.Fold(text.Length > 256 ? text[..256] : text);
 
     /// <summary>Without control and direction characters; white space around and runs of it within are one space.</summary>
     private static string Clean(string text, bool keepLines)

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Inputs;
 using Bot.Core.Profiles;
+using Bot.Core.Time;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Conversations;
@@ -38,7 +40,7 @@ internal sealed class Answering(Draft draft, Walk walk)
             return;
         }
 
-        switch (AnswerReader.Read(ask, text, draft.Chat.Language, draft.Content.Settings.Business.Phone))
+        switch (Read(ask, text))
         {
             case Answer.Given given:
                 Accept(given.Kind, given.Value);
@@ -96,6 +98,9 @@ internal sealed class Answering(Draft draft, Walk walk)
         }
     }
 
+    private Answer Read(Ask ask, string text) =>
+        AnswerReader.Read(ask, text, draft.Content, draft.Chat.Language, LocalTime.DayOf(draft.Now, draft.Zone));
+
     private bool Choose(Offer offer)
     {
         var state = walk.State;
@@ -108,7 +113,7 @@ internal sealed class Answering(Draft draft, Walk walk)
                 walk.Go(to.To);
                 return true;
             case OfferKind.Answer when state.Ask is { } ask
-                && AnswerReader.Read(ask, offer.Value, draft.Chat.Language, "") is Answer.Given given:
+                && Read(ask, offer.Value) is Answer.Given given:
                 draft.Acknowledge(isUsed: true);
                 Accept(given.Kind, given.Value);
                 return true;
@@ -133,6 +138,12 @@ internal sealed class Answering(Draft draft, Walk walk)
     private void Accept(AskKind kind, Value value)
     {
         var state = walk.State;
+        if (kind == AskKind.Topics)
+        {
+            Toggle(((Value.Choice)value).Id);
+            return;
+        }
+
         if (!TryKeep(state.Ask!, kind, value))
         {
             draft.Close(ConversationEnd.Left);
@@ -145,6 +156,19 @@ internal sealed class Answering(Draft draft, Walk walk)
         walk.Go(walk.Next(state));
     }
 
+    /// <summary>Each tap counts at once, and the question stays until the customer says that it is done.</summary>
+    private void Toggle(string topic)
+    {
+        if (!Unsubscription.Choices(draft).Contains(topic))
+        {
+            Refuse(Phrase.AgainChoice);
+            return;
+        }
+
+        Unsubscription.Toggle(draft, topic);
+        AskAgain();
+    }
+
     private bool TryKeep(Ask ask, AskKind kind, Value value)
     {
         switch (kind)
@@ -154,6 +178,14 @@ internal sealed class Answering(Draft draft, Walk walk)
                     && (kind == AskKind.Phone || draft.TrySetField(ProfileFields.PhoneVerified, new Value.Boolean(true)));
             case AskKind.Email:
                 return draft.TrySetField(ProfileFields.Email, value);
+            case AskKind.Language:
+                draft.Chat = draft.Chat with { Language = ((Value.Choice)value).Id };
+                return true;
+            case AskKind.City:
+                // Without the consent to personal data the zone alone is kept: it tells nobody who the customer is.
+                draft.Chat = draft.Chat with { Zone = Cities.Find(((Value.Text)value).Content)!.Zone };
+                draft.TrySetField(ProfileFields.City, value);
+                return true;
         }
 
         if (ask.Into is not { } into)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Bot.Core.Consents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Inputs;
@@ -126,7 +127,7 @@ internal sealed class Prompt(Draft draft, State state)
         {
             switch (kind)
             {
-                case AskKind.Name when draft.HasConsent(Consents.Purpose.PersonalData)
+                case AskKind.Name when draft.HasConsent(Purpose.PersonalData)
                     && draft.Input.From?.FirstName is { } first && AnswerReader.Name(first) is { } name:
                     rows.Add([new Item(name, new Offer(OfferKind.Answer, name))]);
                     break;
@@ -140,9 +141,34 @@ internal sealed class Prompt(Draft draft, State state)
                     rows.AddRange(ask.Options.Select(option => ImmutableArray.Create(
                         new Item(option.Label.In(draft.Chat.Language).Plain(Scope()), new Offer(OfferKind.Answer, option.Id)))));
                     break;
-                case AskKind.Text or AskKind.Name or AskKind.Email or AskKind.Phone or AskKind.Contact or AskKind.Number or AskKind.Date:
+                case AskKind.Language:
+                    rows.AddRange(draft.Content.Settings.Languages.Select(code => ImmutableArray.Create(
+                        new Item(draft.NameOfLanguage(code), new Offer(OfferKind.Answer, code)))));
+                    break;
+                case AskKind.Topics:
+                    AddTopics(rows);
+                    break;
+                case AskKind.Text or AskKind.Name or AskKind.Email or AskKind.Phone or AskKind.Contact or AskKind.Number or AskKind.Date or AskKind.City:
                     break;
             }
+        }
+    }
+
+    /// <summary>Each topic with its mark, and a way to be left alone for a while.</summary>
+    private void AddTopics(List<ImmutableArray<Item>> rows)
+    {
+        foreach (var topic in Unsubscription.Choices(draft))
+        {
+            var mark = draft.Profile.TopicsOff.Contains(topic) ? "⬜" : "✅";
+            var name = draft.Content.Settings.Topics[topic].In(draft.Chat.Language).Plain(Scope());
+            rows.Add([new Item($"{mark} {name}", new Offer(OfferKind.Answer, topic))]);
+        }
+
+        if (draft.HasConsent(Purpose.Marketing))
+        {
+            var isPaused = draft.Profile.PausedUntil > draft.Now;
+            var pause = draft.Label(isPaused ? Phrase.Resume : Phrase.PauseMonth);
+            rows.Add([new Item(pause, null, new InlineButton(pause, new PressData.Pause(isPaused).ToString()))]);
         }
     }
 
@@ -155,7 +181,8 @@ internal sealed class Prompt(Draft draft, State state)
 
         if (state.Ask is { CanSkip: true } ask)
         {
-            yield return new Item(ask.Skip?.In(draft.Chat.Language).Plain(Scope()) ?? draft.Label(Phrase.Skip), new Offer(OfferKind.Skip, ""));
+            var usual = ask.Kinds.Contains(AskKind.Topics) ? Phrase.Done : Phrase.Skip;
+            yield return new Item(ask.Skip?.In(draft.Chat.Language).Plain(Scope()) ?? draft.Label(usual), new Offer(OfferKind.Skip, ""));
         }
     }
 

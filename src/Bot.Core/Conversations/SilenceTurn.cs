@@ -43,7 +43,11 @@ internal static class SilenceTurn
         }
 
         var reach = new Reach(draft, MessageKind.Service, null, $"silence:{cause.Dialog}", $"{cause.Dialog}/silence");
-        if (silence.If is { } condition && !condition.Holds(draft.Scope(conversation.Frames[0].Values)))
+        if (timer.IsExpired)
+        {
+            reach.Skip(SkipReason.Restored);
+        }
+        else if (silence.If is { } condition && !condition.Holds(draft.Scope(conversation.Frames[0].Values)))
         {
             reach.Skip(SkipReason.NotFitting);
         }

@@ -135,7 +135,11 @@ internal sealed class Walk(Draft draft)
                 Do(state.Do);
             }
 
-            if (new Prompt(draft, state).Show())
+            if (state.Ask is { } ask && IsWithoutChoice(ask))
+            {
+                Do(state.OnAnswer);
+            }
+            else if (new Prompt(draft, state).Show())
             {
                 return;
             }
@@ -173,6 +177,14 @@ internal sealed class Walk(Draft draft)
 
         return Target.End;
     }
+
+    /// <summary>Whether there is nothing to choose from, so that the question answers itself.</summary>
+    private bool IsWithoutChoice(Ask ask) => ask.Kinds switch
+    {
+        [AskKind.Language] => draft.Content.Settings.Languages.Length == 1,
+        [AskKind.Topics] => !Unsubscription.Choices(draft).Any(),
+        _ => false,
+    };
 
     private Scope Scope() => draft.Scope(Conversation.Top.Values);
 

@@ -13,6 +13,7 @@ public static class ContentLoader
     private const string SettingsFile = "settings.yaml";
     private const string MenuFile = "menu.yaml";
     private const string TextsFile = "texts.yaml";
+    private const string AutomationsFile = "automations.yaml";
     private const string SegmentsFile = "segments.yaml";
     private const string Extension = ".yaml";
 
@@ -35,7 +36,7 @@ public static class ContentLoader
 
         FileFaults FaultsOf(string file) => files.TryGetValue(file, out var known) ? known : new(file, "", faults);
 
-        var around = Outline.Of(roots, SettingsFile, MenuFile, TextsFile, SegmentsFile) with { Files = source.Files };
+        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile) with { Files = source.Files };
         Settings? settings = null;
         if (roots.GetValueOrDefault(SettingsFile) is { } settingsRoot)
         {
@@ -71,12 +72,14 @@ public static class ContentLoader
         var listed = roots.GetValueOrDefault(MenuFile) is { } menuRoot ? MenuReader.Read(menuRoot, new FileReader(files[MenuFile], around)) : [];
         var dialogs = drafts.ToImmutableSortedDictionary(d => d.Key, d => d.Value.Dialog, StringComparer.Ordinal);
         var menu = MenuReader.Entries(listed, dialogs, files.GetValueOrDefault(MenuFile));
-        DialogChecks.Run(drafts);
+        var own = roots.GetValueOrDefault(AutomationsFile) is { } automationsRoot
+            ? AutomationsReader.Read(automationsRoot, new FileReader(files[AutomationsFile], around))
+            : OwnAccord.None;
+        DialogChecks.Run(drafts, [.. own.Opened]);
         return faults.Any || settings is null
             ? new(null, faults.Sorted)
             : new(new Content(Revision(source), settings, phrases, dialogs, menu,
-                segments, caps, ImmutableSortedDictionary<string, Sequences.Sequence>.Empty,
-                ImmutableSortedDictionary<string, Automations.Automation>.Empty, source.Files), []);
+                segments, caps, own.Sequences, own.Automations, source.Files), []);
     }
 
     private static string Revision(ContentSource source)

@@ -10,6 +10,7 @@ public sealed record Phrases(ImmutableDictionary<Phrase, Text> Texts)
     private readonly ImmutableDictionary<string, string> _words = new[]
         {
             (Phrase.MenuWords, "menu"), (Phrase.HelpWords, "help"), (Phrase.LanguageWords, "language"), (Phrase.StopWords, "stop"),
+            (Phrase.MydataWords, "mydata"),
         }
         .SelectMany(pair => (Texts.GetValueOrDefault(pair.Item1)?.ByLanguage.Values ?? [])
             .SelectMany(words => words.Source.Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -120,6 +121,9 @@ public enum Phrase
     /// <summary>Label of the button that passes a question over.</summary>
     Skip,
 
+    /// <summary>Label of the button that goes on when the topics are as the customer wants them.</summary>
+    Done,
+
     /// <summary>Label of the button that shares the customer's phone.</summary>
     ShareContact,
 
@@ -153,6 +157,9 @@ public enum Phrase
     /// <summary>Second try at one of several options.</summary>
     AgainChoice,
 
+    /// <summary>Second try at a city.</summary>
+    AgainCity,
+
     /// <summary>Text or the like where a button is to be pressed.</summary>
     AgainButton,
 
@@ -176,4 +183,19 @@ public enum Phrase
 
     /// <summary>A contact was to be stored without the consent to do so.</summary>
     ConsentFirst,
+
+    /// <summary>Description of /mydata in the command list.</summary>
+    MydataCommand,
+
+    /// <summary>Words that people type for /mydata, with commas.</summary>
+    MydataWords,
+
+    /// <summary>
+    /// On /mydata, with the file; may use <c>fields</c> (the business's own), <c>personal-data-since</c>, <c>marketing-since</c>,
+    /// <c>topics</c> (switched off), <c>paused</c> and <c>purchases</c>.
+    /// </summary>
+    Mydata,
+
+    /// <summary>On /mydata, when the file was sent less than a minute ago.</summary>
+    MydataAgain,
 }

@@ -57,7 +57,7 @@ public abstract record ButtonLeads
 
 /// <summary>A question.</summary>
 /// <param name="Kinds">Tried in order on what the customer sends.</param>
-/// <param name="Into">Where the answer goes; <see langword="null"/> for contact, phone and email, which know their field.</param>
+/// <param name="Into">Where the answer goes; <see langword="null"/> for kinds that know their place, as phone does.</param>
 /// <param name="From">Lowest answer of a scale or number.</param>
 /// <param name="To">Highest answer of a scale or number.</param>
 /// <param name="Options">What a <c>choice</c> offers.</param>
@@ -89,4 +89,13 @@ public enum AskKind
     Date,
     Scale,
     Choice,
+
+    /// <summary>The language that the bot speaks in this chat from now on.</summary>
+    Language,
+
+    /// <summary>A city, for its time zone.</summary>
+    City,
+
+    /// <summary>Topics to be switched off and on, until the customer has done.</summary>
+    Topics,
 }

@@ -29,10 +29,13 @@ public static class BuiltInEvents
     /// <summary>Something was paid for; with its amount.</summary>
     public const string Purchase = "purchase";
 
+    /// <summary>The customer was given a copy of their data.</summary>
+    public const string DataExported = "data.exported";
+
     /// <summary>Those that the customer brings about, so that they count as an act of theirs.</summary>
     public static readonly ImmutableSortedSet<string> Acts = ImmutableSortedSet.Create(StringComparer.Ordinal, BookingCreated, BookingDone, Purchase);
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused]);
+        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, DataExported]);
 }

@@ -44,7 +44,7 @@ internal sealed class SequenceRuns(Draft draft)
 
         var reach = new Reach(draft, sequence.Kind, sequence.Topic, $"sequence:{sequence.Id}", $"{sequence.Id}/{cause.Step}");
         var step = sequence.Find(cause.Step);
-        if (Objection(sequence, step) is { } reason)
+        if ((timer.IsExpired ? SkipReason.Restored : Objection(sequence, step)) is { } reason)
         {
             reach.Skip(reason);
         }

@@ -85,6 +85,9 @@ internal sealed class Draft
     public string Label(Phrase phrase, ImmutableDictionary<string, Value>? values = null) =>
         Content.Phrases[phrase].In(Chat.Language).Plain(Scope(values));
 
+    /// <summary>A language in its own name.</summary>
+    public string NameOfLanguage(string code) => Content.Phrases[Phrase.LanguageName].In(code).Plain(Scope());
+
     /// <summary>Says a phrase of the engine.</summary>
     public void Say(Phrase phrase, Keyboard? keyboard = null, ImmutableDictionary<string, Value>? values = null) =>
         Say($"phrase/{phrase}", Content.Phrases[phrase].In(Chat.Language).Html(Scope(values)), null, keyboard);

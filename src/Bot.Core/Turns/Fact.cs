@@ -33,6 +33,12 @@ public abstract record Query
 
     /// <summary>A code that nobody has and nobody can guess. Each number is another code.</summary>
     public sealed record NewCode(int Number) : Query;
+
+    /// <summary>When this profile last gave a consent to this purpose, in any chat; missing if never.</summary>
+    public sealed record ConsentGiven(string Purpose) : Query;
+
+    /// <summary>All rows of this profile as a JSON text, and nothing of any other.</summary>
+    public sealed record Export : Query;
 }
 
 /// <summary>The answers that a turn has so far, each true in the transaction that it runs in. What is missing is <see langword="null"/>.</summary>

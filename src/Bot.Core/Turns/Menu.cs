@@ -27,7 +27,7 @@ internal static class Menu
     /// <summary>Asks for the language, each in its own name.</summary>
     public static void ShowLanguages(Draft draft) => draft.Say(Phrase.Language, new Keyboard.Inline(
         [.. draft.Content.Settings.Languages.Select(code =>
-            Row(draft.Content.Phrases[Phrase.LanguageName].In(code).Plain(draft.Scope()), new PressData.Language(code)))]));
+            Row(draft.NameOfLanguage(code), new PressData.Language(code)))]));
 
     private static ImmutableArray<InlineButton> Row(string label, PressData data) => [new InlineButton(label, data.ToString())];
 }

@@ -174,6 +174,9 @@ public static class Turn
                 draft.Close(ConversationEnd.Left);
                 Unsubscription.FromAll(draft, "command:stop");
                 break;
+            case "mydata":
+                MyData.Say(draft);
+                break;
             case var name when Openings.ByCommand(draft, name) is { } found:
                 walk.Open(found.Dialog, found.Opening);
                 break;

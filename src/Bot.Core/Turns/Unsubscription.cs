@@ -12,7 +12,9 @@ namespace Bot.Core.Turns;
 /// <summary>The ways out of Marketing: one tap under each such message, and the choice of how far to go.</summary>
 internal static class Unsubscription
 {
-    private const string Reason = "unsubscribed";
+    /// <summary>Kept with Marketing that waited and was let go no more.</summary>
+    public const string Reason = "unsubscribed";
+
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
     /// <summary>Under every Marketing message there is a button out of it.</summary>
@@ -36,13 +38,7 @@ internal static class Unsubscription
 
     public static void FromTopic(Draft draft, string topic)
     {
-        if (!draft.Profile.TopicsOff.Contains(topic))
-        {
-            draft.Profile = draft.Profile with { TopicsOff = draft.Profile.TopicsOff.Add(topic) };
-            draft.Record(BuiltInEvents.TopicOff, new KeyValuePair<string, Value>("topic", new Value.Text(topic)));
-            Cancel(draft);
-        }
-
+        SwitchOff(draft, topic);
         draft.Acknowledge();
         draft.Say(Phrase.TopicOff, new Keyboard.Inline(
         [
@@ -54,14 +50,26 @@ internal static class Unsubscription
 
     public static void Resubscribe(Draft draft, string topic)
     {
-        if (draft.Profile.TopicsOff.Contains(topic))
-        {
-            draft.Profile = draft.Profile with { TopicsOff = draft.Profile.TopicsOff.Remove(topic) };
-            draft.Record(BuiltInEvents.TopicOn, new KeyValuePair<string, Value>("topic", new Value.Text(topic)));
-        }
-
+        SwitchOn(draft, topic);
         draft.Acknowledge();
         draft.Say(Phrase.TopicOn, values: NameOf(draft, topic));
+    }
+
+    /// <summary>The topics that make a difference to this customer: Marketing's only with the consent to it.</summary>
+    public static IEnumerable<string> Choices(Draft draft) =>
+        draft.Content.Settings.Topics.Keys.Where(topic => topic == Topic.Reminders || draft.HasConsent(Purpose.Marketing));
+
+    /// <summary>Switches a topic off if it is on, and on if it is off.</summary>
+    public static void Toggle(Draft draft, string topic)
+    {
+        if (draft.Profile.TopicsOff.Contains(topic))
+        {
+            SwitchOn(draft, topic);
+        }
+        else
+        {
+            SwitchOff(draft, topic);
+        }
     }
 
     public static void Pause(Draft draft, bool isOver)
@@ -101,6 +109,25 @@ internal static class Unsubscription
             {
                 runs.End(run.Sequence, SequenceEnd.Unsubscribed);
             }
+        }
+    }
+
+    private static void SwitchOff(Draft draft, string topic)
+    {
+        if (!draft.Profile.TopicsOff.Contains(topic))
+        {
+            draft.Profile = draft.Profile with { TopicsOff = draft.Profile.TopicsOff.Add(topic) };
+            draft.Record(BuiltInEvents.TopicOff, new KeyValuePair<string, Value>("topic", new Value.Text(topic)));
+            Cancel(draft);
+        }
+    }
+
+    private static void SwitchOn(Draft draft, string topic)
+    {
+        if (draft.Profile.TopicsOff.Contains(topic))
+        {
+            draft.Profile = draft.Profile with { TopicsOff = draft.Profile.TopicsOff.Remove(topic) };
+            draft.Record(BuiltInEvents.TopicOn, new KeyValuePair<string, Value>("topic", new Value.Text(topic)));
         }
     }
 

@@ -9,6 +9,12 @@ internal readonly ref struct Rows(Statement statement, sqlite3_stmt handle)
     /// <summary>Goes to the next row, if there is one.</summary>
     public bool Read() => statement.Step();
 
+    public int Columns => raw.sqlite3_column_count(handle);
+
+    public string Name(int column) => raw.sqlite3_column_name(handle, column).utf8_to_string();
+
+    public bool IsNumber(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_INTEGER;
+
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
     public long Number(int column) => raw.sqlite3_column_int64(handle, column);

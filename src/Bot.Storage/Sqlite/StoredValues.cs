@@ -48,6 +48,20 @@ internal static class StoredValues
         ValueKind.Magnet => 9,
     };
 
+    public static ValueKind Kind(long code) => code switch
+    {
+        1 => ValueKind.Boolean,
+        2 => ValueKind.Number,
+        3 => ValueKind.Text,
+        4 => ValueKind.Date,
+        5 => ValueKind.Moment,
+        6 => ValueKind.Duration,
+        7 => ValueKind.Choice,
+        8 => ValueKind.File,
+        9 => ValueKind.Magnet,
+        _ => throw new InvalidDataException($"A value of the unknown kind {code} is stored."),
+    };
+
     /// <summary>The value as text or as a whole number; the other is missing.</summary>
     public static (string? Text, long? Number) Columns(Value value) => value switch
     {

@@ -21,14 +21,14 @@ public sealed class TimerReader : IDisposable
     {
         _connection = Connections.OpenReader(path);
         _due = new Statement(_connection, """
-            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, c.channel, c.bot, c.address
+            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, t.expired, c.channel, c.bot, c.address
             FROM timers t
             JOIN chats c ON c.id = t.chat_id
             WHERE t.due_at <= ?1
             ORDER BY t.due_at, t.id
             LIMIT ?2
             """);
-        _next = new Statement(_connection, "SELECT id, due_at, kind, name, step, subject, waits FROM timers ORDER BY due_at, id LIMIT ?1");
+        _next = new Statement(_connection, "SELECT id, due_at, kind, name, step, subject, waits, expired FROM timers ORDER BY due_at, id LIMIT ?1");
 
         // From one zone to the next by the index, however many chats there are.
         _zones = new Statement(_connection, """
@@ -50,7 +50,7 @@ public sealed class TimerReader : IDisposable
             using var row = _due.Query(now, (long)limit);
             while (row.Read())
             {
-                due.Add(new DueTimer(Read(row), new ChatAddress(row.Text(7), row.Number(8), row.Number(9))));
+                due.Add(new DueTimer(TimerRows.Read(row), new ChatAddress(row.Text(8), row.Number(9), row.Number(10))));
             }
 
             return due.DrainToImmutable();
@@ -66,7 +66,7 @@ public sealed class TimerReader : IDisposable
             using var row = _next.Query((long)limit);
             while (row.Read())
             {
-                next.Add(Read(row));
+                next.Add(TimerRows.Read(row));
             }
 
             return next.DrainToImmutable();
@@ -111,7 +111,4 @@ public sealed class TimerReader : IDisposable
             _connection.Dispose();
         }
     }
-
-    private static Timer Read(Rows row) => TimerRows.Read(
-        row.Number(0), row.Moment(1), row.Number(2), row.Text(3), row.TextOrNull(4), row.Number(5), row.IsNull(6) ? null : row.Number(6));
 }

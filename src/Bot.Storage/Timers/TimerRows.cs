@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Bot.Core.Ids;
 using Bot.Core.Timers;
+using Bot.Storage.Sqlite;
 
 namespace Bot.Storage.Timers;
 
@@ -19,8 +20,9 @@ internal static class TimerRows
         _ => throw new UnreachableException(),
     };
 
-    public static Timer Read(long id, DateTimeOffset due, long kind, string name, string? step, long subject, long? waits) =>
-        new(new TimerId(id), due, Cause(kind, name, step, subject), (WaitReason?)waits);
+    /// <summary>The timer of a row that begins with id, due_at, kind, name, step, subject, waits, expired.</summary>
+    public static Timer Read(Rows row) => new(new TimerId(row.Number(0)), row.Moment(1),
+        Cause(row.Number(2), row.Text(3), row.TextOrNull(4), row.Number(5)), row.IsNull(6) ? null : (WaitReason)row.Number(6), row.Boolean(7));
 
     private static TimerCause Cause(long kind, string name, string? step, long subject) => kind switch
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Turns;
+using Bot.Storage.Privacy;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -73,6 +74,10 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
                 return new Value.Boolean(Exists(_purchase, purchase.Id));
             case Query.NewCode:
                 return new Value.Text(NewCode());
+            case Query.ConsentGiven given:
+                return ConsentGiven(given.Purpose, profile);
+            case Query.Export:
+                return new Value.Text(Export.Of(connection, profile, now));
             default:
                 throw new NotSupportedException($"The store has no answer to {query.GetType().Name}.");
         }
@@ -101,6 +106,15 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     {
         using var row = statement.Query(id);
         return row.Read();
+    }
+
+    // Asked for with an export alone, so it is prepared each time and reads the whole table.
+    private Value.Moment? ConsentGiven(string purpose, ProfileId profile)
+    {
+        using var statement = new Statement(connection,
+            "SELECT at FROM consents WHERE profile_id = ?1 AND purpose = ?2 AND given = 1 ORDER BY id DESC LIMIT 1");
+        using var row = statement.Query(profile.Value, purpose);
+        return row.Read() ? new Value.Moment(row.Moment(0)) : null;
     }
 
     private string NewCode()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Bot.Core.Messages;
 using Bot.Telegram.Calls;
 
@@ -45,6 +46,15 @@ internal sealed class FileSender(BotApi api, IFileIds fileIds)
         {
             gate.Free();
         }
+    }
+
+    /// <summary>Uploads a file that was made for this customer alone: nobody else ever gets it, so its id is not kept.</summary>
+    public async Task<SendOutcome> SendOnceAsync(OutboxMessage message, Attachment attachment, string content, CancellationToken cancellationToken)
+    {
+        var body = new UploadBody(MessageJson.UploadFields(message, attachment.Kind), MessageJson.FieldOf(attachment.Kind), attachment.File,
+            new MemoryStream(Encoding.UTF8.GetBytes(content)));
+        var reply = await api.UploadAsync(MessageJson.MethodOf(attachment.Kind), body, SentMessage.ReadId, cancellationToken).ConfigureAwait(false);
+        return Outcomes.Of(reply, message.Address);
     }
 
     private async Task<ApiReply<SentMessage>> UploadAsync(

@@ -45,6 +45,9 @@ public sealed class TelegramChannel(BotApi api, IFileIds fileIds, Func<string, C
             return Outcomes.Of(reply, message.Address);
         }
 
+        if (attachment.Content is { } content)
+            return await _files.SendOnceAsync(message, attachment, content, cancellationToken).ConfigureAwait(false);
+
         if (openFile(attachment.File) is not { } file)
             return new SendOutcome.Rejected("no such file");
 

@@ -114,6 +114,7 @@ internal sealed class TelegramLink : IDisposable
         (string Name, Phrase Description)[] engine =
         [
             ("menu", Phrase.MenuCommand), ("help", Phrase.HelpCommand), ("language", Phrase.LanguageCommand), ("stop", Phrase.StopCommand),
+            ("mydata", Phrase.MydataCommand),
         ];
         return [.. own, .. engine.Select(command => new BotCommand(command.Name, _content.Phrases[command.Description].In(language).Plain(scope)))];
     }

@@ -21,6 +21,8 @@ internal static class Commands
             CheckCommand.Create(),
             GraphCommand.Create(),
             AsideCommand.Create(),
+            WhyCommand.Create(),
+            AutomationsCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             HealthCommand.Create(),

@@ -34,7 +34,11 @@ internal static class RunCommand
         using var logs = Logs.Create(options.Log);
         try
         {
-            await BotHost.RunAsync(options, content, folder, TimeProvider.System, logs, cancellationToken).ConfigureAwait(false);
+            while (await BotHost.RunAsync(options, content, folder, TimeProvider.System, logs, cancellationToken).ConfigureAwait(false) == HostEnd.FreshDemo)
+            {
+                Store.Delete(options.Database, TimeProvider.System, logs.CreateLogger<Store>(), cancellationToken);
+            }
+
             return Commands.Done;
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)

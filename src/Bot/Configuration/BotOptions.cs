@@ -6,19 +6,24 @@ using Bot.Storage;
 namespace Bot.Configuration;
 
 /// <summary>How this bot runs. What the business decides is not here: it is content, in the dialogs' folder.</summary>
+/// <param name="Configured">The database that is configured, which backups are made of and restored to.</param>
 internal sealed record BotOptions(
     TelegramOptions Telegram,
-    string ConnectionString,
+    StoreOptions Configured,
     string DialogsPath,
     Uri WebUrl,
     WebChatOptions WebChat,
     BackupOptions Backup,
     Uri? OtlpEndpoint,
-    LogOptions Log)
+    LogOptions Log,
+    DemoOptions Demo)
 {
+    /// <summary>The database that the bot runs with: a demo of its own has one beside the configured one.</summary>
+    public StoreOptions Database => Demo.HasOwnDatabase ? Configured.Beside(DemoOptions.Database) : Configured;
+
     /// <summary>What a backup of this bot takes.</summary>
     public Storage.Backups.BackupOptions ToBackup() =>
-        new(new StoreOptions(ConnectionString), DialogsPath, Backup.Folder, Backup.Password, Backup.Keep);
+        new(Configured, DialogsPath, Backup.Folder, Backup.Password, Backup.Keep);
 }
 
 /// <param name="Token">Empty: Telegram is off.</param>
@@ -62,3 +67,11 @@ internal sealed record BackupOptions(string Folder, string Password, int Keep)
 /// <param name="Level">The lowest level written: Debug, Information, Warning or Error.</param>
 /// <param name="File">A file that is rolled daily, or <see langword="null"/> for the console alone.</param>
 internal sealed record LogOptions(Serilog.Events.LogEventLevel Level, string? File);
+
+/// <param name="IsOn">The clock can be moved, and the page shows what staff would see.</param>
+/// <param name="HasOwnDatabase">Its data is in a file of its own, which can be thrown away for a fresh demo.</param>
+internal sealed record DemoOptions(bool IsOn, bool HasOwnDatabase)
+{
+    /// <summary>The file of a demo, beside the database that is configured.</summary>
+    public const string Database = "demo.db";
+}

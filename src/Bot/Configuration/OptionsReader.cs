@@ -19,7 +19,7 @@ internal sealed partial class OptionsReader
         "Telegram:MessagesPerSecond", "Telegram:TimeoutSeconds",
         "Storage:ConnectionString", "Dialogs:Path", "Web:Url", "Web:AllowedOrigins", "Web:TrustedProxies",
         "Backup:Folder", "Backup:Password", "Backup:Keep",
-        "Otlp:Endpoint", "Log:Level", "Log:File",
+        "Otlp:Endpoint", "Log:Level", "Log:File", "Demo:Enabled",
     ];
 
     private const string PublicApi = "https://api.telegram.org";
@@ -63,15 +63,18 @@ internal sealed partial class OptionsReader
     private BotOptions Read()
     {
         RefuseUnknownKeys();
+        var telegram = ReadTelegram();
+        var demo = ReadDemo(telegram);
         return new BotOptions(
-            ReadTelegram(),
-            ReadConnectionString(),
+            telegram,
+            ReadDatabase(demo),
             Text("Dialogs:Path", "dialogs"),
             ReadWebUrl(),
             new WebChatOptions(ReadOrigins(), ReadProxies()),
             new BackupOptions(Text("Backup:Folder", "data/backups"), Text("Backup:Password", ""), Whole("Backup:Keep", 7, 1, 1_000)),
             Address("Otlp:Endpoint", null),
-            new LogOptions(Choice("Log:Level", LogEventLevel.Information), Text("Log:File", "") is { Length: > 0 } file ? file : null));
+            new LogOptions(Choice("Log:Level", LogEventLevel.Information), Text("Log:File", "") is { Length: > 0 } file ? file : null),
+            demo);
     }
 
     private TelegramOptions ReadTelegram()
@@ -122,19 +125,36 @@ internal sealed partial class OptionsReader
         return url;
     }
 
-    private string ReadConnectionString()
+    private DemoOptions ReadDemo(TelegramOptions telegram)
     {
-        var text = Text("Storage:ConnectionString", "Data Source=data/bot.db");
+        var hasToken = telegram.Token.Length > 0;
+        var isOn = Switch("Demo:Enabled", fallback: !hasToken);
+        if (isOn && hasToken && !telegram.ApiUrl.IsLoopback)
+        {
+            _faults.Add("Demo:Enabled: in a demo the clock is moved, and customers would get everything at once. With a token it is possible only "
+                + "with a Bot API on this machine (Telegram:ApiUrl); leave out the token, or the demo.");
+        }
+
+        return new DemoOptions(isOn, HasOwnDatabase: isOn && !hasToken);
+    }
+
+    private StoreOptions ReadDatabase(DemoOptions demo)
+    {
+        var database = new StoreOptions(Text("Storage:ConnectionString", "Data Source=data/bot.db"));
         try
         {
-            _ = new StoreOptions(text).DatabasePath;
+            if (Path.GetFileName(database.DatabasePath) == DemoOptions.Database && !demo.HasOwnDatabase)
+            {
+                _faults.Add($"Storage:ConnectionString: {DemoOptions.Database} is the demo's own file, which a fresh demo deletes; take another name, "
+                    + "for example data/bot.db.");
+            }
         }
         catch (StoreRefusedException refused)
         {
             _faults.Add(refused.Message);
         }
 
-        return text;
+        return database;
     }
 
     private ImmutableArray<string> ReadOrigins() => Each("Web:AllowedOrigins",
@@ -161,6 +181,18 @@ internal sealed partial class OptionsReader
     }
 
     private string Text(string key, string fallback) => _configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : fallback;
+
+    private bool Switch(string key, bool fallback)
+    {
+        var text = Text(key, fallback ? bool.TrueString : bool.FalseString);
+        if (bool.TryParse(text, out var isOn))
+        {
+            return isOn;
+        }
+
+        _faults.Add($"{key}: \"{text}\" is neither true nor false.");
+        return fallback;
+    }
 
     private int Whole(string key, int fallback, int from, int to)
     {

@@ -1,5 +1,6 @@
 using Bot.Storage;
 using Bot.Storage.Backups;
+using Bot.Timing;
 using Bot.Writing;
 using Quartz;
 
@@ -13,19 +14,28 @@ internal sealed class Jobs : IAsyncDisposable
 
     private Jobs(ServiceProvider services, IScheduler scheduler) => (_services, _scheduler) = (services, scheduler);
 
-    public static async Task<Jobs> CreateAsync(Store store, Writer writer, BackupOptions backup, TimeProvider clock, ILoggerFactory logs)
+    public static async Task<Jobs> CreateAsync(
+        Store store, Writer writer, DueWork due, BackupOptions backup, TimeProvider clock, ILoggerFactory logs)
     {
         var services = new ServiceCollection()
             .AddSingleton(logs)
             .AddSingleton(clock)
             .AddSingleton(store)
             .AddSingleton(writer)
+            .AddSingleton(due)
             .AddSingleton(backup)
             .AddSingleton<BackupJob>()
+            .AddSingleton<DueJob>()
             .AddSingleton<HousekeepingJob>();
         services.AddQuartz();
         var provider = services.BuildServiceProvider();
         var scheduler = await provider.GetRequiredService<ISchedulerFactory>().GetScheduler().ConfigureAwait(false);
+        await scheduler.ScheduleJob(
+            JobBuilder.Create<DueJob>().WithIdentity("due").DisallowConcurrentExecution(true).Build(),
+            TriggerBuilder.Create(clock)
+                .StartNow()
+                .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(TimeSpan.FromSeconds(1)).RepeatForever())
+                .Build()).ConfigureAwait(false);
         await scheduler.ScheduleJob(
             JobBuilder.Create<HousekeepingJob>().WithIdentity("housekeeping").DisallowConcurrentExecution(true).Build(),
             TriggerBuilder.Create(clock)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Bot.Contents;
 using Bot.Core.Dialogs;
 using Bot.Storage.Web;
@@ -37,13 +38,14 @@ internal sealed class ChatFiles(Content content, ContentFolder folder, Sessions 
         name = "";
         if (!long.TryParse((string?)context.Request.RouteValues["line"], NumberStyles.None, CultureInfo.InvariantCulture, out var line)
             || sessions.Find(context.Request) is not { } session
-            || log.Find(session, line)?.Body?.Attachment is not { } attachment
-            || !content.Files.ContainsKey(attachment.File))
+            || log.Find(session, line)?.Body?.Attachment is not { } attachment)
         {
             return null;
         }
 
         name = Path.GetFileName(attachment.File);
-        return folder.Open(attachment.File);
+        return attachment.Content is { } made ? new MemoryStream(Encoding.UTF8.GetBytes(made))
+            : content.Files.ContainsKey(attachment.File) ? folder.Open(attachment.File)
+            : null;
     }
 }

@@ -7,8 +7,11 @@ using Bot.Writing;
 namespace Bot.Web;
 
 /// <summary>Takes in what customers say on the page: within limits, into the log and down the one path, and acknowledged when committed.</summary>
+/// <param name="clock">The real clock, for the pace and for when the visitor was here.</param>
+/// <param name="business">The business's clock, by which lines are dated.</param>
 /// <param name="stopping">From then on what is said is left to the next start: the page repeats it.</param>
-internal sealed class ChatIntake(Writer writer, WebReader log, OpenSockets sockets, TimeProvider clock, CancellationToken stopping)
+internal sealed class ChatIntake(Writer writer, WebReader log, OpenSockets sockets, TimeProvider clock, TimeProvider business,
+    CancellationToken stopping)
 {
     private const int Burst = 10;
     private const int PerSecond = 2;
@@ -51,7 +54,7 @@ internal sealed class ChatIntake(Writer writer, WebReader log, OpenSockets socke
         // The line first, so that it stands before the answer; both are known by the id, so that repeating either changes nothing.
         var logged = writer.StepAsync(transaction =>
         {
-            transaction.Web.AddSaid(session, id, text, clock.GetUtcNow());
+            transaction.Web.AddSaid(session, id, text, business.GetUtcNow());
             transaction.Web.Touch(session, clock.GetUtcNow());
             return true;
         }, stopping);

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using Bot.Configuration;
 using Bot.Core.Dialogs;
+using Bot.Demo;
 
 namespace Bot.Web;
 
@@ -9,19 +11,28 @@ namespace Bot.Web;
 internal sealed class Pages
 {
     private readonly string _policy;
+    private readonly bool _isDemo;
     private readonly Part _page;
+    private readonly Part _demoPage;
     private readonly Part _style;
     private readonly Part _script;
     private readonly Part _widget;
 
-    public Pages(Settings settings, Origins origins)
+    public Pages(Settings settings, DemoOptions demo, Origins origins)
     {
+        _isDemo = demo.IsOn;
+
         // Nothing but our own files runs or is asked; pages that the owner did not name cannot put the chat into a frame of theirs.
         _policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
             + $"form-action 'none'; frame-ancestors {origins.FrameAncestors}";
-        _page = new Part("text/html; charset=utf-8", Read("chat.html")
-            .Replace("{{name}}", HtmlEncoder.Default.Encode(settings.Business.Name), StringComparison.Ordinal)
-            .Replace("{{languages}}", string.Join(' ', settings.Languages), StringComparison.Ordinal));
+        _page = Page(settings, zone: "", demo: "");
+
+        // In a demo all times are the business's, beside its clock.
+        _demoPage = Page(settings, $" data-zone=\"{settings.Zone.Id}\"", $"""
+
+              <link rel="stylesheet" href="/demo/demo.css">
+              <script src="/demo/demo.js" defer{(demo.HasOwnDatabase ? " data-fresh" : "")}></script>
+            """);
         _style = new Part("text/css; charset=utf-8", Read("chat.css"));
         _script = new Part("text/javascript; charset=utf-8", Read("chat.js"));
         _widget = new Part("text/javascript; charset=utf-8", Read("widget.js"));
@@ -29,12 +40,25 @@ internal sealed class Pages
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/", context => AnswerAsync(context, _page));
+        endpoints.MapGet("/", context => AnswerAsync(context, _isDemo && DemoAccess.IsFromHere(context.Request) ? _demoPage : _page));
         endpoints.MapGet("/chat", context => AnswerAsync(context, _page));
         endpoints.MapGet("/chat/chat.css", context => AnswerAsync(context, _style));
         endpoints.MapGet("/chat/chat.js", context => AnswerAsync(context, _script));
         endpoints.MapGet("/widget.js", context => AnswerAsync(context, _widget));
+        if (_isDemo)
+        {
+            var style = new Part("text/css; charset=utf-8", Read("demo.css"));
+            var script = new Part("text/javascript; charset=utf-8", Read("demo.js"));
+            endpoints.MapGet("/demo/demo.css", context => AnswerAsync(context, style));
+            endpoints.MapGet("/demo/demo.js", context => AnswerAsync(context, script));
+        }
     }
+
+    private static Part Page(Settings settings, string zone, string demo) => new("text/html; charset=utf-8", Read("chat.html")
+        .Replace("{{name}}", HtmlEncoder.Default.Encode(settings.Business.Name), StringComparison.Ordinal)
+        .Replace("{{languages}}", string.Join(' ', settings.Languages), StringComparison.Ordinal)
+        .Replace("{{zone}}", zone, StringComparison.Ordinal)
+        .Replace("{{demo}}", demo, StringComparison.Ordinal));
 
     private async Task AnswerAsync(HttpContext context, Part part)
     {

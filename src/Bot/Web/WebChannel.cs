@@ -9,14 +9,15 @@ namespace Bot.Web;
 /// The web page as a channel: sent is what is in the log, for the page reads it there whenever it comes. A message that is sent again
 /// after a crash is known by its outbox id, so unlike Telegram's it is never shown twice.
 /// </summary>
-internal sealed class WebChannel(Writer writer, OpenSockets sockets, TimeProvider clock) : IChannel
+/// <param name="business">The business's clock, by which lines are dated.</param>
+internal sealed class WebChannel(Writer writer, OpenSockets sockets, TimeProvider business) : IChannel
 {
     public string Name => ChatAddress.Web;
 
     public async Task<SendOutcome> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var session = SessionOf(message.Address);
-        var line = await writer.StepAsync(transaction => transaction.Web.AddAnswer(session, message.Id, message.Body, clock.GetUtcNow()),
+        var line = await writer.StepAsync(transaction => transaction.Web.AddAnswer(session, message.Id, message.Body, business.GetUtcNow()),
             cancellationToken).ConfigureAwait(false);
         if (line is not { } id)
         {

@@ -26,15 +26,18 @@ internal sealed class WebChat : IDisposable
     private readonly Pages _pages;
     private readonly CancellationTokenSource _stopping = new();
 
-    public WebChat(WebChatOptions options, Content content, ContentFolder folder, Store store, Writer writer, TimeProvider clock)
+    /// <param name="clock">The real clock: pace and sessions are the visitor's.</param>
+    /// <param name="business">The business's clock, by which lines are dated.</param>
+    public WebChat(WebChatOptions options, DemoOptions demo, Content content, ContentFolder folder, Store store, Writer writer, TimeProvider clock,
+        TimeProvider business)
     {
         _log = store.Web;
         _origins = new Origins(options.AllowedOrigins);
         _sessions = new Sessions(store, writer, _origins, new Visitors(options.TrustedProxies), clock);
-        _intake = new ChatIntake(writer, _log, _sockets, clock, _stopping.Token);
+        _intake = new ChatIntake(writer, _log, _sockets, clock, business, _stopping.Token);
         _files = new ChatFiles(content, folder, _sessions, _log);
-        _pages = new Pages(content.Settings, _origins);
-        Channel = new WebChannel(writer, _sockets, clock);
+        _pages = new Pages(content.Settings, demo, _origins);
+        Channel = new WebChannel(writer, _sockets, business);
     }
 
     public WebChannel Channel { get; }

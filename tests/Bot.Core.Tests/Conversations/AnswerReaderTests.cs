@@ -1,6 +1,7 @@
 using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
+using Bot.Core.Tests.Support;
 
 namespace Bot.Core.Tests.Conversations;
 
@@ -98,7 +99,7 @@ public sealed class AnswerReaderTests
     {
         var ask = new Ask([AskKind.Scale], new AnswerField(false, "score"), 0, 10, [], false, null);
 
-        Assert.Equal(isAnswer, AnswerReader.Read(ask, typed, "en", "") is Answer.Given);
+        Assert.Equal(isAnswer, Read(ask, typed) is Answer.Given);
     }
 
     [Fact]
@@ -106,12 +107,45 @@ public sealed class AnswerReaderTests
     {
         var ask = new Ask([AskKind.Contact, AskKind.Phone, AskKind.Email], null, null, null, [], false, null);
 
-        Assert.Equal(new Answer.Given(AskKind.Phone, new Value.Text("+79991234567")), AnswerReader.Read(ask, "89991234567", "ru", "+7 1"));
-        Assert.Equal(new Answer.Given(AskKind.Email, new Value.Text("a@b.io")), AnswerReader.Read(ask, "a@b.io", "ru", "+7 1"));
-        Assert.Equal(new Answer.Unclear(Phrase.AgainContact), AnswerReader.Read(ask, "?", "ru", "+7 1"));
+        Assert.Equal(new Answer.Given(AskKind.Phone, new Value.Text("+79991234567")), Read(ask, "89991234567"));
+        Assert.Equal(new Answer.Given(AskKind.Email, new Value.Text("a@b.io")), Read(ask, "a@b.io"));
+        Assert.Equal(new Answer.Unclear(Phrase.AgainContact), Read(ask, "?"));
+    }
+
+    [Theory]
+    [InlineData("24.05.1990", true)]
+    [InlineData("21.11.2026", true)]
+    [InlineData("22.11.2026", false)]
+    [InlineData("22.11.1906", true)]
+    [InlineData("21.11.1906", false)]
+    public void A_birthday_is_no_day_to_come_and_none_of_a_hundred_and_twenty_years_ago(string typed, bool isAnswer)
+    {
+        var birthday = new Ask([AskKind.Date], new AnswerField(true, "birthday"), null, null, [], false, null);
+
+        Assert.Equal(isAnswer ? typeof(Answer.Given) : typeof(Answer.Unclear), Read(birthday, typed).GetType());
+        Assert.IsType<Answer.Given>(Read(birthday with { Into = new AnswerField(false, "day") }, typed));
+    }
+
+    [Theory]
+    [InlineData("en", "en")]
+    [InlineData("русский", "ru")]
+    [InlineData(" ENGLISH ", "en")]
+    [InlineData("Deutsch", null)]
+    public void A_language_is_known_by_its_own_name(string typed, string? code) =>
+        Assert.Equal(code, (Read(new Ask([AskKind.Language], null, null, null, [], false, null), typed) as Answer.Given)?.Value is Value.Choice choice ? choice.Id : null);
+
+    [Fact]
+    public void A_city_is_kept_under_its_name_in_the_language_of_the_business()
+    {
+        var ask = new Ask([AskKind.City], null, null, null, [], false, null);
+
+        Assert.Equal(new Answer.Given(AskKind.City, new Value.Text("Казань")), Read(ask, "kazan"));
+        Assert.Equal(new Answer.Unclear(Phrase.AgainCity), Read(ask, "Атлантида"));
     }
 
     [Fact]
     public void A_free_text_keeps_its_lines_and_loses_what_cannot_be_seen() =>
         Assert.Equal("one\ntwo three", AnswerReader.Text(" one\ntwo \0\u202E three \r\n"));
+
+    private static Answer Read(Ask ask, string typed) => AnswerReader.Read(ask, typed, Some.Shipped, "ru", new DateOnly(2026, 11, 21));
 }

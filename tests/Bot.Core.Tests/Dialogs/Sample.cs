@@ -21,6 +21,7 @@ internal static class Sample
               personal-data: { required: true }
               marketing: {}
             fields: { visits: number }
+            topics: { offers: { ru: Акции, en: Offers }, reminders: { ru: Напоминания, en: Reminders } }
             """,
         ["contact.yaml"] = """
             dialog: contact

@@ -18,12 +18,12 @@ public sealed class RandomCustomerTests
     [
         "", " ", "Анна", "🦄🌸", "ann@example.com", "+79991234567", "/start guide-vk", "/start", "/menu", "/help", "/stop", "/language", "/nope",
         "/start " + new string('x', 64), "/start <b>&", "гайд", "checklist", "<b>&amp;", "{{ token }}", new string('я', 10_000), "\ud83d",
-        "\u202Eمرحبا", "c.1.1.1", "a\0b", "‹ Назад", "Согласен", "Не сейчас", "=HYPERLINK(1)", "-1", "1e400",
+        "\u202Eمرحبا", "c.1.1.1", "a\0b", "‹ Назад", "/settings", "Казань", "Атлантида", "24.05.1990", "English", "Согласен", "Не сейчас", "=HYPERLINK(1)", "-1", "1e400",
     ];
 
     private static readonly string[] Data =
     [
-        "", "a.menu", "a.open.lead-magnet.2", "a.open.contact", "a.open.nothing.1", "a.language.en", "a.language.xx", "c.1.1.0", new string('d', 64),
+        "", "a.menu", "a.open.lead-magnet.2", "a.open.preferences.0", "a.pause", "a.open.contact", "a.open.nothing.1", "a.language.en", "a.language.xx", "c.1.1.0", new string('d', 64),
     ];
 
     private static readonly Gen<Act> Acts = Gen.OneOf(

@@ -9,7 +9,7 @@ internal sealed class RecordingChannel : IChannel
 {
     private int _inFlight;
 
-    public string Name => ChatAddress.Telegram;
+    public string Name { get; init; } = ChatAddress.Telegram;
 
     public ConcurrentQueue<OutboxMessage> Sent { get; } = new();
 

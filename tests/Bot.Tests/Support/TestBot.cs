@@ -8,6 +8,7 @@ using Bot.Core.Turns;
 using Bot.Operations;
 using Bot.Sending;
 using Bot.Storage;
+using Bot.Timing;
 using Bot.Writing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,24 +21,27 @@ internal sealed class TestBot : IAsyncDisposable
 
     private readonly string _folder;
     private readonly Metrics _metrics = new();
-    private readonly bool _ownsFolder;
     private bool _isStopped;
 
-    private TestBot(string folder, bool ownsFolder, TimeProvider clock)
+    private TestBot(string folder, TimeProvider clock, TimeProvider? business, RecordingChannel? channel)
     {
-        (_folder, _ownsFolder, Clock) = (folder, ownsFolder, clock);
+        (_folder, Clock, Business, Channel) = (folder, clock, business ?? clock, channel ?? new RecordingChannel());
         Options = new StoreOptions(Path.Combine(folder, "bot.db")) { WaitForLock = TimeSpan.Zero };
         Store = Store.Open(Options, TimeProvider.System, NullLogger.Instance);
         Store.MarkRunning();
-        Writer = new Writer(Store, new InputHandler(() => ContentOrThrow(), Store, clock), clock, _metrics, NullLogger<Writer>.Instance);
+        Writer = new Writer(Store, new InputHandler(() => ContentOrThrow(), Store, Business), Business, _metrics, NullLogger<Writer>.Instance);
         Writer.Committed += committed =>
         {
             Commits.Add(committed);
         };
-        Sender = new Sender(Store, Writer, [Channel], new RateLimits(new RateLimitOptions()), clock, clock, _metrics, NullLogger<Sender>.Instance);
+        Sender = new Sender(Store, Writer, [Channel], new RateLimits(new RateLimitOptions()), clock, Business, _metrics, NullLogger<Sender>.Instance);
+        Due = new DueWork(Store, Writer, () => ContentOrThrow(), Business);
     }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>The business's clock.</summary>
+    public TimeProvider Business { get; }
 
     public StoreOptions Options { get; }
 
@@ -47,18 +51,21 @@ internal sealed class TestBot : IAsyncDisposable
 
     public Sender Sender { get; }
 
-    public RecordingChannel Channel { get; } = new();
+    public DueWork Due { get; }
+
+    public RecordingChannel Channel { get; }
 
     public System.Collections.Concurrent.ConcurrentBag<Committed> Commits { get; } = [];
 
     /// <summary>What handling an input meets; throws if the test wants a turn to fail.</summary>
     public Func<Content> ContentOrThrow { get; set; } = () => Shipped;
 
-    public static TestBot Create(TimeProvider? clock = null) =>
-        new(Directory.CreateTempSubdirectory("bot-test-").FullName, true, clock ?? TimeProvider.System);
+    public static TestBot Create(TimeProvider? clock = null, TimeProvider? business = null, RecordingChannel? channel = null) =>
+        new(Directory.CreateTempSubdirectory("bot-test-").FullName, clock ?? TimeProvider.System, business, channel);
 
     /// <summary>Another start with the same database, after this one was disposed of or crashed.</summary>
-    public TestBot Restart(TimeProvider? clock = null) => new(_folder, true, clock ?? Clock);
+    public TestBot Restart(TimeProvider? clock = null, RecordingChannel? channel = null) =>
+        new(_folder, clock ?? Clock, Business == Clock ? clock : Business, channel) { ContentOrThrow = ContentOrThrow };
 
     public TestBot Start(bool sends = true)
     {
@@ -123,7 +130,7 @@ internal sealed class TestBot : IAsyncDisposable
             await StopAsync();
         }
 
-        if (_ownsFolder && Directory.Exists(_folder))
+        if (Directory.Exists(_folder))
         {
             Directory.Delete(_folder, recursive: true);
         }
@@ -131,6 +138,7 @@ internal sealed class TestBot : IAsyncDisposable
 
     private void Close()
     {
+        Due.Dispose();
         Sender.Dispose();
         Writer.Dispose();
         Store.Dispose();

@@ -3,12 +3,12 @@ using Bot.Core.Expressions;
 
 namespace Bot.Core.Dialogs.Loading;
 
-/// <summary>Reads what a state or a button does.</summary>
-internal static class ActionReader
+/// <summary>Reads what a state, a button, or the bot of its own accord does.</summary>
+internal static partial class ActionReader
 {
     private static readonly ImmutableArray<string> Actions = [.. Keys.Action.Known.Where(a => a != "with")];
 
-    public static ImmutableArray<DialogAction> ReadAll(YamlNode? node, Vocabulary vocabulary, FileReader file, bool isButton)
+    public static ImmutableArray<DialogAction> ReadAll(YamlNode? node, Vocabulary vocabulary, FileReader file, ActionPlace place)
     {
         if (node is null || file.List(node, "what is done") is not { } list)
         {
@@ -18,7 +18,7 @@ internal static class ActionReader
         var actions = ImmutableArray.CreateBuilder<DialogAction>();
         foreach (var item in list.Items)
         {
-            if (Read(item, vocabulary, file, isButton) is { } action)
+            if (Read(item, vocabulary, file, place) is { } action)
             {
                 actions.Add(action);
             }
@@ -27,7 +27,7 @@ internal static class ActionReader
         return actions.ToImmutable();
     }
 
-    private static DialogAction? Read(YamlNode node, Vocabulary vocabulary, FileReader file, bool isButton)
+    private static DialogAction? Read(YamlNode node, Vocabulary vocabulary, FileReader file, ActionPlace place)
     {
         if (node is YamlNode.Scalar word)
         {
@@ -59,25 +59,41 @@ internal static class ActionReader
 
         return name.Value switch
         {
-            "consent" => Consent(name, value, file, isButton),
-            "withdraw" => Purpose(value, file) is { } purpose ? new DialogAction.Withdraw(purpose) : null,
+            "consent" => Consent(name, value, file, place),
+            "withdraw" => Withdraw(name, value, file, place),
             "set" => Set(value, vocabulary, file),
             "tag" => file.Id(value, "a tag") is { } tag ? new DialogAction.Tag(tag) : null,
             "untag" => file.Id(value, "a tag") is { } tag ? new DialogAction.Untag(tag) : null,
-            _ => Record(value, map["with"], vocabulary, file),
+            "record" => Record(value, map["with"], vocabulary, file),
+            "start" => Sequence(value, file) is { } sequence ? new DialogAction.Start(sequence) : null,
+            "stop" => Sequence(value, file) is { } sequence ? new DialogAction.Stop(sequence) : null,
+            _ => Code(value, vocabulary, file, place),
         };
     }
 
-    private static DialogAction.Consent? Consent(YamlNode.Scalar name, YamlNode value, FileReader file, bool isButton)
+    private static DialogAction.Consent? Consent(YamlNode.Scalar name, YamlNode value, FileReader file, ActionPlace place)
     {
         var purpose = Purpose(value, file);
-        if (isButton)
+        if (place == ActionPlace.Button)
         {
             return purpose is null ? null : new(purpose);
         }
 
-        file.Faults.Add(name, "A consent is given by pressing a button. Put this into the `do:` of the button that says yes.");
+        file.Faults.Add(name, place == ActionPlace.State
+            ? "A consent is given by pressing a button. Put this into the `do:` of the button that says yes."
+            : "A consent is given by pressing a button, and nobody presses one here. `open:` a dialog that asks for it.");
         return null;
+    }
+
+    private static DialogAction.Withdraw? Withdraw(YamlNode.Scalar name, YamlNode value, FileReader file, ActionPlace place)
+    {
+        if (place == ActionPlace.Outreach)
+        {
+            file.Faults.Add(name, "A consent is taken back by the customer, in a dialog, and not by the bot of its own accord. Take this away.");
+            return null;
+        }
+
+        return Purpose(value, file) is { } purpose ? new(purpose) : null;
     }
 
     private static string? Purpose(YamlNode node, FileReader file)

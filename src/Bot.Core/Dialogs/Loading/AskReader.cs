@@ -32,9 +32,26 @@ internal static class AskReader
         var into = Into(map, kinds, vocabulary, file);
         var (from, to) = Bounds(map, kinds, file);
         var options = Options(map, kinds, file);
-        var skip = map["skip"] is YamlNode.Map label ? file.Text(label, vocabulary, TextUse.Label) : null;
-        var canSkip = map["skip"] is YamlNode.Map || (map["skip"] is { } flag && file.Flag(flag, "`skip:`") is true);
+        var (canSkip, skip) = Skip(map, kinds, vocabulary, file);
         return new(kinds, into, from, to, options, canSkip, skip);
+    }
+
+    private static (bool Can, Text? Label) Skip(YamlNode.Map map, ImmutableArray<AskKind> kinds, Vocabulary vocabulary, FileReader file)
+    {
+        var node = map["skip"];
+        if (node is YamlNode.Map label)
+        {
+            return (true, file.Text(label, vocabulary, TextUse.Label));
+        }
+
+        // Choosing a topic does not go on, so there is always a button that does.
+        var isTopics = kinds.Contains(AskKind.Topics);
+        if (isTopics && node is not null)
+        {
+            file.Faults.Add(node, "`topics` always has a button that goes on. Take `skip:` away, or write the words on it: `skip: { ru: ..., en: ... }`.");
+        }
+
+        return (isTopics || (node is not null && file.Flag(node, "`skip:`") is true), null);
     }
 
     private static ImmutableArray<AskKind> Kinds(YamlNode node, FileReader file)
@@ -54,7 +71,7 @@ internal static class AskReader
             }
             else if (kinds.Count > 0 && kinds[^1] is AskKind.Text or AskKind.Name)
             {
-                file.Faults.Add(item, $"`{word}` is never reached: `{Keys.AskKinds.Known[(int)kinds[^1]]}` takes every text. Put it last.");
+                file.Faults.Add(item, $"`{word}` is never reached: `{Name(kinds[^1])}` takes every text. Put it last.");
             }
 
             kinds.Add(kind);
@@ -63,6 +80,10 @@ internal static class AskReader
         if (kinds.Count > 1 && kinds.Any(k => k is AskKind.Scale or AskKind.Choice))
         {
             file.Faults.Add(node, "`scale` and `choice` stand alone.");
+        }
+        else if (kinds.Count > 1 && kinds.Any(IsPreference))
+        {
+            file.Faults.Add(node, $"`{Name(kinds.First(IsPreference))}` stands alone.");
         }
 
         if (kinds.Count == 0)
@@ -73,33 +94,45 @@ internal static class AskReader
         return kinds.ToImmutable();
     }
 
-    /// <summary>Whether the answer finds its own field in the profile.</summary>
-    public static bool KnowsItsField(AskKind kind) => kind is AskKind.Contact or AskKind.Phone or AskKind.Email;
+    /// <summary>Whether the answer is a contact, which finds its own field in the profile.</summary>
+    public static bool IsContact(AskKind kind) => kind is AskKind.Contact or AskKind.Phone or AskKind.Email;
+
+    /// <summary>Whether the answer may find nothing to choose from, and the question then answers itself.</summary>
+    public static bool MayAnswerItself(AskKind kind) => kind is AskKind.Language or AskKind.Topics;
+
+    /// <summary>Whether the answer is a wish of how the bot should behave, which is kept beside the fields.</summary>
+    private static bool IsPreference(AskKind kind) => kind is AskKind.Language or AskKind.City or AskKind.Topics;
+
+    private static bool KnowsItsPlace(AskKind kind) => IsContact(kind) || IsPreference(kind);
+
+    private static string Name(AskKind kind) => Keys.AskKinds.Known[(int)kind];
 
     /// <summary>What an answer of this kind is.</summary>
     private static ValueKind ValueOf(AskKind kind) => kind switch
     {
-        AskKind.Text or AskKind.Name or AskKind.Email or AskKind.Phone or AskKind.Contact => ValueKind.Text,
+        AskKind.Text or AskKind.Name or AskKind.Email or AskKind.Phone or AskKind.Contact or AskKind.City => ValueKind.Text,
         AskKind.Number or AskKind.Scale => ValueKind.Number,
         AskKind.Date => ValueKind.Date,
-        AskKind.Choice => ValueKind.Choice,
+        AskKind.Choice or AskKind.Language or AskKind.Topics => ValueKind.Choice,
     };
 
     private static AnswerField? Into(YamlNode.Map map, ImmutableArray<AskKind> kinds, Vocabulary vocabulary, FileReader file)
     {
         if (map["into"] is not { } node)
         {
-            if (kinds.FirstOrDefault(k => !KnowsItsField(k), AskKind.Contact) is var kind and not AskKind.Contact)
+            if (kinds.FirstOrDefault(k => !KnowsItsPlace(k), AskKind.Contact) is var kind and not AskKind.Contact)
             {
-                file.Faults.Add(map, $"The answer has no place. Add `into:` with a value of `remember:` or a field: `ask: {{ as: {Keys.AskKinds.Known[(int)kind]}, into: ... }}`.");
+                file.Faults.Add(map, $"The answer has no place. Add `into:` with a value of `remember:` or a field: `ask: {{ as: {Name(kind)}, into: ... }}`.");
             }
 
             return null;
         }
 
-        if (kinds.All(KnowsItsField))
+        if (kinds.All(KnowsItsPlace))
         {
-            file.Faults.Add(node, "Phone and email go to the profile by themselves. Take `into:` away.");
+            file.Faults.Add(node, kinds.Any(IsPreference)
+                ? $"The answer to `{Name(kinds.First(IsPreference))}` finds its place by itself. Take `into:` away."
+                : "Phone and email go to the profile by themselves. Take `into:` away.");
             return null;
         }
 
@@ -132,9 +165,9 @@ internal static class AskReader
             return null;
         }
 
-        foreach (var kind in kinds.Where(k => !KnowsItsField(k) && !Fits(ValueOf(k), holds, isProfile)))
+        foreach (var kind in kinds.Where(k => !KnowsItsPlace(k) && !Fits(ValueOf(k), holds, isProfile)))
         {
-            file.Faults.Add(scalar, $"`{scalar.Value}` holds {Expressions.Kinds.Name(holds)}, and `{Keys.AskKinds.Known[(int)kind]}` gives {Expressions.Kinds.Name(ValueOf(kind))}.");
+            file.Faults.Add(scalar, $"`{scalar.Value}` holds {Expressions.Kinds.Name(holds)}, and `{Name(kind)}` gives {Expressions.Kinds.Name(ValueOf(kind))}.");
         }
 
         return new(isProfile, name);
@@ -156,8 +189,8 @@ internal static class AskReader
             return (null, null);
         }
 
-        var from = Bound(map["from"], file);
-        var to = Bound(map["to"], file);
+        var from = map["from"] is { } fromNode ? file.Number(fromNode) : null;
+        var to = map["to"] is { } toNode ? file.Number(toNode) : null;
         if (isScale && (map["from"] is null || map["to"] is null))
         {
             file.Faults.Add(map, "A scale needs both ends: `from: 0, to: 10`.");
@@ -172,23 +205,6 @@ internal static class AskReader
         }
 
         return (from, to);
-    }
-
-    private static decimal? Bound(YamlNode? node, FileReader file)
-    {
-        if (node is null || file.Scalar(node, "a number") is not { } scalar)
-        {
-            return null;
-        }
-
-        if (decimal.TryParse(scalar.Value, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowDecimalPoint,
-            System.Globalization.CultureInfo.InvariantCulture, out var number) && Numbers.IsWithin(number))
-        {
-            return number;
-        }
-
-        file.Faults.Add(scalar, $"`{FileReader.Short(scalar.Value)}` is not a number.");
-        return null;
     }
 
     private static ImmutableArray<ChoiceOption> Options(YamlNode.Map map, ImmutableArray<AskKind> kinds, FileReader file)

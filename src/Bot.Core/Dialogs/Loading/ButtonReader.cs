@@ -3,13 +3,14 @@ using Bot.Core.Expressions;
 
 namespace Bot.Core.Dialogs.Loading;
 
-/// <summary>Reads the buttons of a state.</summary>
+/// <summary>Reads the buttons under a message.</summary>
 internal static class ButtonReader
 {
     private const int MostButtons = 50;
     private static readonly string[] Ways = ["goto", "open", "url"];
 
-    public static ImmutableArray<Button> ReadAll(YamlNode? node, ImmutableArray<string> states, Vocabulary vocabulary, FileReader file)
+    /// <param name="states">The states that a button can lead to; <see langword="null"/> outside of a conversation.</param>
+    public static ImmutableArray<Button> ReadAll(YamlNode? node, ImmutableArray<string>? states, Vocabulary vocabulary, FileReader file)
     {
         if (node is null || file.Map(node, "`buttons:`") is not { } map)
         {
@@ -34,7 +35,7 @@ internal static class ButtonReader
         return buttons.ToImmutable();
     }
 
-    private static Button? Read(string id, YamlNode.Map map, ImmutableArray<string> states, Vocabulary vocabulary, FileReader file)
+    private static Button? Read(string id, YamlNode.Map map, ImmutableArray<string>? states, Vocabulary vocabulary, FileReader file)
     {
         var label = map["label"] is { } labelNode ? file.Text(labelNode, vocabulary, TextUse.Label) : null;
         if (map["label"] is null)
@@ -43,7 +44,13 @@ internal static class ButtonReader
         }
 
         var condition = map["if"] is { } conditionNode ? file.Condition(conditionNode, vocabulary) : null;
-        var actions = ActionReader.ReadAll(map["do"], vocabulary, file, isButton: true);
+        if (states is null && map.Pairs.FirstOrDefault(p => p.Key.Value is "goto" or "do").Key is { } inner)
+        {
+            file.Faults.Add(inner, $"A button under what the bot sends of its own accord belongs to no conversation, so it has no `{inner.Value}:`. Let it `open:` a dialog, which goes on from there, or lead to a page with `url:`.");
+            return null;
+        }
+
+        var actions = ActionReader.ReadAll(map["do"], vocabulary, file, ActionPlace.Button);
         if (map["do"] is { } done && map["goto"] is null)
         {
             file.Faults.Add(done, "A button that does something needs a `goto:`: the bot hears of the press only then.");
@@ -52,17 +59,19 @@ internal static class ButtonReader
         return Leads(map, states, vocabulary, file) is { } leads && label is not null ? new(id, label, condition, actions, leads) : null;
     }
 
-    private static ButtonLeads? Leads(YamlNode.Map map, ImmutableArray<string> states, Vocabulary vocabulary, FileReader file)
+    private static ButtonLeads? Leads(YamlNode.Map map, ImmutableArray<string>? states, Vocabulary vocabulary, FileReader file)
     {
         if (Ways.Count(w => map[w] is not null) != 1)
         {
-            file.Faults.Add(map, "A button leads to exactly one place: `goto:` a state, `open:` another dialog, or `url:` a page.");
+            file.Faults.Add(map, states is null
+                ? "A button leads to exactly one place: `open:` a dialog, or `url:` a page."
+                : "A button leads to exactly one place: `goto:` a state, `open:` another dialog, or `url:` a page.");
             return null;
         }
 
         if (map["goto"] is { } state)
         {
-            return TargetReader.Read(state, states, file) is { } target ? new ButtonLeads.GoTo(target) : null;
+            return TargetReader.Read(state, states ?? [], file) is { } target ? new ButtonLeads.GoTo(target) : null;
         }
 
         if (map["open"] is { } dialog)

@@ -5,7 +5,8 @@ namespace Bot.Core.Dialogs.Loading;
 /// <summary>Finds faults in how the dialogs hang together.</summary>
 internal static class DialogChecks
 {
-    public static void Run(ImmutableSortedDictionary<string, DialogDraft> drafts)
+    /// <param name="opened">The dialogs that automations open.</param>
+    public static void Run(ImmutableSortedDictionary<string, DialogDraft> drafts, ImmutableHashSet<string> opened)
     {
         OpeningChecks.Run(drafts.Values);
         var order = CallChecks.CalleesFirst(drafts);
@@ -22,7 +23,11 @@ internal static class DialogChecks
         {
             var id = draft.Dialog.Id;
             PathChecks.Run(draft, summaries);
-            var isOpened = !draft.Dialog.Opens.IsEmpty || drafts.Values.Any(d => Opens(d.Dialog, id));
+            var isOpened = !draft.Dialog.Opens.IsEmpty || opened.Contains(id) || drafts.Values.Any(d => Opens(d.Dialog, id));
+            if (draft.Silence is { } silence && !isOpened)
+            {
+                draft.File.Faults.Add(silence, "Other dialogs call this one, and the bot reminds of the dialog that the customer opened. Put `silence:` into those.");
+            }
 
             // What a caller hands on that could not be read is not known, and nothing is said about it.
             if (isOpened || !calledByUnread.Contains(id))

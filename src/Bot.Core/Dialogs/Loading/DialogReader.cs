@@ -44,6 +44,7 @@ internal static class DialogReader
         var vocabulary = around with { Remembered = remember, Options = ChoiceLabels.Of(statesMap) };
         var states = StateReader.ReadAll(statesMap, names, vocabulary, file);
         var (opens, openNodes) = OpeningReader.ReadAll(map["opens"], takes, names, file);
+        var silence = map["silence"] is { } silenceNode ? SilenceReader.Read(silenceNode, vocabulary, file) : null;
         var moved = Moved(map["moved"], names, file);
         if (about is not null)
         {
@@ -53,8 +54,8 @@ internal static class DialogReader
         var isWhole = file.Faults.Count == file.FaultsInTexts && !file.IsIncomplete;
         return states.IsEmpty
             ? null
-            : new(new Dialog(id, about ?? NoText, takes, opens, remember, states, null, moved), file, isWhole,
-                statesMap.Pairs.ToImmutableDictionary(p => p.Key.Value, p => p.Key), openNodes);
+            : new(new Dialog(id, about ?? NoText, takes, opens, remember, states, silence, moved), file, isWhole,
+                statesMap.Pairs.ToImmutableDictionary(p => p.Key.Value, p => p.Key), openNodes, map["silence"]);
     }
 
     private static void Name(string id, YamlNode.Map root, FileReader file)
@@ -79,17 +80,9 @@ internal static class DialogReader
 
         foreach (var (key, value) in map.Pairs)
         {
-            if (Roots.Reserved.Contains(key.Value) || Checker.Functions.Contains(key.Value))
+            if (file.ValueName(key, "value") is { } name && file.Word(value, Keys.Remember, "kind of value") is { } kind)
             {
-                file.Faults.Add(key, $"`{key.Value}` already means something in expressions. Call the value something else.");
-            }
-            else if (!Identifier.IsValueName(key.Value))
-            {
-                file.Faults.Add(key, $"`{FileReader.Short(key.Value)}` cannot be the name of a value: {Identifier.Rule}, beginning with a letter.");
-            }
-            else if (file.Word(value, Keys.Remember, "kind of value") is { } kind)
-            {
-                remember[key.Value] = Kinds.OfRemember[kind];
+                remember[name] = Kinds.OfRemember[kind];
             }
         }
 

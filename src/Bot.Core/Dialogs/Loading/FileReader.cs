@@ -119,47 +119,6 @@ internal sealed partial class FileReader(FileFaults faults, Surroundings around)
         return null;
     }
 
-    public bool? Flag(YamlNode node, string what)
-    {
-        if (Scalar(node, what) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (scalar.Value is "true" or "false")
-        {
-            return scalar.Value == "true";
-        }
-
-        faults.Add(scalar, $"{What(what)} is `true` or `false`.");
-        return null;
-    }
-
-    /// <summary>A length of time as expressions have it: 10m, 2h, 7d.</summary>
-    public TimeSpan? Duration(YamlNode node, string what, TimeSpan? least = null, TimeSpan? most = null)
-    {
-        if (Scalar(node, what) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (Lexer.Read(scalar.Value) is not [{ Kind: TokenKind.Duration, Duration: var length }, { Kind: TokenKind.End }])
-        {
-            faults.Add(scalar, $"{What(what)} is a length of time: 10m, 2h or 7d.");
-            return null;
-        }
-
-        if (length < least || length > most)
-        {
-            faults.Add(scalar, least is { } from && length < from
-                ? $"{What(what)} is at least {Words(from)}."
-                : $"{What(what)} is at most {Words(most!.Value)}.");
-            return null;
-        }
-
-        return length;
-    }
-
     /// <summary>Something this file refers to is not known, because settings.yaml could not be read; nothing is said about it here.</summary>
     public bool IsIncomplete { get; private set; }
 
@@ -175,13 +134,6 @@ internal sealed partial class FileReader(FileFaults faults, Surroundings around)
     public static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     private static string What(string what) => char.ToUpperInvariant(what[0]) + what[1..];
-
-    private static string Words(TimeSpan length) => length switch
-    {
-        { Ticks: > 0 } when length.Ticks % TimeSpan.TicksPerDay == 0 => $"{(long)length.TotalDays}d",
-        { Ticks: > 0 } when length.Ticks % TimeSpan.TicksPerHour == 0 => $"{(long)length.TotalHours}h",
-        _ => $"{(long)length.TotalMinutes}m",
-    };
 
     private static string SuggestionOr(string word, ImmutableArray<string> known) =>
         Suggestion.For(word, known) is { Length: > 0 } suggestion ? suggestion : $" Known are: {string.Join(", ", known)}.";

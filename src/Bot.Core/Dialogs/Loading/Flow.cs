@@ -9,10 +9,9 @@ namespace Bot.Core.Dialogs.Loading;
 /// until nothing changes.
 /// </summary>
 /// <param name="handed">Where what is known at calls is noted, or <see langword="null"/>.</param>
-internal sealed partial class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summary> summaries, Dictionary<string, Facts>? handed)
+internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summary> summaries, Dictionary<string, Facts>? handed)
 {
-    private static readonly ImmutableHashSet<string> ContactFields =
-        [.. new[] { ProfileFields.Name, ProfileFields.Phone, ProfileFields.Email, ProfileFields.Birthday, ProfileFields.City }.Select(Facts.Field)];
+    private const string ConsentFirst = $"Ask for `consent: {Purpose.PersonalData}` first, or call the dialog `contact`.";
 
     private readonly Dictionary<string, Facts> _at = [];
     private readonly Queue<string> _again = [];
@@ -224,14 +223,12 @@ internal sealed partial class Flow(DialogDraft draft, IReadOnlyDictionary<string
             Demand(skip, facts);
         }
 
-        var isPersonal = ask.Into is { IsProfile: true } || ask.Kinds.Any(k => k is AskKind.Name || AskReader.KnowsItsField(k));
-        if (isPersonal && !IsConsented(facts))
+        var isPersonal = ask.Into is { IsProfile: true } || ask.Kinds.Any(k => k is AskKind.Name || AskReader.IsContact(k));
+        if (isPersonal && !ActionChecks.IsConsented(facts))
         {
-            Report(state, $"The answer to this question is personal, and on some path nobody has consented to storing it. Ask for `consent: {Purpose.PersonalData}` first, or call the dialog `contact`.");
+            Report(state, $"The answer to this question is personal, and on some path nobody has consented to storing it. {ConsentFirst}");
         }
     }
-
-    private static bool IsConsented(Facts facts) => facts.Sure.Contains(Facts.Consent(Purpose.PersonalData));
 
     /// <summary>What is known after an answer, whichever of the kinds it was.</summary>
     private static Facts Gained(Ask ask, Facts facts)
@@ -241,21 +238,20 @@ internal sealed partial class Flow(DialogDraft draft, IReadOnlyDictionary<string
             {
                 AskKind.Contact or AskKind.Phone => Facts.Field(ProfileFields.Phone),
                 AskKind.Email => Facts.Field(ProfileFields.Email),
-                AskKind.Text or AskKind.Name or AskKind.Number or AskKind.Date or AskKind.Scale or AskKind.Choice =>
-                    ask.Into is { } into ? into.IsProfile ? Facts.Field(into.Name) : into.Name : "",
+                AskKind.City when ActionChecks.IsConsented(facts) => Facts.Field(ProfileFields.City),
+                AskKind.Text or AskKind.Name or AskKind.Number or AskKind.Date or AskKind.Scale or AskKind.Choice
+                    or AskKind.Language or AskKind.City or AskKind.Topics => ask.Into is { } into ? into.IsProfile ? Facts.Field(into.Name) : into.Name : "",
             })
             .ToHashSet();
         return fields.Count == 1 ? facts.With(fields) : facts.WithPerhaps(fields);
     }
 
-    /// <summary>A value that no path has set before is a slip; one that some path has not set is simply missing there.</summary>
-    private void Use(Expressions.Expression expression, Facts facts)
-    {
-        if (_isFinal && Knowledge.Remembered(expression.Tree).FirstOrDefault(r => !facts.Perhaps.Contains(r)) is { } unset)
-        {
-            draft.File.Add(expression, 0, $"`{unset}` is used before anything sets it. Ask for it on the way here (`into: {unset}`).");
-        }
-    }
+    private void Use(Expressions.Expression expression, Facts facts) => ActionChecks.Use(expression, facts, Reporting);
+
+    /// <summary>The file to report faults in, once what is known no longer changes.</summary>
+    private FileReader? Reporting => _isFinal ? draft.File : null;
+
+    private Facts After(ImmutableArray<DialogAction> actions, Facts facts) => ActionChecks.After(actions, facts, Reporting, ConsentFirst);
 
     private void Demand(Text text, Facts facts)
     {
@@ -283,7 +279,7 @@ internal sealed partial class Flow(DialogDraft draft, IReadOnlyDictionary<string
         var actions = Dialog.States.SelectMany(s => s.Do.Concat(s.OnAnswer).Concat(s.Buttons.SelectMany(b => b.Do)));
         var lost = actions.SelectMany(a => a switch
         {
-            DialogAction.Withdraw withdraw => Withdrawn(withdraw),
+            DialogAction.Withdraw withdraw => ActionChecks.Withdrawn(withdraw),
             DialogAction.Set set => set.Fields.Select(f => Facts.Field(f.Key)),
             _ => [],
         });

@@ -13,7 +13,7 @@ internal static class Keys
     /// <summary>What later versions will have in several places.</summary>
     private static readonly ImmutableArray<string> Later = ["automations", "booking", "broadcasts", "points", "segments", "services", "specialists"];
 
-    public static readonly KeySet Dialog = new(["dialog", "about", "takes", "opens", "remember", "states", "moved"], ["silence", .. Later]);
+    public static readonly KeySet Dialog = new(["dialog", "about", "takes", "opens", "remember", "states", "silence", "moved"], Later);
 
     public static readonly KeySet Opening = new(["menu", "keyword", "link", "command", "if", "at", "with"], ["event", "button", "takes"]);
 
@@ -30,12 +30,20 @@ internal static class Keys
     public static readonly KeySet Branch = new(["if", "to"], []);
 
     public static readonly KeySet Action = new(
-        ["consent", "withdraw", "set", "tag", "untag", "record", "with"],
-        ["start", "stop", "open", "hold", "book", "release", "cancel", "if-taken", "into", "code", "points", "case", "notify", "talk-to-person"]);
+        ["consent", "withdraw", "set", "tag", "untag", "record", "with", "start", "stop", "code"],
+        ["open", "hold", "book", "release", "cancel", "if-taken", "into", "points", "case", "notify", "talk-to-person"]);
+
+    public static readonly KeySet Code = new(["percent", "amount", "valid", "into"], []);
+
+    public static readonly KeySet Silence = new(["after", "say", "if"], []);
 
     public static readonly KeySet Settings = new(
-        ["business", "zone", "currency", "languages", "magnets", "consents", "fields"],
-        ["topics", "quiet", "late", "feedback", .. Later]);
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late"],
+        ["feedback", .. Later]);
+
+    public static readonly KeySet Quiet = new(["from", "to"], []);
+
+    public static readonly KeySet Late = new(["marketing"], []);
 
     public static readonly KeySet Business = new(["name", "phone", "address", "policy", "review"], []);
 
@@ -47,7 +55,7 @@ internal static class Keys
 
     /// <summary>What a question may be answered with.</summary>
     public static readonly KeySet AskKinds = new(
-        ["text", "name", "email", "phone", "contact", "number", "date", "scale", "choice"],
+        ["text", "name", "email", "phone", "contact", "number", "date", "scale", "choice", "language", "city", "topics"],
         ["service", "specialist", "free-day", "free-time", "my-booking"]);
 
     public static readonly KeySet Takes = new(["magnet"], ["booking", "purchase", "profile"]);
@@ -56,8 +64,24 @@ internal static class Keys
 
     public static readonly KeySet Fields = new(["text", "number", "date", "moment", "boolean"], []);
 
+    public static readonly KeySet Automations = new(["sequences", "automations"], []);
+
+    public static readonly KeySet Sequence = new(["kind", "topic", "for", "ends-when", "again-after", "enabled", "steps"], []);
+
+    public static readonly KeySet Step = new(["after", "if", "do", "say", "open", "buttons"], []);
+
+    public static readonly KeySet Automation = new(
+        ["event", "after", "every", "at", "for", "kind", "topic", "do", "say", "open", "buttons", "again-after", "enabled"], []);
+
+    /// <summary>The kinds of what the bot says of its own accord.</summary>
+    public static readonly KeySet MessageKinds = new(["service", "marketing"], []);
+
+    /// <summary>On which days an automation is due; in the order of <c>DayRule</c>.</summary>
+    public static readonly KeySet Days = new(
+        ["day", "weekday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], []);
+
     /// <summary>Files of the grammar that this version does not read.</summary>
-    public static readonly ImmutableArray<string> LaterFiles = ["automations.yaml"];
+    public static readonly ImmutableArray<string> LaterFiles = ["services.yaml", "loyalty.yaml"];
 
     public static readonly KeySet Segments = new(["segments", "caps"], []);
 
@@ -66,5 +90,5 @@ internal static class Keys
     public static readonly KeySet Cap = new(["for", "at-most", "in"], []);
 
     /// <summary>Commands that the engine answers itself.</summary>
-    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop"];
+    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop", "mydata"];
 }

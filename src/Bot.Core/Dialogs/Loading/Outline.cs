@@ -10,21 +10,41 @@ internal static class Outline
     private const string Extension = ".yaml";
 
     /// <param name="roots">Every file; without a map if it cannot be read.</param>
-    public static Surroundings Of(Dictionary<string, YamlNode.Map?> roots, params ReadOnlySpan<string> others)
+    /// <param name="automations">The name of the file of automations.</param>
+    /// <param name="others">Files that are no dialogs either.</param>
+    public static Surroundings Of(Dictionary<string, YamlNode.Map?> roots, string automations, params ReadOnlySpan<string> others)
     {
         var dialogs = ImmutableSortedDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
         var events = BuiltInEvents.All.ToBuilder();
         foreach (var (file, root) in roots)
         {
-            if (!others.Contains(file) && file.EndsWith(Extension, StringComparison.Ordinal))
+            if (file == automations)
+            {
+                Recorded(root, events);
+            }
+            else if (!others.Contains(file) && file.EndsWith(Extension, StringComparison.Ordinal))
             {
                 dialogs[file[..^Extension.Length]] = (root?["takes"] as YamlNode.Scalar)?.Value;
                 Recorded(root, events);
             }
         }
 
-        return new() { Dialogs = dialogs.ToImmutable(), Events = events.ToImmutable() };
+        return new()
+        {
+            Dialogs = dialogs.ToImmutable(),
+            Events = events.ToImmutable(),
+            Sequences = roots.TryGetValue(automations, out var own) ? Sequences(own) : [],
+        };
     }
+
+    private static ImmutableSortedSet<string>? Sequences(YamlNode.Map? automations) => automations?["sequences"] switch
+    {
+        YamlNode.Map map => map.Pairs.Select(p => p.Key.Value).ToImmutableSortedSet(StringComparer.Ordinal),
+
+        // With another key in the file it may be this one, miswritten.
+        null when automations is not null && automations.Pairs.All(p => Keys.Automations.Known.Contains(p.Key.Value)) => [],
+        _ => null,
+    };
 
     private static void Recorded(YamlNode? node, ImmutableSortedSet<string>.Builder events)
     {

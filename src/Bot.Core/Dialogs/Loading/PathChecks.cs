@@ -125,7 +125,8 @@ internal static class PathChecks
 
     private static IEnumerable<Target> WithoutWaiting(State state, IReadOnlyDictionary<string, Summary> summaries)
     {
-        var goesOn = state.SkipIf is not null || (state.Call is null && !state.Waits);
+        var goesOn = state.SkipIf is not null || (state.Call is null && !state.Waits)
+            || state.Ask?.Kinds.Any(AskReader.MayAnswerItself) == true;
         var leaves = false;
         if (state.Call is { } call && summaries.TryGetValue(call, out var summary))
         {

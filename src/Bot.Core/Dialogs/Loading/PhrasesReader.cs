@@ -85,6 +85,11 @@ internal static class PhrasesReader
         Phrase.AdminLead => [("name", ValueKind.Text), ("contact", ValueKind.Text), ("source", ValueKind.Text)],
         Phrase.AdminUnsubscribed => [("name", ValueKind.Text)],
         Phrase.AdminTooLate => [("template", ValueKind.Text)],
+        Phrase.Mydata =>
+        [
+            ("fields", ValueKind.Text), ("personal-data-since", ValueKind.Moment), ("marketing-since", ValueKind.Moment),
+            ("topics", ValueKind.Text), ("paused", ValueKind.Moment), ("purchases", ValueKind.Number),
+        ],
         _ => [],
     };
 
@@ -96,6 +101,7 @@ internal static class PhrasesReader
         Phrase.Paused => ["until"],
         Phrase.AdminLead => ["contact"],
         Phrase.AdminTooLate => ["template"],
+        Phrase.Mydata => ["purchases"],
         _ => [],
     };
 
@@ -103,14 +109,16 @@ internal static class PhrasesReader
     {
         Phrase.Stale or Phrase.Noted or Phrase.LanguageChanged => TextUse.Notice,
         Phrase.MenuWords or Phrase.HelpWords or Phrase.LanguageWords or Phrase.StopWords or Phrase.HelpCommand or Phrase.LanguageCommand or Phrase.StopCommand => TextUse.Description,
-        Phrase.MenuCommand or Phrase.Continue or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.ShareContact
+        Phrase.MenuCommand or Phrase.Continue or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.Done or Phrase.ShareContact
             or Phrase.Unsubscribe or Phrase.Resubscribe or Phrase.PauseMonth or Phrase.Resume or Phrase.UnsubscribeAll => TextUse.Label,
         Phrase.Menu or Phrase.Welcome or Phrase.Help or Phrase.Language or Phrase.Stopped or Phrase.AgainText
             or Phrase.AgainName or Phrase.AgainEmail or Phrase.AgainPhone or Phrase.AgainContact or Phrase.ForeignContact or Phrase.AgainNumber
-            or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised
+            or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainCity or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised
             or Phrase.UnknownLink or Phrase.Lost or Phrase.ConsentFirst or Phrase.TopicOff or Phrase.TopicOn
             or Phrase.Paused or Phrase.Resumed or Phrase.AdminLead or Phrase.AdminUnsubscribed or Phrase.AdminTooLate => TextUse.Message,
         Phrase.UnsubscribeLine => TextUse.Label,
+        Phrase.MydataCommand or Phrase.MydataWords => TextUse.Description,
+        Phrase.Mydata or Phrase.MydataAgain => TextUse.Message,
     };
 
     /// <summary>The built-in texts without the languages that this content does not speak.</summary>

@@ -28,14 +28,18 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
             Purposes = root["consents"] is null && isKeyWrong ? null : Consents(),
             Fields = ProfileFields.BuiltIn.SetItems(fields),
             HasFields = hasFields,
-            Magnets = root["magnets"] switch
-            {
-                YamlNode.Map magnets => magnets.Pairs.Select(m => m.Key.Value).ToImmutableSortedSet(StringComparer.Ordinal),
-                null when !isKeyWrong => [],
-                _ => null,
-            },
+            Magnets = Names("magnets", isKeyWrong),
+            Topics = Names("topics", isKeyWrong),
         };
     }
+
+    /// <summary>The names of what is listed under a key; <see langword="null"/> if the key may be there, miswritten.</summary>
+    private ImmutableSortedSet<string>? Names(string key, bool isKeyWrong) => root[key] switch
+    {
+        YamlNode.Map map => map.Pairs.Select(p => p.Key.Value).ToImmutableSortedSet(StringComparer.Ordinal),
+        null when !isKeyWrong => [],
+        _ => null,
+    };
 
     /// <summary>The settings, with a reader that knows the surroundings; <see langword="null"/> after a fault.</summary>
     public Settings? Settings(FileReader knowing, Surroundings around)
@@ -43,10 +47,12 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
         var zone = Zone();
         var currency = Currency();
         var magnets = Magnets(knowing);
+        var topics = Topics(knowing);
+        var quiet = Quiet();
+        var late = MarketingLate();
         return zone is not null && currency is not null && around.Business is not null && !around.Languages.IsEmpty
             ? new(around.Business, zone, currency, around.Languages, magnets, around.Purposes ?? [],
-                ImmutableSortedDictionary<string, Text>.Empty, null, TimeSpan.FromHours(6),
-                OwnFields().ToImmutableSortedDictionary(StringComparer.Ordinal))
+                topics, quiet, late, OwnFields().ToImmutableSortedDictionary(StringComparer.Ordinal))
             : null;
     }
 
@@ -182,17 +188,9 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
             {
                 file.Faults.Add(key, $"Every profile has a `{key.Value}` already. Call your field something else.");
             }
-            else if (Roots.Reserved.Contains(key.Value) || Checker.Functions.Contains(key.Value))
+            else if (file.ValueName(key, "field") is { } name && file.Word(value, Keys.Fields, "kind of field") is { } kind)
             {
-                file.Faults.Add(key, $"`{key.Value}` already means something in expressions. Call the field something else.");
-            }
-            else if (!Identifier.IsValueName(key.Value))
-            {
-                file.Faults.Add(key, $"`{FileReader.Short(key.Value)}` cannot be the name of a field: {Identifier.Rule}, beginning with a letter.");
-            }
-            else if (file.Word(value, Keys.Fields, "kind of field") is { } kind)
-            {
-                fields[key.Value] = Kinds.OfField[kind];
+                fields[name] = Kinds.OfField[kind];
             }
         }
 

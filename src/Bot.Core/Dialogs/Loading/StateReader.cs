@@ -38,12 +38,12 @@ internal static class StateReader
             map["skip-if"] is { } skip ? file.Condition(skip, vocabulary) : null,
             map["call"] is { } call ? Dialog(call, "called", file) : null,
             map["if-left"] is { } left ? TargetReader.Read(left, names, file) : null,
-            ActionReader.ReadAll(map["do"], vocabulary, file, isButton: false),
+            ActionReader.ReadAll(map["do"], vocabulary, file, ActionPlace.State),
             attachment,
             map["say"] is { } say ? file.Text(say, vocabulary, hasFile ? TextUse.Caption : TextUse.Message) : null,
             ButtonReader.ReadAll(map["buttons"], names, vocabulary, file),
             map["ask"] is { } ask ? AskReader.Read(ask, vocabulary, file) : null,
-            ActionReader.ReadAll(map["on-answer"], vocabulary, file, isButton: false),
+            ActionReader.ReadAll(map["on-answer"], vocabulary, file, ActionPlace.State),
             map["back"] is not { } back || (file.Flag(back, "`back:`") ?? true),
             TargetReader.Branches(map["goto"], names, vocabulary, file));
     }

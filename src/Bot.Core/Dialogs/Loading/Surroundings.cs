@@ -23,7 +23,13 @@ internal sealed record Surroundings
     /// <summary><see langword="null"/> if settings.yaml does not tell.</summary>
     public ImmutableSortedSet<string>? Magnets { get; init; }
 
-    /// <summary>What any dialog records.</summary>
+    /// <summary>What customers can switch off; <see langword="null"/> if settings.yaml does not tell.</summary>
+    public ImmutableSortedSet<string>? Topics { get; init; }
+
+    /// <summary>The sequences by id, also those that could not be read; <see langword="null"/> if automations.yaml does not tell.</summary>
+    public ImmutableSortedSet<string>? Sequences { get; init; }
+
+    /// <summary>What any dialog or automation records, and what happens without.</summary>
     public ImmutableSortedSet<string> Events { get; init; } = [];
 
     /// <summary>The dialogs by id, also those that could not be read, and what they take.</summary>

@@ -20,6 +20,7 @@
 
   const $ = id => document.getElementById(id);
   const framed = window.parent !== window;
+  const timeZone = document.documentElement.dataset.zone;   // The reader's own, unless the page says otherwise.
   const spoken = document.documentElement.dataset.languages.split(' ');
   const own = navigator.language.toLowerCase().split('-')[0];
   const language = spoken.includes(own) ? own : spoken[0];
@@ -113,6 +114,7 @@
       const id = BigInt(frame.id);
       if (id <= last) return;
       last = id;
+      showDay(frame.at);
       if (frame.client) {
         forget('pending', frame.client);
         if (isShown(frame.text)) place($('log'), bubble(frame, true));
@@ -136,6 +138,15 @@
     used(frame) { removeButtons(frame.message); },
   };
 
+  let day = '';
+
+  // Between two lines of different days stands the date of the later one.
+  function showDay(at) {
+    const name = new Date(at).toLocaleDateString(language, { day: 'numeric', month: 'long', timeZone });
+    if (day && day !== name) place($('log'), element('p', 'day', name));
+    day = name;
+  }
+
   function bubble(frame, isOwn) {
     const message = element('article', isOwn ? 'message own' : 'message');
     if (frame.id) message.dataset.line = frame.id;
@@ -144,7 +155,7 @@
     if (frame.file) body.append(file(frame));
     if (isOwn) body.append(frame.text);
     else if (frame.html) body.append(safe(frame.html));
-    const time = element('time', '', new Date(frame.at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' }));
+    const time = element('time', '', new Date(frame.at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', timeZone }));
     time.dateTime = new Date(frame.at).toISOString();
     body.append(time);
     message.append(body);

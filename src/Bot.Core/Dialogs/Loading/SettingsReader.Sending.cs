@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Bot.Core.Expressions;
+using Bot.Core.Gate;
+
+namespace Bot.Core.Dialogs.Loading;
+
+/// <summary>What the settings say of messages that the bot sends of its own accord.</summary>
+internal sealed partial class SettingsReader
+{
+    private static readonly TimeSpan UsuallyLate = TimeSpan.FromHours(6);
+    private static readonly TimeSpan LeastLate = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MostLate = TimeSpan.FromDays(7);
+
+    private ImmutableSortedDictionary<string, Text> Topics(FileReader knowing)
+    {
+        var topics = ImmutableSortedDictionary.CreateBuilder<string, Text>(StringComparer.Ordinal);
+        if (root["topics"] is not { } node || knowing.Map(node, "`topics:`") is not { } map)
+        {
+            return topics.ToImmutable();
+        }
+
+        foreach (var (key, value) in map.Pairs)
+        {
+            if (knowing.Id(key, "the name of a topic") is not { } id
+                || knowing.Text(value, new Vocabulary { Business = knowing.Around.Business }, TextUse.Label) is not { } name)
+            {
+                continue;
+            }
+
+            if (name.ByLanguage.Values.Any(t => !t.IsConstant) && knowing.Around.Business is not null)
+            {
+                knowing.Faults.Add(value, "The words for a topic can use `business.` values only.");
+            }
+
+            topics[id] = name;
+        }
+
+        return topics.ToImmutable();
+    }
+
+    private QuietHours? Quiet()
+    {
+        if (root["quiet"] is not { } node || file.Map(node, Keys.Quiet, "`quiet:`") is not { } map)
+        {
+            return null;
+        }
+
+        if (map["from"] is not { } fromNode || map["to"] is not { } toNode)
+        {
+            file.Faults.Add(node, "Quiet hours have a beginning and an end: `quiet: { from: \"21:00\", to: \"09:00\" }`.");
+            return null;
+        }
+
+        if (file.Clock(fromNode, "`from:`") is not { } from || file.Clock(toNode, "`to:`") is not { } to)
+        {
+            return null;
+        }
+
+        if (from == to)
+        {
+            file.Faults.Add(toNode, "Quiet hours that end when they begin are none or all of the day. Give them another end, or take `quiet:` away.");
+        }
+
+        return new(from, to);
+    }
+
+    private TimeSpan MarketingLate() =>
+        root["late"] is { } node && file.Map(node, Keys.Late, "`late:`") is { } map && map["marketing"] is { } marketing
+            ? file.Duration(marketing, "`marketing:`", LeastLate, MostLate) ?? UsuallyLate
+            : UsuallyLate;
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bot.Core.Chats;
+using Bot.Core.Consents;
+using Bot.Core.Expressions;
+using Bot.Core.Ids;
+using Bot.Core.Messages;
+using Bot.Storage.Sqlite;
+using Bot.Storage.Timers;
+using Bot.Storage.Turns;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage.Histories;
+
+/// <summary>Histories of single customers, read beside a running bot. Nothing of this is asked often, so whole tables may be read.</summary>
+public static class CustomerHistories
+{
+    /// <summary>Fewer digits are no phone, and more are an id.</summary>
+    private const int ShortestPhone = 7;
+    private const int LongestPhone = 15;
+
+    /// <summary>A number without its country, which is written in more than one way.</summary>
+    private const int NationalPhone = 10;
+
+    /// <summary>Whose id, phone or email this is.</summary>
+    public static ImmutableArray<ProfileId> Find(StoreOptions options, string who) => Read(options, connection =>
+    {
+        var id = long.TryParse(who, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        using var found = new Statement(connection, """
+            SELECT id FROM profiles WHERE id = ?1
+            UNION SELECT profile_id FROM profile_fields WHERE name = 'phone' AND text LIKE '%' || ?2
+            UNION SELECT profile_id FROM profile_fields WHERE name = 'email' AND folded = ?3
+            """);
+        var ids = ImmutableArray.CreateBuilder<ProfileId>();
+        using var row = found.Query(id, EndOfPhone(who), Folding.Fold(who));
+        while (row.Read())
+        {
+            ids.Add(new ProfileId(row.Number(0)));
+        }
+
+        return ids.DrainToImmutable();
+    });
+
+    /// <summary>A customer's history.</summary>
+    /// <param name="deliveries">How many of the latest.</param>
+    public static CustomerHistory Of(StoreOptions options, ProfileId profile, int deliveries) => Read(options, connection =>
+    {
+        using var snapshots = new SnapshotReader(connection);
+        var loaded = Addresses(connection, profile).Select(snapshots.Load).ToList();
+        return new CustomerHistory(
+            loaded[0].Profile!,
+            [.. loaded.Select(snapshot => snapshot.Chat!)],
+            Consents(connection, profile),
+            TimersOf(connection, profile),
+            Messages(connection, "SELECT id, chat_id, kind, cause, template, NULL, NULL, NULL FROM outbox WHERE profile_id = ?1 ORDER BY id DESC LIMIT ?2",
+                profile, deliveries),
+            Messages(connection,
+                "SELECT id, chat_id, kind, cause, template, status, reason, at FROM deliveries WHERE profile_id = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
+                profile, deliveries));
+    });
+
+    /// <summary>What the phone that was typed ends with, or <see langword="null"/> if it is none.</summary>
+    private static string? EndOfPhone(string typed)
+    {
+        var digits = string.Concat(typed.Where(char.IsAsciiDigit));
+        return digits.Length is >= ShortestPhone and <= LongestPhone && !typed.Any(c => char.IsLetter(c) || c == '@')
+            ? digits[^Math.Min(digits.Length, NationalPhone)..]
+            : null;
+    }
+
+    private static T Read<T>(StoreOptions options, Func<SqliteConnection, T> read)
+    {
+        using var connection = Connections.OpenReaderOfExisting(options.DatabasePath);
+        try
+        {
+            // All of it as of one moment, whatever the bot writes meanwhile.
+            using var transaction = connection.BeginTransaction(deferred: true);
+            return read(connection);
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e);
+        }
+    }
+
+    private static List<ChatAddress> Addresses(SqliteConnection connection, ProfileId profile)
+    {
+        using var statement = new Statement(connection, "SELECT channel, bot, address FROM chats WHERE profile_id = ?1 ORDER BY id");
+        using var row = statement.Query(profile.Value);
+        var addresses = new List<ChatAddress>();
+        while (row.Read())
+        {
+            addresses.Add(new ChatAddress(row.Text(0), row.Number(1), row.Number(2)));
+        }
+
+        return addresses;
+    }
+
+    private static ImmutableArray<(ConsentInForce Consent, DateTimeOffset Since)> Consents(SqliteConnection connection, ProfileId profile)
+    {
+        using var statement = new Statement(connection, """
+            SELECT f.purpose, f.chat_id, max(c.at) FROM consents_in_force f
+            JOIN consents c ON c.profile_id = f.profile_id AND c.purpose = f.purpose AND c.chat_id = f.chat_id AND c.given = 1
+            WHERE f.profile_id = ?1
+            GROUP BY f.purpose, f.chat_id
+            """);
+        var consents = ImmutableArray.CreateBuilder<(ConsentInForce Consent, DateTimeOffset Since)>();
+        using var row = statement.Query(profile.Value);
+        while (row.Read())
+        {
+            consents.Add((new ConsentInForce(row.Text(0), new ChatId(row.Number(1))), row.Moment(2)));
+        }
+
+        return consents.DrainToImmutable();
+    }
+
+    private static ImmutableArray<Timer> TimersOf(SqliteConnection connection, ProfileId profile)
+    {
+        using var statement = new Statement(connection, """
+            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, t.expired FROM timers t JOIN chats c ON c.id = t.chat_id
+            WHERE c.profile_id = ?1
+            ORDER BY t.due_at, t.id
+            """);
+        var timers = ImmutableArray.CreateBuilder<Timer>();
+        using var row = statement.Query(profile.Value);
+        while (row.Read())
+        {
+            timers.Add(TimerRows.Read(row));
+        }
+
+        return timers.DrainToImmutable();
+    }
+
+    private static ImmutableArray<Delivery> Messages(SqliteConnection connection, string sql, ProfileId profile, int limit)
+    {
+        using var statement = new Statement(connection, sql);
+        var messages = new List<Delivery>();
+        using var row = statement.Query(profile.Value, (long)limit);
+        while (row.Read())
+        {
+            messages.Add(new Delivery(new OutboxId(row.Number(0)), new ChatId(row.Number(1)), (MessageKind)row.Number(2), row.Text(3), row.Text(4),
+                row.IsNull(5) ? null : (DeliveryStatus)row.Number(5), row.TextOrNull(6), row.MomentOrNull(7) ?? IdSource.TimeOf(row.Number(0))));
+        }
+
+        // The newest came first.
+        messages.Reverse();
+        return [.. messages];
+    }
+}

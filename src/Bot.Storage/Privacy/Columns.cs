@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Xml;
+using Bot.Core.Expressions;
+using Bot.Core.Messages;
+using Bot.Core.Sequences;
+using Bot.Core.Timers;
+using Bot.Core.Turns;
+using Bot.Storage.Sqlite;
+
+namespace Bot.Storage.Privacy;
+
+/// <summary>How a column is shown to people. What is text in the database is shown as it is.</summary>
+internal enum ColumnForm
+{
+    /// <summary>Nothing is known of it; a test sees to it that no number is.</summary>
+    Plain,
+
+    /// <summary>A count.</summary>
+    Number,
+
+    /// <summary>An id: a text, for it does not fit into many programs' numbers.</summary>
+    Id,
+
+    /// <summary>A moment: ISO 8601, UTC.</summary>
+    Moment,
+
+    Boolean,
+
+    /// <summary>Hundredths of the currency.</summary>
+    Amount,
+
+    /// <summary>Ten-thousandths of a percent.</summary>
+    Percent,
+
+    /// <summary>One of a closed set.</summary>
+    Code,
+
+    /// <summary>A value whose kind stands in the column <c>kind</c>.</summary>
+    Value,
+
+    /// <summary>A document of our own.</summary>
+    Json,
+
+    /// <summary>A secret, or a copy of what stands beside it.</summary>
+    Hidden,
+}
+
+/// <summary>How the columns of personal tables are shown. One name means the same in all tables, but for codes.</summary>
+internal static class Columns
+{
+    public static ColumnForm FormOf(string table, string column) => (table, column) switch
+    {
+        (_, "count" or "attempts") => ColumnForm.Number,
+        (_, "id" or "bot" or "address" or "last_press_message" or "subject") => ColumnForm.Id,
+        (_, "at" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
+        (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired") => ColumnForm.Boolean,
+        (_, "amount") => ColumnForm.Amount,
+        (_, "percent") => ColumnForm.Percent,
+        (_, "kind" or "status" or "ended" or "waits") or ("outbox", "state") => ColumnForm.Code,
+        (_, "number") => ColumnForm.Value,
+        (_, "content" or "body" or "input") => ColumnForm.Json,
+        (_, "folded" or "secret_hash") => ColumnForm.Hidden,
+        _ when column.EndsWith("_id", StringComparison.Ordinal) => ColumnForm.Id,
+        _ when column.EndsWith("_at", StringComparison.Ordinal) => ColumnForm.Moment,
+        _ => ColumnForm.Plain,
+    };
+
+    public static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes a number of a column.</summary>
+    /// <param name="kind">What stands in the row's column <c>kind</c>.</param>
+    public static void Write(Utf8JsonWriter json, ColumnForm form, string table, string column, long kind, long number)
+    {
+        switch (form)
+        {
+            case ColumnForm.Plain or ColumnForm.Number:
+                json.WriteNumberValue(number);
+                break;
+            case ColumnForm.Id:
+                json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
+                break;
+            case ColumnForm.Moment:
+                json.WriteStringValue(Text(DateTimeOffset.FromUnixTimeMilliseconds(number)));
+                break;
+            case ColumnForm.Boolean:
+                json.WriteBooleanValue(number != 0);
+                break;
+            case ColumnForm.Amount:
+                json.WriteNumberValue(number / 100m);
+                break;
+            case ColumnForm.Percent:
+                json.WriteNumberValue(number / 10_000m);
+                break;
+            case ColumnForm.Code:
+                json.WriteStringValue(NameOf(table, column, number));
+                break;
+            case ColumnForm.Value:
+                Write(json, StoredValues.Read(kind, null, number));
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static string NameOf(string table, string column, long number) => (table, column) switch
+    {
+        ("outbox" or "deliveries", "kind") => Name((MessageKind)number),
+        ("deliveries", "status") => Name((DeliveryStatus)number),
+        ("outbox", "state") => number == 0 ? "waiting" : "sending",
+        ("conversations", "ended") => Name((ConversationEnd)number),
+        ("sequence_runs", "ended") => Name((SequenceEnd)number),
+        ("timers", "waits") => Name((WaitReason)number),
+        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", _ => number.ToString(CultureInfo.InvariantCulture) },
+        ("profile_fields" or "event_numbers" or "event_texts", "kind") => StoredValues.Name(StoredValues.Kind(number)),
+        _ => number.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static string Name(Enum value) => value.ToString().ToLowerInvariant();
+
+    private static void Write(Utf8JsonWriter json, Value value)
+    {
+        switch (value)
+        {
+            case Value.Boolean boolean:
+                json.WriteBooleanValue(boolean.Is);
+                break;
+            case Value.Number number:
+                json.WriteNumberValue(number.Amount);
+                break;
+            case Value.Date date:
+                json.WriteStringValue(date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                break;
+            case Value.Moment moment:
+                json.WriteStringValue(Text(moment.At));
+                break;
+            case Value.Duration duration:
+                json.WriteStringValue(XmlConvert.ToString(duration.Length));
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace Bot.Storage.Privacy;
+
+/// <summary>A table that holds something about persons.</summary>
+/// <param name="Rows">Selects what it holds about the profile <c>?1</c>; whole tables are read where no index helps, for this is rare.</param>
+internal sealed record PersonalTable(string Name, string Rows);
+
+/// <summary>
+/// Which tables hold something about a person and how that person's rows are found: the one list for all that must find them all. A test
+/// fails when a table stands in neither part.
+/// </summary>
+internal static class PersonalTables
+{
+    private const string ChatsOfProfile = "SELECT id FROM chats WHERE profile_id = ?1";
+    private const string EventsOfProfile = "SELECT id FROM events WHERE profile_id = ?1";
+    private const string SessionsOfProfile = "SELECT address FROM chats WHERE profile_id = ?1 AND channel = 'web' AND bot = 0";
+
+    public static readonly ImmutableArray<PersonalTable> All =
+    [
+        new("profiles", "SELECT * FROM profiles WHERE id = ?1"),
+        OfProfile("chats"),
+        OfProfile("profile_fields"),
+        OfProfile("profile_tags"),
+
+        // With the very words; the hash is that of no person.
+        new("consents", """
+            SELECT c.*, w.language, w.text, w.label FROM consents c LEFT JOIN wordings w ON w.hash = c.wording_hash WHERE c.profile_id = ?1
+            """),
+        OfProfile("consents_in_force"),
+        OfProfile("topics_off"),
+        OfProfile("event_statistics"),
+        OfProfile("events"),
+        new("event_numbers", $"SELECT * FROM event_numbers WHERE event_id IN ({EventsOfProfile})"),
+        new("event_texts", $"SELECT * FROM event_texts WHERE event_id IN ({EventsOfProfile})"),
+        OfChats("conversations"),
+        OfChats("timers"),
+        OfProfile("sequence_runs"),
+        OfProfile("automation_runs"),
+        OfProfile("outbox"),
+        OfProfile("deliveries"),
+        OfProfile("purchases"),
+        OfProfile("codes"),
+        OfProfile("admin_messages"),
+        new("web_sessions", $"SELECT * FROM web_sessions WHERE id IN ({SessionsOfProfile})"),
+        new("web_messages", $"SELECT * FROM web_messages WHERE session_id IN ({SessionsOfProfile})"),
+
+        // An input that failed belongs to whoever's chat it came from, which may have no profile yet.
+        new("aside", """
+            SELECT a.* FROM aside a JOIN chats c ON c.channel = json_extract(CAST(a.input AS TEXT), '$.chat.channel')
+                AND c.bot = json_extract(CAST(a.input AS TEXT), '$.chat.bot') AND c.address = json_extract(CAST(a.input AS TEXT), '$.chat.address')
+            WHERE c.profile_id = ?1
+            """),
+    ];
+
+    /// <summary>
+    /// The others: of the file itself, of the business's texts and files, how far daily automations are, and for 72 hours the bare keys of
+    /// inputs, by which one that comes again is known.
+    /// </summary>
+    public static readonly ImmutableSortedSet<string> Impersonal = ImmutableSortedSet.Create(StringComparer.Ordinal,
+        "attempts", "file_ids", "inbox", "meta", "migrations", "schedules", "wordings");
+
+    private static PersonalTable OfProfile(string name) => new(name, $"SELECT * FROM {name} WHERE profile_id = ?1");
+
+    private static PersonalTable OfChats(string name) => new(name, $"SELECT * FROM {name} WHERE chat_id IN ({ChatsOfProfile})");
+}
