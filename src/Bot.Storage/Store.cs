@@ -5,6 +5,7 @@ using Bot.Storage.Admin;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
+using Bot.Storage.Segments;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
@@ -56,6 +57,7 @@ public sealed class Store : IDisposable
         Web = new WebReader(path);
         Timers = new TimerReader(path);
         Admin = new AdminReader(path);
+        Segments = new SegmentReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -79,6 +81,8 @@ public sealed class Store : IDisposable
 
     /// <summary>What the admin chat shows; from any thread.</summary>
     public AdminReader Admin { get; }
+    /// <summary>Whom a condition fits; from any thread.</summary>
+    public SegmentReader Segments { get; }
 
     /// <summary>Whether whoever last called <see cref="MarkRunning"/> also came to <see cref="MarkClean"/>.</summary>
     public bool PreviousEndWasClean { get; }
@@ -166,6 +170,7 @@ public sealed class Store : IDisposable
         Web.Dispose();
         Timers.Dispose();
         Admin.Dispose();
+        Segments.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }

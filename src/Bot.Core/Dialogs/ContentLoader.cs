@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Bot.Core.Dialogs.Loading;
+using Bot.Core.Expressions;
+using Bot.Core.Segments;
 
 namespace Bot.Core.Dialogs;
 
@@ -12,6 +14,7 @@ public static class ContentLoader
     private const string MenuFile = "menu.yaml";
     private const string TextsFile = "texts.yaml";
     private const string AutomationsFile = "automations.yaml";
+    private const string SegmentsFile = "segments.yaml";
     private const string Extension = ".yaml";
 
     /// <summary>Reads and checks everything; runs nothing.</summary>
@@ -33,7 +36,7 @@ public static class ContentLoader
 
         FileFaults FaultsOf(string file) => files.TryGetValue(file, out var known) ? known : new(file, "", faults);
 
-        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile) with { Files = source.Files };
+        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile) with { Files = source.Files };
         Settings? settings = null;
         if (roots.GetValueOrDefault(SettingsFile) is { } settingsRoot)
         {
@@ -44,6 +47,20 @@ public static class ContentLoader
         else if (!source.Yaml.ContainsKey(SettingsFile))
         {
             faults.Add(SettingsFile, 1, 1, "This file is missing. It says who the business is. Take it from the folder `dialogs` that the bot came with.");
+        }
+
+        var segments = ImmutableSortedDictionary<string, Segment>.Empty;
+        ImmutableArray<Cap> caps = [];
+        if (roots.GetValueOrDefault(SegmentsFile) is { } segmentsRoot)
+        {
+            var reader = new SegmentsReader(segmentsRoot, new FileReader(files[SegmentsFile], around));
+            segments = reader.Segments();
+            caps = reader.Caps();
+            around = around with { Segments = reader.Trees };
+        }
+        else if (source.Yaml.ContainsKey(SegmentsFile))
+        {
+            around = around with { Segments = SegmentTrees.None with { AreAll = false } };
         }
 
         var drafts = around.Dialogs.Keys
@@ -62,7 +79,7 @@ public static class ContentLoader
         return faults.Any || settings is null
             ? new(null, faults.Sorted)
             : new(new Content(Revision(source), settings, phrases, dialogs, menu,
-                ImmutableSortedDictionary<string, Segments.Segment>.Empty, [], own.Sequences, own.Automations, source.Files), []);
+                segments, caps, own.Sequences, own.Automations, source.Files), []);
     }
 
     private static string Revision(ContentSource source)

@@ -99,7 +99,9 @@ internal sealed class Checker(Vocabulary vocabulary)
             return true;
         }
 
-        Fail(name.At, $"There is no function `{name.Text}`.{Suggestion.For(name.Text, Functions)}");
+        Fail(name.At, Roots.ByName.ContainsKey(name.Text)
+            ? $"`{name.Text}` stands alone, without brackets."
+            : $"There is no function `{name.Text}`.{Suggestion.For(name.Text, Functions)}");
         return false;
     }
 
@@ -154,7 +156,7 @@ internal sealed class Checker(Vocabulary vocabulary)
 
         _partsOfSegments += tree.Size;
         return _partsOfSegments <= SegmentTrees.MaxParts
-            ? tree
+            ? Condition(tree)
             : Fail(name.At, "Segments within segments make this too large. Use fewer of them, or simpler ones.");
     }
 

@@ -69,7 +69,7 @@ internal static class StoredValues
         // Never more than a column holds: an input must not fail for a number that slipped through.
         Value.Number number => (null, (long)(Numbers.Nearest(number.Amount) * TenThousandths)),
         Value.Text text => (text.Content, null),
-        Value.Date date => (null, (date.Day.Year * 10_000) + (date.Day.Month * 100) + date.Day.Day),
+        Value.Date date => (null, Number(date.Day)),
         Value.Moment moment => (null, moment.At.ToUnixTimeMilliseconds()),
         Value.Duration duration => (null, (long)duration.Length.TotalMilliseconds),
         Value.Choice choice => (choice.Id, null),
@@ -92,6 +92,9 @@ internal static class StoredValues
         9 => new Value.Magnet(text!),
         _ => throw new InvalidDataException($"A value of the unknown kind {code} is stored."),
     };
+
+    /// <summary>A day as a number like 20261231.</summary>
+    public static long Number(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
 
     /// <summary>The day of a number like 20261231.</summary>
     public static DateOnly Day(long number) => new((int)(number / 10_000), (int)(number / 100 % 100), (int)(number % 100));

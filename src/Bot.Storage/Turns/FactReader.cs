@@ -20,6 +20,13 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     private readonly Statement _eventCount = new(connection,
         "SELECT count(*) FROM events WHERE profile_id = ?1 AND event = ?2 AND at >= ?3");
 
+    private readonly Statement _purchaseCount = new(connection, "SELECT count(*) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
+
+    private readonly Statement _purchaseSum = new(connection, "SELECT sum(amount) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
+
+    private readonly Statement _marketingSince = new(connection,
+        "SELECT count(*) FROM deliveries WHERE profile_id = ?1 AND kind = 2 AND status = 0 AND at > ?2");
+
     // Sent, or perhaps sent; and what has been let go and not come to anything yet.
     private readonly Statement _latestMarketing = new(connection, """
         SELECT at FROM (
@@ -45,6 +52,12 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
                     return row.Read() ? new Value.Number(row.Number(0)) : null;
                 }
 
+            case Query.PurchaseCount count:
+                return new Value.Number(Number(_purchaseCount, profile, count.Since));
+            case Query.PurchaseSum sum:
+                return new Value.Number(Numbers.Nearest(Number(_purchaseSum, profile, sum.Since) / 100m));
+            case Query.MarketingSince marketing:
+                return new Value.Number(Number(_marketingSince, profile, marketing.After));
             case Query.LatestMarketing latest:
                 using (var row = _latestMarketing.Query(profile.Value, (long)latest.Count - 1, now))
                 {
@@ -73,10 +86,20 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         _eventCount.Dispose();
+        _purchaseCount.Dispose();
+        _purchaseSum.Dispose();
+        _marketingSince.Dispose();
         _latestMarketing.Dispose();
         _lastAutomation.Dispose();
         _purchase.Dispose();
         _code.Dispose();
+    }
+
+    /// <summary>A number over what happened from a moment on; a missing one is nothing.</summary>
+    private static long Number(Statement statement, ProfileId profile, DateTimeOffset from)
+    {
+        using var row = statement.Query(profile.Value, from);
+        return row.Read() ? row.Number(0) : 0;
     }
 
     private static bool Exists(Statement statement, string id)

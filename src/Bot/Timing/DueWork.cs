@@ -1,3 +1,4 @@
+using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Timers;
@@ -10,12 +11,13 @@ namespace Bot.Timing;
 /// Does what is due by the business's clock: hands the timers that fired to the writer, and begins the day of automations with a time of
 /// day. What is due stands in the database alone, so that it can be cut off at any point and asked again at any time.
 /// </summary>
-internal sealed class DueWork(Store store, Writer writer, TimeProvider clock) : IDisposable
+internal sealed class DueWork(Store store, Writer writer, Func<Content> content, TimeProvider clock) : IDisposable
 {
     /// <summary>Timers read at once.</summary>
     private const int Page = 500;
 
     private readonly SemaphoreSlim _alone = new(1);
+    private readonly Sweeps _sweeps = new(store, writer, content, clock);
 
     /// <summary>Does all that is due now; completes when it is committed.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -23,6 +25,8 @@ internal sealed class DueWork(Store store, Writer writer, TimeProvider clock) : 
         await _alone.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await FireAsync(cancellationToken).ConfigureAwait(false);
+            await _sweeps.RunAsync(cancellationToken).ConfigureAwait(false);
             await FireAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -32,7 +36,12 @@ internal sealed class DueWork(Store store, Writer writer, TimeProvider clock) : 
     }
 
     /// <summary>The earliest moment at which something will be due, or <see langword="null"/> for never.</summary>
-    public DateTimeOffset? NextDue() => store.Timers.Next(1) is [var first] ? first.Due : null;
+    public DateTimeOffset? NextDue()
+    {
+        DateTimeOffset? timer = store.Timers.Next(1) is [var first] ? first.Due : null;
+        var sweep = _sweeps.NextDue();
+        return timer is null || sweep < timer ? sweep : timer;
+    }
 
     public void Dispose() => _alone.Dispose();
 

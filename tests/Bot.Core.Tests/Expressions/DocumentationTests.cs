@@ -27,7 +27,7 @@ public sealed class DocumentationTests
     [Fact]
     public void Every_key_of_a_content_file_is_explained_to_owners()
     {
-        var keys = new[] { Keys.Dialog, Keys.Opening, Keys.State, Keys.Button, Keys.Ask, Keys.AskKinds, Keys.Settings }.SelectMany(k => k.Known);
+        var keys = new[] { Keys.Dialog, Keys.Opening, Keys.State, Keys.Button, Keys.Ask, Keys.AskKinds, Keys.Settings, Keys.Segments, Keys.Segment, Keys.Cap }.SelectMany(k => k.Known);
 
         Assert.All(keys, key => Assert.Contains(Dialogs, l => l.StartsWith('|') && l.Split('|')[1].Contains($"`{key}`", StringComparison.Ordinal)));
         Assert.All(Keys.Action.Known.Where(a => a != "with"), key => HasRow(Dialogs, $"| `{key}:", $" `{key}:"));

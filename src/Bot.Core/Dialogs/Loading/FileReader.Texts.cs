@@ -201,7 +201,7 @@ internal sealed partial class FileReader
     }
 
     /// <summary>Translates a place in what YAML made of a text into a place in the file.</summary>
-    private void At(YamlNode.Scalar scalar, ExpressionFault fault)
+    public void At(YamlNode.Scalar scalar, ExpressionFault fault)
     {
         if (fault.IsFollowUp)
         {

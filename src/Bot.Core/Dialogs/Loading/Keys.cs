@@ -81,7 +81,13 @@ internal static class Keys
         ["day", "weekday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], []);
 
     /// <summary>Files of the grammar that this version does not read.</summary>
-    public static readonly ImmutableArray<string> LaterFiles = ["segments.yaml"];
+    public static readonly ImmutableArray<string> LaterFiles = ["services.yaml", "loyalty.yaml"];
+
+    public static readonly KeySet Segments = new(["segments", "caps"], []);
+
+    public static readonly KeySet Segment = new(["name", "for"], []);
+
+    public static readonly KeySet Cap = new(["for", "at-most", "in"], []);
 
     /// <summary>Commands that the engine answers itself.</summary>
     public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop", "mydata"];

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
+using Bot.Core.Ids;
+using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage.Segments;
+
+/// <summary>
+/// Finds the profiles that a condition of <c>for:</c> fits, on a connection of its own. Thread-safe. However many profiles there are, one
+/// read looks at a limited number of them: a long one would keep the database's log from being merged.
+/// </summary>
+public sealed class SegmentReader : IDisposable
+{
+    private const int Scanned = 20_000;
+
+    private readonly Lock _gate = new();
+    private readonly SqliteConnection _connection;
+    private readonly Statement _stretch;
+
+    internal SegmentReader(string path)
+    {
+        _connection = Connections.OpenReader(path);
+        SegmentFunctions.Register(_connection);
+        _stretch = new Statement(_connection, "SELECT max(id), count(*) FROM (SELECT id FROM profiles WHERE id > ?1 ORDER BY id LIMIT ?2)");
+    }
+
+    /// <summary>How many it fits, with those that have the bot blocked.</summary>
+    public long Count(Expression condition, Settings settings, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var count = 0L;
+        ProfileId? after = new ProfileId(0);
+        while (after is { } from)
+        {
+            // One at a time, so that a sweep need not wait for the whole.
+            lock (_gate)
+            {
+                var (upTo, isLast) = Stretch(from);
+                var sql = new SegmentSql(settings, now);
+                using var statement = new Statement(_connection,
+                    $"SELECT count(*) FROM profiles p WHERE {Between(sql, from, upTo)} AND {sql.Condition(condition.Tree)}");
+                using var row = statement.Query(sql.Parameters);
+                count += row.Read() ? row.Number(0) : 0;
+                after = isLast ? null : upTo;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Some of those whom it fits and who can be written to; <see langword="null"/> fits everybody.</summary>
+    /// <param name="after">The cursor of the page before; at the beginning 0.</param>
+    /// <param name="limit">The most matches; there may be fewer, or none, and still a next page.</param>
+    public SegmentPage Page(Expression? condition, Settings settings, DateTimeOffset now, SweepScope scope, ProfileId after, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        lock (_gate)
+        {
+            var (upTo, isLast) = Stretch(after);
+            var sql = new SegmentSql(settings, now);
+            var matches = ImmutableArray.CreateBuilder<SegmentMatch>();
+            using var statement = new Statement(_connection, $"""
+                SELECT p.id, m.id FROM profiles p
+                CROSS JOIN chats m
+                WHERE {Between(sql, after, upTo)}
+                    AND {(condition is null ? "TRUE" : sql.Condition(condition.Tree))}
+                    AND {HasNotRun(sql, scope)}
+                    AND m.id = (SELECT c.id FROM chats c WHERE c.profile_id = p.id AND c.blocked_at IS NULL ORDER BY c.id DESC LIMIT 1)
+                    AND {IsIn(sql, scope)}
+                ORDER BY p.id
+                LIMIT {sql.Parameter((long)limit)}
+                """);
+            using var row = statement.Query(sql.Parameters);
+            while (row.Read())
+            {
+                matches.Add(new SegmentMatch(new ProfileId(row.Number(0)), new ChatId(row.Number(1))));
+            }
+
+            return matches.Count == limit
+                ? new SegmentPage(matches.DrainToImmutable(), matches[^1].Profile)
+                : new SegmentPage(matches.DrainToImmutable(), isLast ? null : upTo);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stretch.Dispose();
+            _connection.Dispose();
+        }
+    }
+
+    /// <summary>As far as one read goes, and whether nobody comes after that.</summary>
+    private (ProfileId UpTo, bool IsLast) Stretch(ProfileId after)
+    {
+        using var row = _stretch.Query(after.Value, Scanned);
+        return row.Read() && !row.IsNull(0) ? (new ProfileId(row.Number(0)), row.Number(1) < Scanned) : (after, true);
+    }
+
+    private static string Between(SegmentSql sql, ProfileId after, ProfileId upTo) =>
+        $"p.id > {sql.Parameter(after.Value)} AND p.id <= {sql.Parameter(upTo.Value)}";
+
+    private static string HasNotRun(SegmentSql sql, SweepScope scope) => scope.RanBy is not { } latest ? "TRUE" : $"""
+        NOT EXISTS (SELECT 1 FROM automation_runs r
+            WHERE r.automation = {sql.Parameter(scope.Automation)} AND r.profile_id = p.id AND r.at > {sql.Parameter(latest)})
+        """;
+
+    private static string IsIn(SegmentSql sql, SweepScope scope)
+    {
+        var zone = sql.Parameter(scope.Zone);
+        return scope.IsBusinessZone
+            ? $"(m.zone IS NULL OR m.zone = {zone} OR NOT {SegmentFunctions.IsZone}(m.zone))"
+            : $"m.zone = {zone}";
+    }
+}
