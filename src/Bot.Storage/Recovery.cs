@@ -13,6 +13,10 @@ internal static class Recovery
     public static int EndClaimed(SqliteConnection connection, DateTimeOffset now) =>
         EndMessages(connection, "state = 1", DeliveryStatus.Unknown, "the bot ended while it was sent", now);
 
+    /// <summary>By how much a demo moved the business's clock.</summary>
+    public static TimeSpan ClockShift(SqliteConnection connection) => TimeSpan.FromMilliseconds(
+        connection.ExecuteScalar<long>("SELECT value FROM meta WHERE name = @name", new { name = Store.ClockShift }));
+
     /// <summary>
     /// Marks the messages that a dead process may have been sending: in each chat the one that was next. They are sent again, and
     /// counted then; answers how many. Sent is what has a row no more, so nothing tells which of them did arrive.

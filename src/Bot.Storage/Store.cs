@@ -24,6 +24,12 @@ public sealed class Store : IDisposable
     /// <summary>Where <see cref="ReadMeta"/> has the moment, in milliseconds, at which this database was restored from a backup.</summary>
     public const string RestoredAt = "restored_at";
 
+    /// <summary>
+    /// Where <see cref="ReadMeta"/> has by how many milliseconds a demo moved the business's clock. Once it is there it stays: the dates beside
+    /// it are not real.
+    /// </summary>
+    public const string ClockShift = "clock.shift";
+
     private const string End = "end";
     private const string Running = "running";
     private const string Clean = "clean";
@@ -43,7 +49,7 @@ public sealed class Store : IDisposable
         DatabasePath = path;
         _lock = held;
         _clock = clock;
-        UncertainAtStart = Recovery.EndClaimed(connection, clock.GetUtcNow());
+        UncertainAtStart = Recovery.EndClaimed(connection, clock.GetUtcNow() + Recovery.ClockShift(connection));
         if (UncertainAtStart > 0)
         {
             logger.LogWarning("{Count} marketing messages were on their way when the bot last ended: they may have arrived and are not "

@@ -25,7 +25,7 @@ internal static class BotHost
         CancellationToken cancellationToken)
     {
         var log = logs.CreateLogger("Bot");
-        using var store = Store.Open(new StoreOptions(options.ConnectionString), clock, logs.CreateLogger<Store>(), cancellationToken);
+        using var store = Store.Open(options.Database, clock, logs.CreateLogger<Store>(), cancellationToken);
         var business = BusinessClock.Of(store, clock, options.Demo.IsOn);
         using var metrics = new Metrics();
         using var telemetry = Telemetry.Start(options.OtlpEndpoint);
@@ -39,7 +39,10 @@ internal static class BotHost
         using var acknowledger = new Acknowledger(writer, channels, logs.CreateLogger<Acknowledger>());
         using var due = new DueWork(store, writer, () => content, business);
         using var demo = options.Demo.IsOn ? new DemoMode(options.Demo, content, store, writer, sender, due, business, clock) : null;
-        await using var jobs = await Jobs.CreateAsync(store, writer, due, options.ToBackup(), clock, logs).ConfigureAwait(false);
+
+        // What can be thrown away is not backed up.
+        var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
+        await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
         await using var web = CreateWeb(options, logs);
@@ -113,7 +116,7 @@ internal static class BotHost
         if (options.Demo.IsOn)
         {
             log.LogInformation("This is a demo: on the page the clock can be moved. Its data is in {Database}; for customers without Telegram set "
-                + "Demo:Enabled=false", new StoreOptions(options.ConnectionString).DatabasePath);
+                + "Demo:Enabled=false", options.Database.DatabasePath);
         }
     }
 

@@ -4,9 +4,11 @@ namespace Bot.Benchmarks;
 
 /// <summary>What is measured.</summary>
 /// <param name="AtOnce">Customers who talk at the same time; each acts as soon as the last answer is there.</param>
+/// <param name="Profiles">Measure segments over so many profiles, and nothing else.</param>
 /// <param name="Bots">Published bots to compare; empty: this repository's, published first.</param>
 internal sealed record Options(
-    int Rounds, int Customers, int AtOnce, int Calm, bool Polling, bool Webhook, int Starts, bool Ceiling, IReadOnlyList<Candidate> Bots)
+    int Rounds, int Customers, int AtOnce, int Calm, bool Polling, bool Webhook, int Starts, bool Ceiling, IReadOnlyList<Candidate> Bots,
+    int? Profiles = null)
 {
     public const string Usage = """
         dotnet run -c Release --project tests/Bot.Benchmarks -- [options]
@@ -17,6 +19,7 @@ internal sealed record Options(
           --mode M         polling, webhook or both (both)
           --starts N       starts with a fresh and with an existing database (5)
           --no-ceiling     leave the ceiling out
+          --profiles N     instead of all that: count the shipped segments and sweep over N generated profiles
           --bot N=F[;K=V]  a published bot in folder F, called N, with environment K=V; repeat it to compare builds
         """;
 
@@ -33,6 +36,7 @@ internal sealed record Options(
                 "--at-once" => options with { AtOnce = Number(args, ++i) },
                 "--calm" => options with { Calm = Number(args, ++i) },
                 "--starts" => options with { Starts = Number(args, ++i) },
+                "--profiles" => options with { Profiles = Number(args, ++i) },
                 "--mode" => WithMode(options, Word(args, ++i)),
                 "--bot" => options with { Bots = [.. options.Bots, Candidate.Parse(Word(args, ++i))] },
                 var unknown => throw new FormatException($"There is no option {unknown}."),

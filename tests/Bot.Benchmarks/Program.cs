@@ -1,5 +1,6 @@
 using Bot.Benchmarks;
 using Bot.Benchmarks.Ceiling;
+using Bot.Benchmarks.Segments;
 
 // The ceiling runs as a process of its own, so that its CPU and memory can be told from the driver's.
 if (args is ["ceiling", ..])
@@ -16,7 +17,14 @@ if (args.Contains("--help"))
 
 try
 {
-    return await new Benchmark(Options.Parse(args)).RunAsync() ? 0 : 1;
+    var options = Options.Parse(args);
+    if (options.Profiles is { } profiles)
+    {
+        SegmentRun.Run(profiles);
+        return 0;
+    }
+
+    return await new Benchmark(options).RunAsync() ? 0 : 1;
 }
 catch (FormatException wrong)
 {

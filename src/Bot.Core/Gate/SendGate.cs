@@ -63,16 +63,19 @@ public static class SendGate
             return new GateDecision.Skip(refused);
         }
 
-        if (CappedUntil(proposal) is { } capped && capped - proposal.Now > proposal.MarketingLate)
+        // The night is waited for in any case, so a cap that opens by the morning is none.
+        var quiet = QuietUntil(proposal);
+        var capped = CappedUntil(proposal);
+        if (capped - (quiet?.At ?? proposal.Now) > proposal.MarketingLate)
         {
             return new GateDecision.Skip(SkipReason.Cap);
         }
 
         var wait = Later(
-            QuietUntil(proposal),
+            quiet,
             Later(
                 proposal.IsTalking ? (proposal.Now + TalkingPause, WaitReason.Talking) : null,
-                CappedUntil(proposal) is { } until && until > proposal.Now ? (until, WaitReason.Cap) : null));
+                capped is { } until ? (until, WaitReason.Cap) : null));
         return wait is { } later && later.At > proposal.Now ? new GateDecision.NotBefore(later.At, later.Why) : GateDecision.Go;
     }
 

@@ -78,9 +78,8 @@ public sealed class SegmentReader : IDisposable
                 matches.Add(new SegmentMatch(new ProfileId(row.Number(0)), new ChatId(row.Number(1))));
             }
 
-            return matches.Count == limit
-                ? new SegmentPage(matches.DrainToImmutable(), matches[^1].Profile)
-                : new SegmentPage(matches.DrainToImmutable(), isLast ? null : upTo);
+            var cursor = matches.Count == limit ? matches[^1].Profile : upTo;
+            return new SegmentPage(matches.DrainToImmutable(), isLast && cursor == upTo ? null : cursor);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bot.Contents;
-using Bot.Storage;
 using Bot.Storage.Automations;
 
 namespace Bot.CommandLine;
@@ -19,7 +18,7 @@ internal static class AutomationsCommand
                 Console.Error.WriteLine("The dialogs cannot be read (see bot check), so it is not known what is switched on.");
             }
 
-            var lines = AutomationsText.Lines(content, AutomationReader.Read(new StoreOptions(options.ConnectionString))).ToList();
+            var lines = AutomationsText.Lines(content, AutomationReader.Read(options.Database)).ToList();
             Console.WriteLine(lines.Count == 0 ? "There are no sequences and automations." : string.Join(Environment.NewLine, lines));
             return Commands.Done;
         }));

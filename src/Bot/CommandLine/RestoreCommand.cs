@@ -16,7 +16,7 @@ internal static class RestoreCommand
         command.SetAction(parsed => Setup.WithOptions(parsed, options =>
         {
             var report = Restore.Run(
-                new RestoreOptions(parsed.GetRequiredValue(file), options.Backup.Password, new StoreOptions(options.ConnectionString),
+                new RestoreOptions(parsed.GetRequiredValue(file), options.Backup.Password, options.Configured,
                     options.DialogsPath, parsed.GetValue(force)),
                 TimeProvider.System, Logs.Quiet.CreateLogger<Store>());
             Console.WriteLine($"Restored. {report.Expired} messages that waited will not be sent.");

@@ -36,7 +36,7 @@ internal static class RunCommand
         {
             while (await BotHost.RunAsync(options, content, folder, TimeProvider.System, logs, cancellationToken).ConfigureAwait(false) == HostEnd.FreshDemo)
             {
-                Store.Delete(new StoreOptions(options.ConnectionString), TimeProvider.System, logs.CreateLogger<Store>(), cancellationToken);
+                Store.Delete(options.Database, TimeProvider.System, logs.CreateLogger<Store>(), cancellationToken);
             }
 
             return Commands.Done;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bot.Contents;
-using Bot.Storage;
 using Bot.Storage.Histories;
 
 namespace Bot.CommandLine;
@@ -16,7 +15,7 @@ internal static class WhyCommand
         var command = new Command("why", "Tell why a customer got a message or did not, and what waits; the bot may run meanwhile.") { who };
         command.SetAction(parsed => Setup.WithOptions(parsed, options =>
         {
-            var store = new StoreOptions(options.ConnectionString);
+            var store = options.Database;
             var asked = parsed.GetRequiredValue(who);
             switch (CustomerHistories.Find(store, asked))
             {

@@ -6,10 +6,10 @@ using Bot.Storage;
 namespace Bot.Configuration;
 
 /// <summary>How this bot runs. What the business decides is not here: it is content, in the dialogs' folder.</summary>
-/// <param name="ConnectionString">The database that is used: in a demo of its own, that one.</param>
+/// <param name="Configured">The database that is configured, which backups are made of and restored to.</param>
 internal sealed record BotOptions(
     TelegramOptions Telegram,
-    string ConnectionString,
+    StoreOptions Configured,
     string DialogsPath,
     Uri WebUrl,
     WebChatOptions WebChat,
@@ -18,9 +18,12 @@ internal sealed record BotOptions(
     LogOptions Log,
     DemoOptions Demo)
 {
+    /// <summary>The database that the bot runs with: a demo of its own has one beside the configured one.</summary>
+    public StoreOptions Database => Demo.HasOwnDatabase ? Configured.Beside(DemoOptions.Database) : Configured;
+
     /// <summary>What a backup of this bot takes.</summary>
     public Storage.Backups.BackupOptions ToBackup() =>
-        new(new StoreOptions(ConnectionString), DialogsPath, Backup.Folder, Backup.Password, Backup.Keep);
+        new(Configured, DialogsPath, Backup.Folder, Backup.Password, Backup.Keep);
 }
 
 /// <param name="Token">Empty: Telegram is off.</param>

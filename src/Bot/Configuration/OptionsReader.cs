@@ -67,7 +67,7 @@ internal sealed partial class OptionsReader
         var demo = ReadDemo(telegram);
         return new BotOptions(
             telegram,
-            ReadConnectionString(demo),
+            ReadDatabase(demo),
             Text("Dialogs:Path", "dialogs"),
             ReadWebUrl(),
             new WebChatOptions(ReadOrigins(), ReadProxies()),
@@ -138,25 +138,23 @@ internal sealed partial class OptionsReader
         return new DemoOptions(isOn, HasOwnDatabase: isOn && !hasToken);
     }
 
-    private string ReadConnectionString(DemoOptions demo)
+    private StoreOptions ReadDatabase(DemoOptions demo)
     {
-        var text = Text("Storage:ConnectionString", "Data Source=data/bot.db");
+        var database = new StoreOptions(Text("Storage:ConnectionString", "Data Source=data/bot.db"));
         try
         {
-            var configured = new StoreOptions(text);
-            if (Path.GetFileName(configured.DatabasePath) == DemoOptions.Database)
+            if (Path.GetFileName(database.DatabasePath) == DemoOptions.Database && !demo.HasOwnDatabase)
             {
                 _faults.Add($"Storage:ConnectionString: {DemoOptions.Database} is the demo's own file, which a fresh demo deletes; take another name, "
                     + "for example data/bot.db.");
             }
-
-            return demo.HasOwnDatabase ? configured.Beside(DemoOptions.Database).ConnectionString : text;
         }
         catch (StoreRefusedException refused)
         {
             _faults.Add(refused.Message);
-            return text;
         }
+
+        return database;
     }
 
     private ImmutableArray<string> ReadOrigins() => Each("Web:AllowedOrigins",

@@ -10,9 +10,6 @@ namespace Bot.Timing;
 /// </summary>
 internal sealed class BusinessClock(TimeProvider real, TimeSpan shift) : TimeProvider
 {
-    /// <summary>Where the database keeps the shift, in milliseconds. Once it is there it stays: the dates beside it are not real.</summary>
-    private const string Meta = "clock.shift";
-
     private long _shift = shift.Ticks;
 
     public override TimeZoneInfo LocalTimeZone => real.LocalTimeZone;
@@ -25,7 +22,7 @@ internal sealed class BusinessClock(TimeProvider real, TimeSpan shift) : TimePro
     /// <exception cref="StoreRefusedException">It was moved once, and this is no demo.</exception>
     public static BusinessClock Of(Store store, TimeProvider real, bool isDemo)
     {
-        var stored = store.ReadMeta(Meta);
+        var stored = store.ReadMeta(Store.ClockShift);
         if (stored is not null && !isDemo)
         {
             throw new StoreRefusedException($"The clock of {store.DatabasePath} was moved in a demo, so its dates are not real: give the bot "
@@ -54,7 +51,7 @@ internal sealed class BusinessClock(TimeProvider real, TimeSpan shift) : TimePro
 
         await writer.StepAsync(transaction =>
         {
-            transaction.SetMeta(Meta, milliseconds.ToString(CultureInfo.InvariantCulture));
+            transaction.SetMeta(Store.ClockShift, milliseconds.ToString(CultureInfo.InvariantCulture));
             return true;
         }, cancellationToken).ConfigureAwait(false);
         Interlocked.Exchange(ref _shift, TimeSpan.FromMilliseconds(milliseconds).Ticks);

@@ -43,7 +43,7 @@ internal sealed class CeilingAnswers(CeilingApi api, string file) : IDisposable
     private async Task GiveAsync(long chat, string name)
     {
         await SendFileAsync(chat, $"Here it is, {name}. Have a look inside.").ConfigureAwait(false);
-        await SayAsync(chat, "May I send you tips and offers? Once a week at most.", Buttons("Please do", "No thanks")).ConfigureAwait(false);
+        await SayAsync(chat, "May I send you tips and offers? Twice a week at most.", Buttons("Please do", "No thanks")).ConfigureAwait(false);
     }
 
     private async Task SendFileAsync(long chat, string caption)

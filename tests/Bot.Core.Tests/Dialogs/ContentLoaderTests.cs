@@ -18,6 +18,31 @@ public sealed class ContentLoaderTests
     }
 
     [Fact]
+    public void The_shipped_segments_and_caps_are_those_that_most_businesses_begin_with()
+    {
+        var content = ContentLoader.Load(Shipped.Source).Content!;
+
+        Assert.Equal(["best", "birthday-soon", "ignoring", "only-guide", "quiet-month", "regulars", "sleeping", "small-check"], content.Segments.Keys);
+        Assert.Equal([(1, 14), (2, 7)], content.Caps.Select(cap => (cap.AtMost, cap.In.Days)));
+        Assert.Equal(content.Segments["sleeping"].For.Tree, content.Caps[0].For!.Tree);
+        Assert.Null(content.Caps[1].For);
+    }
+
+    [Fact]
+    public void A_segment_may_stand_on_one_that_comes_after_it()
+    {
+        var content = Sample.Content(("segments.yaml", """
+            segments:
+              one: { name: { ru: Раз, en: One }, for: not segment(two) and city }
+              two: { name: { ru: Два, en: Two }, for: birthday }
+            """));
+
+        Assert.Equal(
+            new Node.Not(new Node.Known(new Node.Field("birthday", ValueKind.Date))),
+            Assert.IsType<Node.All>(content.Segments["one"].For.Tree).Of[0]);
+    }
+
+    [Fact]
     public void Files_written_on_Windows_are_read_the_same()
     {
         var windows = Shipped.Source with { Yaml = Shipped.Source.Yaml.ToImmutableSortedDictionary(f => f.Key, f => f.Value.ReplaceLineEndings("\r\n")) };

@@ -27,7 +27,11 @@ public sealed class DocumentationTests
     [Fact]
     public void Every_key_of_a_content_file_is_explained_to_owners()
     {
-        var keys = new[] { Keys.Dialog, Keys.Opening, Keys.State, Keys.Button, Keys.Ask, Keys.AskKinds, Keys.Settings, Keys.Segments, Keys.Segment, Keys.Cap }.SelectMany(k => k.Known);
+        var keys = new[]
+        {
+            Keys.Dialog, Keys.Opening, Keys.State, Keys.Button, Keys.Ask, Keys.AskKinds, Keys.Settings, Keys.Code, Keys.Silence, Keys.Sequence, Keys.Step,
+            Keys.Automation, Keys.Segments, Keys.Segment, Keys.Cap,
+        }.SelectMany(k => k.Known);
 
         Assert.All(keys, key => Assert.Contains(Dialogs, l => l.StartsWith('|') && l.Split('|')[1].Contains($"`{key}`", StringComparison.Ordinal)));
         Assert.All(Keys.Action.Known.Where(a => a != "with"), key => HasRow(Dialogs, $"| `{key}:", $" `{key}:"));
@@ -43,6 +47,15 @@ public sealed class DocumentationTests
         var example = Dialogs.SkipWhile(l => l != "dialog: hello" && !l.StartsWith("dialog: hello ", StringComparison.Ordinal)).TakeWhile(l => l != "```");
 
         Assert.Equal("hello", Sample.Content(("hello.yaml", string.Join('\n', example))).Dialogs["hello"].Id);
+    }
+
+    [Fact]
+    public void The_automations_on_the_page_for_owners_have_no_faults()
+    {
+        var example = Dialogs.SkipWhile(l => !l.StartsWith("sequences:", StringComparison.Ordinal)).TakeWhile(l => l != "```");
+        var yaml = string.Join('\n', example).Replace("topic: tips", "topic: offers", StringComparison.Ordinal);
+
+        Assert.Equal("welcome", Assert.Single(Sample.Content(("automations.yaml", yaml)).Sequences).Key);
     }
 
     private static void HasRow(string[] page, params string[] beginnings) =>

@@ -97,6 +97,14 @@ public sealed class SendGateTests
         Waits(Morning, WaitReason.QuietHours, Marketing(Late) with { Caps = [new CapUse(TimeSpan.FromDays(7), Late.AddDays(-7).AddHours(3))] });
 
     [Fact]
+    public void What_the_night_keeps_back_anyway_is_not_refused_for_a_cap_that_opens_in_the_morning()
+    {
+        Waits(Morning, WaitReason.QuietHours, Marketing(Late) with { Caps = [new CapUse(TimeSpan.FromDays(7), Morning.AddDays(-7))] });
+        Waits(Morning.AddHours(6), WaitReason.Cap, Marketing(Late) with { Caps = [new CapUse(TimeSpan.FromDays(7), Morning.AddDays(-7).AddHours(6))] });
+        Skips(SkipReason.Cap, Marketing(Late) with { Caps = [new CapUse(TimeSpan.FromDays(7), Morning.AddDays(-7).AddHours(6).AddTicks(1))] });
+    }
+
+    [Fact]
     public void Automatic_messages_wait_while_a_person_talks()
     {
         Waits(Day.AddMinutes(30), WaitReason.Talking, Marketing() with { IsTalking = true });

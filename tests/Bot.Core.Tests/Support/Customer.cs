@@ -1,9 +1,12 @@
 using System.Globalization;
+using Bot.Core.Automations;
 using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
+using Bot.Core.Purchases;
+using Bot.Core.Timers;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Tests.Support;
@@ -13,6 +16,8 @@ internal sealed class Customer(Content content, string language = "ru", string f
 {
     private readonly ManualClock _clock = new(Some.Now);
     private readonly List<Sight> _screen = [];
+    private readonly Past _past = new();
+    private readonly Dictionary<string, DateTimeOffset> _lastOfDaily = [];
     private IdSource? _ids;
     private int _inputs;
 
@@ -36,7 +41,26 @@ internal sealed class Customer(Content content, string language = "ru", string f
         public string Text => string.Join('\n', Messages.Select(body => body.Html));
     }
 
-    public void Waits(TimeSpan time) => _clock.Advance(time);
+    /// <summary>Lets time pass, and answers what the bot says of its own accord meanwhile, each with its moment.</summary>
+    public IReadOnlyList<(DateTimeOffset At, Body Body)> Waits(TimeSpan time)
+    {
+        var heard = new List<(DateTimeOffset, Body)>();
+        var until = _clock.GetUtcNow() + time;
+        while (Due(until) is { } timer)
+        {
+            _clock.Advance(Later(timer.Due, _clock.GetUtcNow()) - _clock.GetUtcNow());
+            _past.Take(timer);
+            heard.AddRange(Runs(new Input.TimerFired(Address, timer)).Messages.Select(body => (_clock.GetUtcNow(), body)));
+        }
+
+        _clock.Advance(until - _clock.GetUtcNow());
+        return heard;
+    }
+
+    /// <summary>Something happens to the customer outside of the chat.</summary>
+    public Seen Meets(string @event) => Runs(new Input.Event(Key(), Address, @event, []));
+
+    public Seen Buys(decimal amount) => Runs(new Input.Bought(Address, new Purchase(Key(), amount)));
 
     public Seen Says(string text) => Does(new Input.Message(Key(), Address, From, text));
 
@@ -67,15 +91,67 @@ internal sealed class Customer(Content content, string language = "ru", string f
     public string DataOf(string label) => _screen.Select(sight => sight.Body.Keyboard).OfType<Keyboard.Inline>()
         .SelectMany(keyboard => keyboard.Rows).SelectMany(row => row).Last(button => button.Label == label).Data!;
 
-    /// <summary>Runs the turn of an input and keeps what it leaves.</summary>
+    /// <summary>Runs the turn of the customer's act, some seconds after the one before, and keeps what it leaves.</summary>
     public Seen Does(Input input)
     {
         _clock.Advance(TimeSpan.FromSeconds(20));
-        _ids ??= new IdSource(_clock);
-        var result = Turn.Run(Content, Snapshot, Facts.None, input, _clock.GetUtcNow(), _ids);
+        return Runs(input);
+    }
+
+    /// <summary>The zone whose clock the customer lives by.</summary>
+    public TimeZoneInfo Zone => Snapshot.Chat?.Zone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : Content.Settings.Zone;
+
+    /// <summary>The next timer by a moment: one that was asked for, or a daily automation's.</summary>
+    private Timer? Due(DateTimeOffset until)
+    {
+        var daily = Content.Automations.Values.Where(automation => automation.IsEnabled && automation.Trigger is AutomationTrigger.Daily)
+            .Select(automation => (automation.Id, At: NextOf(automation)))
+            .Where(next => next.At <= until)
+            .OrderBy(next => next.At)
+            .FirstOrDefault();
+        if (daily.Id is null || Snapshot.Chat is null)
+        {
+            return _past.DueBy(until);
+        }
+
+        if (_past.DueBy(daily.At) is { } first)
+        {
+            return first;
+        }
+
+        _lastOfDaily[daily.Id] = daily.At;
+        return new Timer(new TimerId(Ids.Next()), daily.At, new TimerCause.Automation(daily.Id, daily.At));
+    }
+
+    private DateTimeOffset NextOf(Automation automation)
+    {
+        var daily = (AutomationTrigger.Daily)automation.Trigger;
+        var after = _lastOfDaily.GetValueOrDefault(automation.Id, Some.Now);
+        return daily.NextAfter(daily.LatestDue(after, Zone).Day, Zone).At;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private IdSource Ids => _ids ??= new IdSource(_clock);
+
+    private Seen Runs(Input input)
+    {
+        var facts = Facts.None;
+        TurnResult result;
+        for (var round = 0; (result = Turn.Run(Content, Snapshot, facts, input, _clock.GetUtcNow(), Ids)) is TurnResult.Need need; round++)
+        {
+            Assert.True(round < Facts.MaxRounds, $"{input} asks for ever.");
+            facts = _past.Answer(facts, need.Queries);
+        }
+
         var outcome = (TurnResult.Outcome)result;
         Snapshot = outcome.After;
         Effects.AddRange(outcome.Effects);
+        foreach (var effect in outcome.Effects)
+        {
+            _past.Note(effect, _clock.GetUtcNow());
+        }
+
         var bodies = outcome.Effects.OfType<Effect.Say>().Select(say => say.Body).ToList();
         foreach (var body in bodies)
         {

@@ -1,18 +1,21 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
+using Bot.Core.Sequences;
 
 namespace Bot.Core.Tests.Support;
 
 /// <summary>
 /// A conversation as a text that a person can read and a test can replay. Lines with <c>&gt;</c> are the customer's acts:
 /// <c>&gt; text</c>, <c>&gt; [button]</c>, <c>&gt; [[key]]</c>, <c>&gt; (contact)</c>, <c>&gt; (contact of another)</c>, <c>&gt; (sticker)</c>,
-/// <c>&gt; (block)</c>. Below stands what the bot answers: texts, <c>[buttons]</c>, <c>(file ...)</c>, <c>(notice ...)</c>. Lines with
+/// <c>&gt; (block)</c>, <c>&gt; (waits 3d)</c>, <c>&gt; (event booking.created)</c>, <c>&gt; (buys 1500)</c>. Below stands what the bot answers: texts, <c>[buttons]</c>, <c>(file ...)</c>, <c>(notice ...)</c>; what it says
+/// of its own accord has the customer's time above it: <c>(24 Nov 15:15)</c>. Lines with
 /// <c>=</c> are what is known in the end. A comment begins with <c>#</c>; <c># language: en</c> and <c># name: Ann</c> set the customer.
 /// </summary>
-internal static class Transcript
+internal static partial class Transcript
 {
     /// <summary>Replays the acts and writes down what came of them, in the same form.</summary>
     public static string Replay(string transcript, Content content)
@@ -28,7 +31,7 @@ internal static class Transcript
             }
             else if (line.StartsWith("> ", StringComparison.Ordinal))
             {
-                replay.Append('\n').Append(line).Append('\n').Append(Show(Act(customer, line[2..])));
+                replay.Append('\n').Append(line).Append('\n').Append(Show(customer, line[2..]));
             }
         }
 
@@ -38,8 +41,26 @@ internal static class Transcript
     private static string? Setting(string[] lines, string name) =>
         lines.Where(line => line.StartsWith($"# {name}: ", StringComparison.Ordinal)).Select(line => line[(name.Length + 4)..]).FirstOrDefault();
 
+    private static string Show(Customer customer, string act) => Waiting().Match(act) is { Success: true } wait
+        ? string.Concat(customer.Waits(TimeOf(wait)).Select(heard => $"({Local(heard.At, customer)})\n{Show(heard.Body)}"))
+        : Show(Act(customer, act));
+
+    private static TimeSpan TimeOf(Match wait) => wait.Groups["unit"].Value switch
+    {
+        "m" => TimeSpan.FromMinutes(Number(wait)),
+        "h" => TimeSpan.FromHours(Number(wait)),
+        _ => TimeSpan.FromDays(Number(wait)),
+    };
+
+    private static int Number(Match match) => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
+
+    private static string Local(DateTimeOffset at, Customer customer) =>
+        TimeZoneInfo.ConvertTime(at, customer.Zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
+
     private static Customer.Seen Act(Customer customer, string act) => act switch
     {
+        ['(', 'e', 'v', 'e', 'n', 't', ' ', .. var name, ')'] => customer.Meets(name),
+        ['(', 'b', 'u', 'y', 's', ' ', .. var amount, ')'] => customer.Buys(decimal.Parse(amount, CultureInfo.InvariantCulture)),
         "(contact)" => customer.SharesContact(),
         "(contact of another)" => customer.SharesContact("79990000001", own: false),
         "(sticker)" => customer.SendsSticker(),
@@ -51,24 +72,14 @@ internal static class Transcript
 
     private static string Show(Customer.Seen seen)
     {
-        var shown = new StringBuilder();
-        foreach (var body in seen.Messages)
-        {
-            if (body.Attachment is { } attachment)
-            {
-                shown.Append("(file ").Append(attachment.File).Append(")\n");
-            }
-
-            if (body.Html.Length > 0)
-            {
-                shown.Append(body.Html.TrimEnd()).Append('\n');
-            }
-
-            shown.Append(Show(body.Keyboard));
-        }
-
+        var shown = new StringBuilder().AppendJoin("", seen.Messages.Select(Show));
         return seen.Notice is null ? shown.ToString() : shown.Append("(notice ").Append(seen.Notice).Append(")\n").ToString();
     }
+
+    private static string Show(Body body) =>
+        (body.Attachment is { } attachment ? $"(file {attachment.File})\n" : "")
+        + (body.Html.Length > 0 ? $"{body.Html.TrimEnd()}\n" : "")
+        + Show(body.Keyboard);
 
     private static string Show(Keyboard? keyboard) => keyboard switch
     {
@@ -99,9 +110,12 @@ internal static class Transcript
         Append(known, "consents", profile.Consents.Select(consent => consent.Purpose));
         Append(known, "events", profile.Events.Select(pair => $"{pair.Key} x{pair.Value.Count}"));
         Append(known, "sources", new[] { profile.FirstSource, profile.LastSource }.OfType<string>().Distinct());
+        Append(known, "sequences", profile.Sequences.Values.Select(run => $"{run.Sequence}/{run.Step}{(run.End is { } end ? $" {Word(end)}" : "")}"));
         Append(known, "conversation", customer.Snapshot.Conversation is { } open ? [$"{open.Top.Dialog}/{open.Top.State}"] : []);
         return known.ToString();
     }
+
+    private static string Word(SequenceEnd end) => end.ToString().ToLowerInvariant();
 
     private static void Append(StringBuilder known, string what, IEnumerable<string> items)
     {
@@ -115,8 +129,11 @@ internal static class Transcript
     private static string Plain(Value value) => value switch
     {
         Value.Text text => text.Content,
-        Value.Boolean boolean => boolean.Is ? "yes" : "no",
         Value.Date date => date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Value.Boolean boolean => boolean.Is ? "yes" : "no",
         _ => value.ToString(),
     };
+
+    [GeneratedRegex(@"^\(waits (?<number>\d+)(?<unit>[mhd])\)$")]
+    private static partial Regex Waiting();
 }

@@ -42,6 +42,7 @@ public abstract class BotTest : IAsyncLifetime
         ["Telegram:ApiUrl"] = Server.Url.ToString(),
         ["Dialogs:Path"] = PublishedBot.Dialogs,
         ["Storage:ConnectionString"] = $"Data Source={folder.Database.Path}",
+        ["Demo:Enabled"] = "false",
         ["Web:Url"] = folder.Url.ToString(),
     };
 

@@ -52,12 +52,14 @@ internal sealed class Population(Store store, int seed)
             before = Keep(before with { Chat = null }, new Snapshot(profile, chat, null), Edge());
         }
 
-        for (var i = _random.Next(12); i > 0; i--)
+        var moments = Enumerable.Range(0, _random.Next(12)).Select(_ => Edge()).ToList();
+        foreach (var at in moments)
         {
-            before = Happen(before, Edge());
+            before = Happen(before, at);
         }
 
-        Keep(before, before with { Profile = before.Profile! with { LastActive = Edge() } }, Edge());
+        // Often the very moment of something else.
+        Keep(before, before with { Profile = before.Profile! with { LastActive = One([Edge(), .. moments]) } }, Edge());
         return chats.OrderBy(chat => chat.BlockedAt is not null).ThenByDescending(chat => chat.Id.Value).First().Address;
     }
 

@@ -45,7 +45,7 @@ public sealed class SegmentAgreementTests : SqliteTest
         var reachable = store.Segments.Page(condition, Conditions.Content.Settings, now, Everybody, new ProfileId(0), Customers + 1).Matches
             .Select(match => match.Profile).ToHashSet();
         var different = _known.Values.Where(known => known.IsReachable && inMemory.Contains(known.Profile) != reachable.Contains(known.Profile)).ToList();
-        Assert.True(different.Count == 0, $"`{source}` at {now:O}: {different.Count} differ, such as {different.FirstOrDefault()}");
+        Assert.True(different.Count == 0, $"`{source}` at {now:O}: {different.Count} differ, such as {different.FirstOrDefault()?.Profile}");
         Assert.Equal(inMemory.Count, store.Segments.Count(condition, Conditions.Content.Settings, now));
         return inMemory.Count;
     }

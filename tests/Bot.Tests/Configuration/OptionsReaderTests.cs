@@ -26,8 +26,53 @@ public sealed class OptionsReaderTests
 
         Assert.Equal("", options!.Telegram.Token);
         Assert.Equal(30, options.Telegram.Limits.BulkPerSecond);
-        Assert.Equal("Data Source=data/bot.db", options.ConnectionString);
         Assert.Equal("http://127.0.0.1:8080/", options.WebUrl.ToString());
+    }
+
+    [Theory]
+    [InlineData("", "", true, "demo.db")]
+    [InlineData("", "false", false, "bot.db")]
+    [InlineData("1:a", "", false, "bot.db")]
+    [InlineData("1:a", "False", false, "bot.db")]
+    public void Without_a_token_it_is_a_demo_with_a_file_of_its_own(string token, string enabled, bool isDemo, string file)
+    {
+        var (options, _) = Read(("Telegram:Token", token), ("Demo:Enabled", enabled));
+
+        Assert.Equal(new DemoOptions(isDemo, isDemo), options!.Demo);
+        Assert.Equal(Path.GetFullPath(Path.Combine("data", file)), options.Database.DatabasePath);
+        Assert.Equal(Path.GetFullPath("data/bot.db"), options.ToBackup().Database.DatabasePath);
+    }
+
+    [Fact]
+    public void A_demo_is_beside_the_database_that_is_configured()
+    {
+        var (options, _) = Read(("Storage:ConnectionString", "Data Source=/var/lib/my bots/a=b.db;Cache=Shared"));
+
+        Assert.Equal(Path.GetFullPath("/var/lib/my bots/demo.db"), options!.Database.DatabasePath);
+    }
+
+    [Fact]
+    public void With_a_token_a_demo_is_for_a_Bot_API_on_this_machine_alone_and_keeps_the_database()
+    {
+        (string, string)[] demo = [("Telegram:Token", "1:a"), ("Demo:Enabled", "true")];
+
+        Assert.StartsWith("Demo:Enabled: in a demo the clock is moved", Assert.Single(Read(demo).Faults), StringComparison.Ordinal);
+        Assert.Single(Read([.. demo, ("Telegram:ApiUrl", "http://192.168.0.1:8081")]).Faults);
+        var (options, faults) = Read([.. demo, ("Telegram:ApiUrl", "http://127.0.0.1:8081")]);
+        Assert.Empty(faults);
+        Assert.Equal(new DemoOptions(IsOn: true, HasOwnDatabase: false), options!.Demo);
+        Assert.Equal(options.Configured, options.Database);
+    }
+
+    [Fact]
+    public void A_bot_that_serves_customers_never_has_the_file_that_a_fresh_demo_deletes()
+    {
+        (string, string) file = ("Storage:ConnectionString", "Data Source=data/demo.db");
+        string[] fault = ["Storage:ConnectionString: demo.db is the demo's own file, which a fresh demo deletes; take another name, for example data/bot.db."];
+
+        Assert.Equal(fault, Read(file, ("Telegram:Token", "1:a")).Faults);
+        Assert.Equal(fault, Read(file, ("Demo:Enabled", "false")).Faults);
+        Assert.Empty(Read(file).Faults);
     }
 
     [Theory]
@@ -44,6 +89,7 @@ public sealed class OptionsReaderTests
     [InlineData("Web:AllowedOrigins", "*", "Web:AllowedOrigins: \"*\" is not a site such as https://example.com, without a path.")]
     [InlineData("Web:TrustedProxies", "nginx", "Web:TrustedProxies: \"nginx\" is not an address such as 10.0.0.2 or a network such as 172.16.0.0/12.")]
     [InlineData("Web:Url", "https://127.0.0.1:8443", "Web:Url: the bot itself speaks http; put a proxy with a certificate in front of it for https.")]
+    [InlineData("Demo:Enabled", "maybe", "Demo:Enabled: \"maybe\" is neither true nor false.")]
     [InlineData("Log:Level", "Loud", "Log:Level: \"Loud\" is not one of Verbose, Debug, Information, Warning, Error, Fatal.")]
     public void A_mistake_is_told_in_one_line(string key, string value, string line) => Assert.Equal([line], Read((key, value)).Faults);
 

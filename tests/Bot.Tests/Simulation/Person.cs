@@ -43,21 +43,35 @@ internal sealed class Person
     /// <summary>How far the plan is.</summary>
     public int Next { get; set; }
 
-    public bool HasConsent { get; set; }
-
     public bool IsBlocked { get; set; }
 
-    public DateTimeOffset? PausedUntil { get; set; }
+    /// <summary>Conversations that were begun.</summary>
+    public int Conversations { get; set; }
 
-    public HashSet<string> TopicsOff { get; } = [];
+    public int Purchases { get; set; }
 
-    public DateTimeOffset LastAct { get; set; }
+    private readonly List<(DateTimeOffset At, bool Is)> _consents = [];
+    private readonly List<(DateTimeOffset From, DateTimeOffset To)> _pauses = [];
+    private readonly List<(DateTimeOffset At, string Topic)> _topicsOff = [];
 
     /// <summary>Bookings and purchases: what ends the sequences.</summary>
     public List<DateTimeOffset> Goals { get; } = [];
 
     /// <summary>What the bot sent first, and when.</summary>
     public List<(DateTimeOffset At, OutboxMessage Message)> Automatic { get; } = [];
+
+    public void Consents(DateTimeOffset at, bool isGiven) => _consents.Add((at, isGiven));
+
+    public void Pauses(DateTimeOffset at, TimeSpan length) => _pauses.Add((at, at + length));
+
+    public void Leaves(DateTimeOffset at, string topic) => _topicsOff.Add((at, topic));
+
+    /// <summary>Whether they had agreed to Marketing then. What was on its way in the very moment counts as before.</summary>
+    public bool ConsentAt(DateTimeOffset at) => _consents.FindLast(consent => consent.At < at) is { At.Year: > 1, Is: true };
+
+    public bool PauseAt(DateTimeOffset at) => _pauses.Exists(pause => pause.From < at && pause.To > at);
+
+    public bool IsOffAt(string topic, DateTimeOffset at) => _topicsOff.Exists(off => off.Topic == topic && off.At < at);
 
     public TimeZoneInfo LivesIn(TimeZoneInfo business) => Zone is null ? business : TimeZoneInfo.FindSystemTimeZoneById(Zone);
 

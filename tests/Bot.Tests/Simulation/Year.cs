@@ -6,6 +6,7 @@ using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Purchases;
 using Bot.Core.Turns;
+using Bot.Storage;
 using Bot.Tests.Support;
 
 namespace Bot.Tests.Simulation;
@@ -88,6 +89,13 @@ internal sealed class Year : IAsyncDisposable
     /// <summary>In the middle of what is due: some of it is committed, some on its way, some not begun.</summary>
     private async Task DropAsync()
     {
+        // As a demo does, so that what was on its way is dated by the business's clock.
+        var shift = (long)(_time.GetUtcNow() - TimeProvider.System.GetUtcNow()).TotalMilliseconds;
+        await _bot.Writer.StepAsync(transaction =>
+        {
+            transaction.SetMeta(Store.ClockShift, shift.ToString(CultureInfo.InvariantCulture));
+            return true;
+        }, CancellationToken.None).ConfigureAwait(false);
         var work = _bot.Due.RunAsync(CancellationToken.None);
         await Task.WhenAny(work, Task.Delay(_random.Next(3))).ConfigureAwait(false);
         await _bot.CrashAsync().ConfigureAwait(false);
@@ -140,6 +148,7 @@ internal sealed class Year : IAsyncDisposable
         switch (act)
         {
             case Act.Start or Act.Again:
+                person.Conversations++;
                 return [Says($"/start guide-s{person.Number % 5}")];
             case Act.Agree:
                 return Presses(button => button.Label == person.Label(act));
@@ -149,34 +158,41 @@ internal sealed class Year : IAsyncDisposable
                 return [Says($"anna{person.Number}@example.com")];
             case Act.Accept:
                 var accepted = Presses(button => button.Label == person.Label(act));
-                person.HasConsent |= accepted.Count > 0;
+                if (accepted.Count > 0)
+                {
+                    person.Consents(now, true);
+                }
+
                 return accepted;
             case Act.Refuse:
                 return Presses(button => button.Label == person.Label(act));
             case Act.Menu:
                 return [Says("/menu")];
             case Act.Stop:
-                person.HasConsent = false;
+                person.Consents(now, false);
                 return [Says("/stop")];
             case Act.LeaveTopic:
                 var left = Presses(button => button.Data?.StartsWith("a.unsubscribe.", StringComparison.Ordinal) == true);
                 if (left is [Input.Press press])
                 {
-                    person.TopicsOff.Add(press.Data["a.unsubscribe.".Length..]);
+                    person.Leaves(now, press.Data["a.unsubscribe.".Length..]);
                 }
 
                 return left;
             case Act.Pause:
                 var paused = Presses(button => button.Data == "a.pause");
-                person.PausedUntil = paused.Count > 0 ? now + TimeSpan.FromDays(30) : person.PausedUntil;
+                if (paused.Count > 0)
+                {
+                    person.Pauses(now, TimeSpan.FromDays(30));
+                }
+
                 return paused;
             case Act.Buy:
                 person.Goals.Add(now);
-                person.LastAct = now;
+                person.Purchases++;
                 return [new Input.Bought(person.Address, new Purchase(Key(), 100 + person.Number))];
             case Act.Book:
                 person.Goals.Add(now);
-                person.LastAct = now;
                 return [new Input.Event(Key(), person.Address, BuiltInEvents.BookingCreated, [])];
             case Act.Block:
                 person.IsBlocked = true;
@@ -189,11 +205,7 @@ internal sealed class Year : IAsyncDisposable
                 return [new Input.Unblocked(Key(), person.Address)];
         }
 
-        Input Says(string text)
-        {
-            person.LastAct = now;
-            return new Input.Message(Key(), person.Address, from, text);
-        }
+        Input Says(string text) => new Input.Message(Key(), person.Address, from, text);
 
         List<Input> Presses(Func<InlineButton, bool> which)
         {
@@ -202,7 +214,6 @@ internal sealed class Year : IAsyncDisposable
                 return [];
             }
 
-            person.LastAct = now;
             return [new Input.Press(Key(), person.Address, from, data, "callback", message)];
         }
     }

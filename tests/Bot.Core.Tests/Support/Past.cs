@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Bot.Core.Expressions;
+using Bot.Core.Messages;
+using Bot.Core.Purchases;
+using Bot.Core.Turns;
+
+namespace Bot.Core.Tests.Support;
+
+/// <summary>What the database knows of one customer beyond the snapshot, in memory.</summary>
+internal sealed class Past
+{
+    private readonly List<(string Name, DateTimeOffset At)> _events = [];
+    private readonly List<(Purchase Purchase, DateTimeOffset At)> _purchases = [];
+    private readonly List<DateTimeOffset> _marketing = [];
+    private readonly Dictionary<string, DateTimeOffset> _automations = [];
+    private readonly List<Timer> _timers = [];
+    private int _codes;
+
+    /// <summary>The timer that is due first, if one is due by then.</summary>
+    public Timer? DueBy(DateTimeOffset moment) => _timers.Where(timer => timer.Due <= moment).OrderBy(timer => timer.Due).ThenBy(timer => timer.Id.Value).FirstOrDefault();
+
+    /// <summary>Takes away a timer that fires.</summary>
+    public void Take(Timer timer) => _timers.Remove(timer);
+
+    public void Note(Effect effect, DateTimeOffset now)
+    {
+        switch (effect)
+        {
+            case Effect.Schedule schedule:
+                _timers.Add(schedule.Timer);
+                break;
+            case Effect.Unschedule unschedule:
+                _timers.RemoveAll(timer => timer.Id == unschedule.Timer);
+                break;
+            case Effect.Record record:
+                _events.Add((record.Event, now));
+                break;
+            case Effect.AddPurchase add:
+                _purchases.Add((add.Purchase, now));
+                break;
+            case Effect.NoteAutomation note:
+                _automations[note.Automation] = now;
+                break;
+            case Effect.IssueCode:
+                _codes++;
+                break;
+            case Effect.Say { Kind: MessageKind.Marketing }:
+                _marketing.Add(now);
+                break;
+        }
+    }
+
+    /// <summary>The facts with answers to what was asked.</summary>
+    public Facts Answer(Facts facts, ImmutableArray<Query> queries) =>
+        new(facts.Answers.SetItems(queries.Select(query => KeyValuePair.Create(query, Answer(query)))));
+
+    private Value? Answer(Query query) => query switch
+    {
+        Query.EventCount count => new Value.Number(_events.Count(happened => happened.Name == count.Event && happened.At >= count.Since)),
+        Query.PurchaseCount count => new Value.Number(_purchases.Count(bought => bought.At >= count.Since)),
+        Query.PurchaseSum sum => new Value.Number(_purchases.Where(bought => bought.At >= sum.Since).Sum(bought => bought.Purchase.Amount)),
+        Query.MarketingSince since => new Value.Number(_marketing.Count(at => at > since.After)),
+        Query.LatestMarketing latest => _marketing.Count >= latest.Count ? new Value.Moment(_marketing[^latest.Count]) : null,
+        Query.LastAutomation last => _automations.TryGetValue(last.Automation, out var at) ? new Value.Moment(at) : null,
+        Query.PurchaseExists exists => new Value.Boolean(_purchases.Exists(bought => bought.Purchase.Id == exists.Id)),
+        Query.NewCode code => new Value.Text($"CODE{_codes + code.Number + 1}"),
+        _ => throw new NotSupportedException($"{query.GetType().Name} has no answer here."),
+    };
+}
