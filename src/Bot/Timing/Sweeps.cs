@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Bot.Core.Automations;
 using Bot.Core.Dialogs;
@@ -20,6 +21,10 @@ internal sealed class Sweeps(Store store, Writer writer, Func<Content> content, 
     /// <summary>Timers of one commit.</summary>
     private const int Page = 500;
 
+    // When each that is through for its day is due next: looked at every second, it need not be worked out every second.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _next = new();
+    private Content? _of;
+
     // A restored database may have missed what happened since its backup was made.
     private readonly DateTimeOffset _restoredAt = store.ReadMeta(Store.RestoredAt) is { } moment
         ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(moment, CultureInfo.InvariantCulture))
@@ -28,9 +33,13 @@ internal sealed class Sweeps(Store store, Writer writer, Func<Content> content, 
     /// <summary>Begins and goes on with the days whose time has come.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
         foreach (var sweep in All())
         {
-            await RunAsync(sweep, cancellationToken).ConfigureAwait(false);
+            if (!_next.TryGetValue(sweep.Name, out var next) || next <= now)
+            {
+                await RunAsync(sweep, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -42,9 +51,15 @@ internal sealed class Sweeps(Store store, Writer writer, Func<Content> content, 
 
     private IEnumerable<Sweep> All()
     {
-        var business = content().Settings.Zone;
+        var all = content();
+        if (!ReferenceEquals(Interlocked.Exchange(ref _of, all), all))
+        {
+            _next.Clear();
+        }
+
+        var business = all.Settings.Zone;
         TimeZoneInfo[] zones = [business, .. store.Timers.Zones().Where(id => id != business.Id).Select(Known).OfType<TimeZoneInfo>()];
-        return from automation in content().Automations.Values
+        return from automation in all.Automations.Values
                where automation is { IsEnabled: true, Trigger: AutomationTrigger.Daily }
                from zone in zones
                select new Sweep($"{automation.Id}@{zone.Id}", automation, (AutomationTrigger.Daily)automation.Trigger, zone, zone == business);
@@ -52,6 +67,11 @@ internal sealed class Sweeps(Store store, Writer writer, Func<Content> content, 
 
     private DateTimeOffset? NextDue(Sweep sweep)
     {
+        if (_next.TryGetValue(sweep.Name, out var next))
+        {
+            return next;
+        }
+
         var (day, at) = sweep.Daily.LatestDue(clock.GetUtcNow(), sweep.Zone);
         return store.Timers.Schedule(sweep.Name) is not { } state || IsThrough(state, day) ? sweep.Daily.NextAfter(day, sweep.Zone).At : at;
     }
@@ -62,6 +82,7 @@ internal sealed class Sweeps(Store store, Writer writer, Func<Content> content, 
         var state = store.Timers.Schedule(sweep.Name);
         if (state is not null && IsThrough(state, day))
         {
+            _next[sweep.Name] = sweep.Daily.NextAfter(day, sweep.Zone).At;
             return;
         }
 
