@@ -164,21 +164,21 @@ public class BrowserTests(Browser browser) : BotTest, IClassFixture<Browser>
         await chat.Button("🎁 Get the checklist").TapAsync();
         await chat.SeesAsync("I need your consent");
         await chat.Button("I agree").ScrollIntoViewIfNeededAsync();
-        Assert.Empty(await FaultsOfAccessAsync(chat));
+        Assert.Empty(await chat.FaultsOfAccessAsync());
         await chat.Button("I agree").TapAsync();
         await chat.SeesAsync("What is your name?");
         await chat.WritesAsync("Mary-Ann O'Neil");
         await chat.SeesAsync("share your phone");
-        Assert.Empty(await FaultsOfAccessAsync(chat));
+        Assert.Empty(await chat.FaultsOfAccessAsync());
         if (scheme == ColorScheme.Dark)
-            await SavePictureAsync(chat, "chat-dark.png");
+            await chat.SavePictureAsync("chat-dark.png");
         await chat.GivesPhoneAsync("+44 20 7946 0958");
         await chat.SeesAsync("May I send you tips");
         await Expect(chat.Button("Please do")).ToBeInViewportAsync();
         await Expect(chat.Page.Locator("#typing")).ToBeHiddenAsync();
-        Assert.Empty(await FaultsOfAccessAsync(chat));
+        Assert.Empty(await chat.FaultsOfAccessAsync());
         if (scheme == ColorScheme.Light)
-            await SavePictureAsync(chat, "chat-light.png");
+            await chat.SavePictureAsync("chat-light.png");
 
         var background = await chat.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
         Assert.Equal(scheme == ColorScheme.Dark, background == "rgb(17, 20, 26)");
@@ -223,40 +223,5 @@ public class BrowserTests(Browser browser) : BotTest, IClassFixture<Browser>
 
         await refusal;
         Assert.Equal(0, Database.Number("SELECT count(*) FROM web_sessions"));
-    }
-
-    /// <summary>What a person would stumble over: no name, no label, too little contrast, too small for a finger, wider than the screen.</summary>
-    private static Task<string[]> FaultsOfAccessAsync(ChatPage chat) => chat.Page.EvaluateAsync<string[]>("""
-        () => {
-          const faults = [];
-          const seen = e => e.checkVisibility({ checkVisibilityCSS: true }) && e.getBoundingClientRect().width > 1;
-          const say = (what, e) => faults.push(`${what}: ${e.outerHTML.slice(0, 120)}`);
-          for (const e of document.querySelectorAll('button, a, input, textarea, [tabindex]')) {
-            if (!seen(e)) continue;
-            const name = e.getAttribute('aria-label') || [...(e.labels ?? [])].map(l => l.textContent).join('') || (e.matches('input, textarea') ? '' : e.textContent);
-            if (!name.trim()) say('no name', e);
-            if (e.matches('button, input, textarea') && e.getBoundingClientRect().height < 44) say('too small', e);
-          }
-          const numbers = color => color.match(/[\d.]+/g).map(Number);
-          const light = color => numbers(color).slice(0, 3).map(c => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
-            .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
-          const ground = e => { const c = getComputedStyle(e).backgroundColor; return (numbers(c)[3] ?? 1) > 0 || !e.parentElement ? c : ground(e.parentElement); };
-          for (const e of document.querySelectorAll('body *')) {
-            if (!seen(e) || e.disabled || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
-            const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
-            if ((a + .05) / (b + .05) < 4.5) say(`contrast ${((a + .05) / (b + .05)).toFixed(2)}`, e);
-          }
-          if (document.documentElement.scrollWidth > innerWidth) faults.push('wider than the screen');
-          if (!document.documentElement.lang) faults.push('no language');
-          if (document.querySelectorAll('h1').length !== 1 || !document.querySelector('main') || !document.querySelector('[role=log][aria-live=polite]')) faults.push('no landmarks');
-          return faults;
-        }
-        """);
-
-    /// <summary>Pictures for the README are made when they are asked for.</summary>
-    private static async Task SavePictureAsync(ChatPage chat, string name)
-    {
-        if (Environment.GetEnvironmentVariable("BOT_PICTURES") is { Length: > 0 })
-            await chat.Page.ScreenshotAsync(new() { Path = Path.Combine(PublishedBot.Root, "docs", "images", name) });
     }
 }

@@ -61,9 +61,14 @@ public class DemoTests : BotTest
         Assert.True(took < TimeSpan.FromSeconds(30), $"It took {took}.");
         var database = DemoDatabase;
         Assert.Equal(0, database.Number("SELECT count(*) FROM deliveries WHERE reason = 'TooLate'"));
+
+        // Each once to each of the three; what begins at night comes so late that a cap may take one of them out.
         Assert.Equal(
             ["welcome/hello 3", "welcome/mistakes 3", "welcome/offer 3", "welcome/story 3"],
-            database.Texts("SELECT template || ' ' || count(*) FROM deliveries WHERE status = 0 AND kind = 2 GROUP BY template ORDER BY template"));
+            database.Texts("SELECT template || ' ' || count(*) FROM deliveries WHERE kind = 2 GROUP BY template ORDER BY template"));
+        Assert.All(
+            database.Texts("SELECT DISTINCT template || ' ' || reason FROM deliveries WHERE kind = 2 AND status <> 0"),
+            static skipped => Assert.Equal("welcome/story Cap", skipped));
         foreach (var visitor in visitors)
         {
             // The page was told meanwhile, and each line has the date of its own day.

@@ -116,4 +116,28 @@ public sealed class LockTests : SqliteTest
         Assert.Equal(1, Aside.Drop(Options, null, Clock, NullLogger.Instance));
         Assert.Equal(0, Aside.Drop(Options, null, Clock, NullLogger.Instance));
     }
+
+    [Fact]
+    public void A_database_is_deleted_with_all_its_parts_but_its_lock_and_not_under_a_bot_that_runs_with_it()
+    {
+        var store = Open();
+        AddCustomer(store);
+        Assert.Throws<StoreRefusedException>(Delete);
+        store.Dispose();
+        File.WriteAllText(Folder.File("bot.db.old"), "");
+        File.WriteAllText(Folder.File("bot.db-wal"), "what a crash left");
+
+        Delete();
+
+        Assert.Equal(["bot.db.lock", "bot.db.old"], Directory.EnumerateFiles(Path.GetDirectoryName(Options.DatabasePath)!).Select(Path.GetFileName).Order());
+        Delete();
+
+        void Delete() => Store.Delete(Options, TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("data/bot.db")]
+    [InlineData("Data Source=data/bot.db;Cache=Shared")]
+    public void Another_database_can_stand_beside_one(string configured) =>
+        Assert.Equal(Path.GetFullPath("data/a;b=c.db"), new StoreOptions(configured).Beside("a;b=c.db").DatabasePath);
 }

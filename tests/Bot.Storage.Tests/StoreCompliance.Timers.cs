@@ -258,6 +258,20 @@ public abstract partial class StoreCompliance
         Assert.Equal(0, Count("admin_messages WHERE html = 'second'"));
     }
 
+    [Fact]
+    public void The_admin_chat_is_read_on_from_any_line_and_of_many_the_last()
+    {
+        ApplyNew(new Effect.Notify(null, "1"), new Effect.Notify(null, "2"), new Effect.Notify(null, "<b>3</b>"));
+
+        var all = Store.Admin.After(0, 9);
+
+        Assert.Equal(["1", "2", "<b>3</b>"], all.Select(line => line.Html));
+        Assert.All(all, line => Assert.Equal(Some.Noon, line.At));
+        Assert.Equal(all[2..], Store.Admin.After(all[1].Id, 9));
+        Assert.Equal(all[1..], Store.Admin.After(0, 2));
+        Assert.Empty(Store.Admin.After(all[2].Id, 9));
+    }
+
     private Timer Timer(int minutes, TimerCause cause, WaitReason? waits = null) =>
         new(new TimerId(Store.Ids.Next()), Some.Noon.AddMinutes(minutes), cause, waits);
 

@@ -16,7 +16,7 @@ internal static class AsideCommand
         var command = new Command("aside", "List the inputs that failed and were set aside.") { drop };
         command.SetAction(parsed => Setup.WithOptions(parsed, options =>
         {
-            var store = options.Database;
+            var store = options.Existing;
             return parsed.GetValue(drop) is { } what ? Drop(what, store) : List(store);
         }));
         return command;

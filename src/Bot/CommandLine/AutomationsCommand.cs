@@ -18,7 +18,7 @@ internal static class AutomationsCommand
                 Console.Error.WriteLine("The dialogs cannot be read (see bot check), so it is not known what is switched on.");
             }
 
-            var lines = AutomationsText.Lines(content, AutomationReader.Read(options.Database)).ToList();
+            var lines = AutomationsText.Lines(content, AutomationReader.Read(options.Existing)).ToList();
             Console.WriteLine(lines.Count == 0 ? "There are no sequences and automations." : string.Join(Environment.NewLine, lines));
             return Commands.Done;
         }));

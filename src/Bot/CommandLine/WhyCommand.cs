@@ -15,7 +15,7 @@ internal static class WhyCommand
         var command = new Command("why", "Tell why a customer got a message or did not, and what waits; the bot may run meanwhile.") { who };
         command.SetAction(parsed => Setup.WithOptions(parsed, options =>
         {
-            var store = options.Database;
+            var store = options.Existing;
             var asked = parsed.GetRequiredValue(who);
             switch (CustomerHistories.Find(store, asked))
             {

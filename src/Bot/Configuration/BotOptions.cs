@@ -21,6 +21,9 @@ internal sealed record BotOptions(
     /// <summary>The database that the bot runs with: a demo of its own has one beside the configured one.</summary>
     public StoreOptions Database => Demo.HasOwnDatabase ? Configured.Beside(DemoOptions.Database) : Configured;
 
+    /// <summary>The database that commands beside the bot look at: the configured one where there is one, for the shell may not know the bot's token.</summary>
+    public StoreOptions Existing => File.Exists(Configured.DatabasePath) ? Configured : Database;
+
     /// <summary>What a backup of this bot takes.</summary>
     public Storage.Backups.BackupOptions ToBackup() =>
         new(Configured, DialogsPath, Backup.Folder, Backup.Password, Backup.Keep);

@@ -57,6 +57,41 @@ internal sealed class ChatPage
     /// <summary>The texts of all messages, in order.</summary>
     public async Task<IReadOnlyList<string>> TextsAsync() => await Log.Locator(".bubble").AllInnerTextsAsync();
 
+    /// <summary>What a person would stumble over: no name, no label, too little contrast, too small for a finger, wider than the screen.</summary>
+    public Task<string[]> FaultsOfAccessAsync() => Page.EvaluateAsync<string[]>("""
+        () => {
+          const faults = [];
+          const seen = e => e.checkVisibility({ checkVisibilityCSS: true }) && e.getBoundingClientRect().width > 1;
+          const say = (what, e) => faults.push(`${what}: ${e.outerHTML.slice(0, 120)}`);
+          for (const e of document.querySelectorAll('button, a, input, textarea, summary, [tabindex]')) {
+            if (!seen(e)) continue;
+            const name = e.getAttribute('aria-label') || [...(e.labels ?? [])].map(l => l.textContent).join('') || (e.matches('input, textarea') ? '' : e.textContent);
+            if (!name.trim()) say('no name', e);
+            if (e.matches('button, input, textarea, summary') && e.getBoundingClientRect().height < 44) say('too small', e);
+          }
+          const numbers = color => color.match(/[\d.]+/g).map(Number);
+          const light = color => numbers(color).slice(0, 3).map(c => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+            .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+          const ground = e => { const c = getComputedStyle(e).backgroundColor; return (numbers(c)[3] ?? 1) > 0 || !e.parentElement ? c : ground(e.parentElement); };
+          for (const e of document.querySelectorAll('body *')) {
+            if (!seen(e) || e.disabled || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
+            const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
+            if ((a + .05) / (b + .05) < 4.5) say(`contrast ${((a + .05) / (b + .05)).toFixed(2)}`, e);
+          }
+          if (document.documentElement.scrollWidth > innerWidth) faults.push('wider than the screen');
+          if (!document.documentElement.lang) faults.push('no language');
+          if (document.querySelectorAll('h1').length !== 1 || !document.querySelector('main') || !document.querySelector('[role=log][aria-live=polite]')) faults.push('no landmarks');
+          return faults;
+        }
+        """);
+
+    /// <summary>Pictures for the README are made when they are asked for.</summary>
+    public async Task SavePictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("BOT_PICTURES") is { Length: > 0 })
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(PublishedBot.Root, "docs", "images", name) });
+    }
+
     private void Note(IConsoleMessage line)
     {
         // That a connection fails is what some tests are about; the browser complains of it whatever the page does.

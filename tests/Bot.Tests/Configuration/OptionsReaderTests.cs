@@ -65,6 +65,19 @@ public sealed class OptionsReaderTests
     }
 
     [Fact]
+    public void Commands_look_at_the_configured_database_where_there_is_one_whether_or_not_the_shell_knows_the_token()
+    {
+        var folder = Directory.CreateTempSubdirectory("bot-test-");
+        var (options, _) = Read(("Storage:ConnectionString", Path.Combine(folder.FullName, "bot.db")));
+        Assert.Equal(Path.Combine(folder.FullName, "demo.db"), options!.Existing.DatabasePath);
+
+        File.WriteAllText(Path.Combine(folder.FullName, "bot.db"), "");
+
+        Assert.Equal(Path.Combine(folder.FullName, "bot.db"), options.Existing.DatabasePath);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public void A_bot_that_serves_customers_never_has_the_file_that_a_fresh_demo_deletes()
     {
         (string, string) file = ("Storage:ConnectionString", "Data Source=data/demo.db");

@@ -8,7 +8,7 @@
       moving: 'The clock is moving…', starting: 'A fresh demo is being made…', failed: 'That did not work. The bot’s log says why.',
       held: 'The clock stands: something cannot be sent at the moment. The bot’s log says why.',
       none: 'Nothing is planned. Get the checklist, agree to tips and offers, then move the clock.',
-      due: (what, when) => `Next: ${what} on ${when}`, daily: 'the daily look at who fits',
+      due: (what, when) => `Next: ${what} on ${when}`, daily: 'daily automations', before: (what, when) => ` Before that: ${what} on ${when}.`,
       QuietHours: time => `, quiet hours until ${time}`, Cap: () => ', enough messages for now',
       Talking: () => ', a person is talking with the customer', Busy: () => ', the customer is in another conversation',
       admin: 'Admin chat', about: 'What staff see in Telegram: new contacts, unsubscriptions, trouble.',
@@ -19,7 +19,7 @@
       moving: 'Часы идут…', starting: 'Готовлю новое демо…', failed: 'Не получилось. Почему — в журнале бота.',
       held: 'Часы остановились: что-то сейчас не отправляется. Почему — в журнале бота.',
       none: 'Пока ничего не запланировано. Получите чек-лист, согласитесь на советы и переведите часы.',
-      due: (what, when) => `Дальше: ${what}, ${when}`, daily: 'ежедневная проверка, кому что подходит',
+      due: (what, when) => `Дальше: ${what}, ${when}`, daily: 'ежедневные автоматизации', before: (what, when) => ` До этого: ${what}, ${when}.`,
       QuietHours: time => `, тихие часы до ${time}`, Cap: () => ', сообщений пока достаточно',
       Talking: () => ', с клиентом говорит сотрудник', Busy: () => ', клиент занят другим разговором',
       admin: 'Чат администратора', about: 'Что видят сотрудники в Telegram: новые контакты, отписки, неполадки.',
@@ -61,7 +61,7 @@
   moves.setAttribute('aria-label', say.clock);
   const bar = element('section', { id: 'demo' },
     element('div', { className: 'line' },
-      element('div', {}, element('h2', {}, say.title), element('p', {}, element('span', { className: 'hidden' }, `${say.clock}: `), now)), moves),
+      element('div', { id: 'time' }, element('h2', {}, say.title), element('p', {}, element('span', { className: 'hidden' }, `${say.clock}: `), now)), moves),
     what);
   bar.setAttribute('aria-label', say.title);
 
@@ -76,10 +76,12 @@
 
   function tellClock(clock) {
     now.dateTime = clock.now;
-    now.textContent = show(clock.now, { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+    now.textContent = show(clock.now, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
     const [first] = clock.waits;
-    if (first && Date.parse(first.until) <= Date.parse(clock.next)) {
-      tell(say.due(first.what, moment(first.until)) + (first.reason ? say[first.reason](time(first.until)) : '') + '.');
+    if (first) {
+      const why = first.reason ? say[first.reason](time(first.until)) : '';
+      const isSooner = clock.next && Date.parse(clock.next) < Date.parse(first.until);
+      tell(`${say.due(first.what, moment(first.until))}${why}.${isSooner ? say.before(say.daily, moment(clock.next)) : ''}`);
     } else {
       tell(clock.next ? `${say.due(say.daily, moment(clock.next))}.` : say.none);
     }
