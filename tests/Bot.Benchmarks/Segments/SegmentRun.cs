@@ -23,6 +23,7 @@ internal static class SegmentRun
 
     public static void Run(int customers)
     {
+        var content = Content();
         var folder = Directory.CreateTempSubdirectory("bot-segments-");
         try
         {
@@ -37,7 +38,7 @@ internal static class SegmentRun
 
             Print($"{customers:N0} profiles, {new FileInfo(options.DatabasePath).Length >> 20:N0} MB, made in {settling.Elapsed.TotalSeconds:F0} s\n");
             using var store = Store.Open(options, TimeProvider.System, NullLogger.Instance);
-            Measure(store, Content());
+            Measure(store, content);
         }
         finally
         {
