@@ -1,4 +1,4 @@
-namespace Bot.Tests.Simulation;
+namespace Bot.Tests.Support;
 
 /// <summary>The business's clock of a simulation: the time of day is moved by hand, everything else is real.</summary>
 internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
