@@ -3,8 +3,8 @@ using Bot.Core.Timers;
 using Bot.Core.Turns;
 using Bot.Storage.Backups;
 using Bot.Storage.Migrations;
-using Bot.Storage.Tests.Support;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Tests.Support;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 

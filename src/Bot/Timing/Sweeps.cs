@@ -80,28 +80,26 @@ internal sealed class Sweeps(Store store, Writer writer, Func<Content> content, 
     {
         var (day, at) = sweep.Daily.LatestDue(clock.GetUtcNow(), sweep.Zone);
         var state = store.Timers.Schedule(sweep.Name);
-        if (state is not null && IsThrough(state, day))
-        {
-            _next[sweep.Name] = sweep.Daily.NextAfter(day, sweep.Zone).At;
-            return;
-        }
-
         if (state is null || at <= _restoredAt)
         {
             // What is new begins with its next time, not with one that has passed.
             await SaveAsync(new ScheduleState(sweep.Name, Period(day), null), cancellationToken).ConfigureAwait(false);
-            return;
+        }
+        else if (!IsThrough(state, day))
+        {
+            var cursor = state.Period == Period(day) ? state.Cursor : new ProfileId(0);
+            while (cursor is { } after)
+            {
+                cursor = await TakeAsync(sweep, day, at, after, cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        var cursor = state.Period == Period(day) ? state.Cursor : new ProfileId(0);
-        while (cursor is { } after && !cancellationToken.IsCancellationRequested)
-        {
-            cursor = await TakeAsync(sweep, day, at, after, cancellationToken).ConfigureAwait(false);
-        }
+        _next[sweep.Name] = sweep.Daily.NextAfter(day, sweep.Zone).At;
     }
 
     private async Task<ProfileId?> TakeAsync(Sweep sweep, DateOnly day, DateTimeOffset at, ProfileId after, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow();
         var page = store.Segments.Page(sweep.Automation.For, content().Settings, now,
             new SweepScope(sweep.Automation.Id, now - sweep.Automation.Peace, sweep.Zone.Id, sweep.IsBusinessZone), after, Page);

@@ -57,7 +57,12 @@ public sealed class SendGateTests
     [Fact]
     public void A_reply_passes_everything_else() => Goes(Marketing(Late) with
     {
-        Kind = MessageKind.Reply, HasConsent = false, IsTopicOff = true, IsTalking = true, PausedUntil = Day.AddDays(9), Due = Day.AddDays(-9),
+        Kind = MessageKind.Reply,
+        HasConsent = false,
+        IsTopicOff = true,
+        IsTalking = true,
+        PausedUntil = Day.AddDays(9),
+        Due = Day.AddDays(-9),
     });
 
     [Fact]

@@ -79,7 +79,9 @@ public sealed class SimulatedYearTests
     private static DateTimeOffset? SinceEntered(Person person, OutboxMessage message) => message.Cause switch
     {
         "sequence:welcome" => person.Automatic.Where(sent => sent.Message.Cause == message.Cause).Min(sent => sent.At),
-        "sequence:come-back" => person.Automatic.Last(sent => sent.Message.Template == "come-back/missed" && sent.Message.Id.Value <= message.Id.Value).At,
+        "sequence:come-back" => person.Automatic.FindLast(sent => sent.Message.Template == "come-back/missed" && sent.Message.Id.Value <= message.Id.Value) is { Message: not null } first
+            ? first.At
+            : null,
         _ => null,
     };
 
