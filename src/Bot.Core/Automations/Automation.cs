@@ -22,7 +22,7 @@ public sealed record Automation(
     private static readonly TimeSpan Day = TimeSpan.FromHours(12);
 
     /// <summary>How long it leaves a customer in peace for whom it did something.</summary>
-    public TimeSpan Peace => AgainAfter ?? (Trigger is AutomationTrigger.Daily ? Day : TimeSpan.Zero);
+    public TimeSpan Peace => AgainAfter is { } again ? Time.Peace.Of(again) : Trigger is AutomationTrigger.Daily ? Day : TimeSpan.Zero;
 }
 
 /// <summary>What sets an automation off.</summary>
