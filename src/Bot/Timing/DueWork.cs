@@ -47,8 +47,10 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
 
     private async Task FireAsync(CancellationToken cancellationToken)
     {
+        // What becomes due while this goes on waits for the next time: automations that set each other off must not hold up all the rest.
+        var now = clock.GetUtcNow();
         TimerId? before = null;
-        while (store.Timers.Due(clock.GetUtcNow(), Page) is [var first, ..] due && first.Timer.Id != before)
+        while (store.Timers.Due(now, Page) is [var first, ..] due && first.Timer.Id != before)
         {
             // One that is still there afterwards waits for the next time.
             before = first.Timer.Id;

@@ -158,6 +158,17 @@ public sealed class AutomaticMessageTests
         Assert.Single(customer.Waits(TimeSpan.FromDays(3)));
     }
 
+    [Fact]
+    public void Who_unsubscribes_is_worth_a_line_to_staff_once_however_often_they_say_so()
+    {
+        var customer = Agreeing(Nothing);
+        customer.Says("/stop");
+        customer.Says("/stop");
+        customer.Says("/stop");
+
+        Assert.Equal(2, customer.Effects.OfType<Effect.Notify>().Count());
+    }
+
     private const string Nothing = "automations: {}";
 
     private const string Opens = """

@@ -211,6 +211,25 @@ public sealed class DueWorkTests
         Assert.Single(Query(bot, "SELECT id FROM aside"));
     }
 
+    [Fact]
+    public async Task Automations_that_set_each_other_off_do_not_hold_up_the_rest()
+    {
+        var content = SomeContent.ShippedWith(("automations.yaml", yaml => $$"""
+            {{yaml}}
+              round:
+                event: lead-magnet.delivered
+                for: consent(marketing)
+                do: [ record: lead-magnet.delivered ]
+            """));
+        await using var bot = TestBot.Create(channel: _channel).Start();
+        bot.ContentOrThrow = () => content;
+        await GetsTheChecklistAsync(bot, 1);
+
+        await bot.Due.RunAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(Query(bot, "SELECT count FROM automation_runs WHERE automation = 'round'"));
+    }
+
     private static string Clock(DateTimeOffset at, string zone) =>
         TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone)).ToString("HH:mm", CultureInfo.InvariantCulture);
 
