@@ -26,7 +26,7 @@ internal sealed class SequenceRuns(Draft draft)
         }
 
         var run = new SequenceRun(new SequenceRunId(draft.Ids.Next()), name, draft.Chat.Id, draft.Now, sequence.Steps[0].Name, null);
-        Await(run, sequence.Steps[0], draft.Now + sequence.Steps[0].After);
+        Await(sequence, run, sequence.Steps[0], draft.Now + sequence.Steps[0].After);
     }
 
     /// <summary>The timer of a step fired.</summary>
@@ -57,7 +57,7 @@ internal sealed class SequenceRuns(Draft draft)
         }
         else if (reach.Try(step!.Outreach, timer.Due) is var (at, why))
         {
-            Await(run, step, at, why);
+            Await(sequence, run, step, at, why);
             return;
         }
 
@@ -123,15 +123,15 @@ internal sealed class SequenceRuns(Draft draft)
         else
         {
             var due = run.StartedAt + next.After;
-            Await(run, next, due, isExpired: isRestored && due <= draft.Now);
+            Await(sequence, run, next, due, isExpired: isRestored && due <= draft.Now);
         }
     }
 
-    private void Await(SequenceRun run, SequenceStep step, DateTimeOffset due, WaitReason? why = null, bool isExpired = false) => Set(run with
+    private void Await(Sequence sequence, SequenceRun run, SequenceStep step, DateTimeOffset due, WaitReason? why = null, bool isExpired = false)
     {
-        Step = step.Name,
-        Timer = draft.Schedule(due, new TimerCause.SequenceStep(run.Id, run.Sequence, step.Name), why, isExpired),
-    });
+        var timer = draft.Schedule(due, new TimerCause.SequenceStep(run.Id, run.Sequence, step.Name), sequence.Kind, why, isExpired);
+        Set(run with { Step = step.Name, Timer = timer });
+    }
 
     private SequenceRun? Running(string name) => draft.Profile.Sequences.GetValueOrDefault(name) is { IsRunning: true } run ? run : null;
 
