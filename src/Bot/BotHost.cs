@@ -40,7 +40,7 @@ internal static class BotHost
         IChannel[] channels = telegram is null ? [chat.Channel] : [telegram.Channel, chat.Channel];
         using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, business, metrics, logs.CreateLogger<Sender>());
         using var acknowledger = new Acknowledger(writer, channels, logs.CreateLogger<Acknowledger>());
-        using var due = new DueWork(store, writer, () => content, business);
+        using var due = new DueWork(store, writer, () => content, () => sender.Count < DueWork.Room, business);
         using var demo = options.Demo.IsOn ? new DemoMode(options.Demo, content, store, writer, sender, due, business, clock) : null;
 
         // What can be thrown away is not backed up.

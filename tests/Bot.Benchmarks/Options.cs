@@ -19,7 +19,8 @@ internal sealed record Options(
           --mode M         polling, webhook or both (both)
           --starts N       starts with a fresh and with an existing database (5)
           --no-ceiling     leave the ceiling out
-          --profiles N     instead of all that: count the shipped segments and sweep over N generated profiles
+          --profiles N     instead of all that: count the shipped segments, sweep over N generated profiles, and
+                           time the answers meanwhile
           --bot N=F[;K=V]  a published bot in folder F, called N, with environment K=V; repeat it to compare builds
         """;
 

@@ -20,7 +20,7 @@ try
     var options = Options.Parse(args);
     if (options.Profiles is { } profiles)
     {
-        SegmentRun.Run(profiles);
+        await SegmentRun.RunAsync(profiles, options.Bots);
         return 0;
     }
 

@@ -113,6 +113,22 @@ public class BrowserTests(Browser browser) : BotTest, IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_command_that_the_bot_names_can_be_tapped()
+    {
+        var bot = await RunAsync();
+        await using var visitor = await browser.NewVisitorAsync();
+        var chat = await ChatPage.OpenAsync(visitor, bot.Url, "/?start=guide");
+        await chat.Button("Не сейчас").ClickAsync();
+
+        await chat.Button("/menu").ClickAsync();
+
+        await chat.SeesAsync(Customer.Menu);
+        await chat.SeesOnceAsync("Вы: /menu");
+        Assert.Empty(await chat.FaultsOfAccessAsync());
+        Assert.Empty(chat.Faults);
+    }
+
+    [Fact]
     public async Task It_can_be_used_with_the_keyboard_alone()
     {
         var bot = await RunAsync();
@@ -168,7 +184,7 @@ public class BrowserTests(Browser browser) : BotTest, IClassFixture<Browser>
         await chat.Button("I agree").TapAsync();
         await chat.SeesAsync("What is your name?");
         await chat.WritesAsync("Mary-Ann O'Neil");
-        await chat.SeesAsync("share your phone");
+        await chat.SeesAsync("leave your phone");
         Assert.Empty(await chat.FaultsOfAccessAsync());
         if (scheme == ColorScheme.Dark)
             await chat.SavePictureAsync("chat-dark.png");

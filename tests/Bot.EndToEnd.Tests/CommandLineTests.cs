@@ -43,6 +43,20 @@ public class CommandLineTests : BotTest
     }
 
     [Fact]
+    public async Task Checking_tells_what_was_read_and_what_of_it_is_switched_off()
+    {
+        var file = Path.Combine(Settings["Dialogs:Path"] = Folder.CopyDialogs(), "automations.yaml");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("  birthday:\n", "  birthday:\n    enabled: false\n", StringComparison.Ordinal));
+
+        var (exit, output, _) = await CommandAsync("check");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("sequences: come-back, welcome\n", output, StringComparison.Ordinal);
+        Assert.Contains("automations: birthday (off), birthday-soon, ", output, StringComparison.Ordinal);
+        Assert.Contains("segments: best, ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Mistakes_in_dialogs_are_shown_with_their_place_and_nothing_runs_with_them()
     {
         var dialogs = Folder.CopyDialogs();

@@ -26,10 +26,10 @@ public abstract partial class StoreCompliance
         ];
         ApplyNew([.. timers.Select(timer => new Effect.Schedule(timer))]);
 
-        Assert.Empty(Store.Timers.Due(Some.Noon.AddMinutes(10).AddMilliseconds(-1), 9));
-        Assert.Equal([new DueTimer(timers[1], Some.Address())], Store.Timers.Due(Some.Noon.AddMinutes(10), 9));
-        Assert.Equal([timers[1], timers[2], timers[0]], Store.Timers.Due(Some.Noon.AddDays(1), 9).Select(due => due.Timer));
-        Assert.Equal([timers[1], timers[2]], Store.Timers.Due(Some.Noon.AddDays(1), 2).Select(due => due.Timer));
+        Assert.Empty(Store.Timers.Due(Some.Noon.AddMinutes(10).AddMilliseconds(-1), isMarketing: false, 9));
+        Assert.Equal([new DueTimer(timers[1], Some.Address())], Store.Timers.Due(Some.Noon.AddMinutes(10), isMarketing: false, 9));
+        Assert.Equal([timers[1], timers[2], timers[0]], Store.Timers.Due(Some.Noon.AddDays(1), isMarketing: false, 9).Select(due => due.Timer));
+        Assert.Equal([timers[1], timers[2]], Store.Timers.Due(Some.Noon.AddDays(1), isMarketing: false, 2).Select(due => due.Timer));
         Assert.Equal([timers[1]], Store.Timers.Next(1));
     }
 

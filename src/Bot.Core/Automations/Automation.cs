@@ -21,6 +21,9 @@ public sealed record Automation(
     /// <summary>A daily automation without a limit of its own does not come twice a day to who moves from one zone to another.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromHours(12);
 
+    /// <summary>What its timers are for: where nothing is said, nobody need wait for them.</summary>
+    public MessageKind HeardAs => Outreach.IsHeard ? Kind : MessageKind.Service;
+
     /// <summary>How long it leaves a customer in peace for whom it did something.</summary>
     public TimeSpan Peace => AgainAfter ?? (Trigger is AutomationTrigger.Daily ? Day : TimeSpan.Zero);
 }

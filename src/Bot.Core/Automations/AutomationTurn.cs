@@ -16,7 +16,7 @@ internal sealed class AutomationTurn(Draft draft)
         {
             if (automation.IsEnabled && automation.Trigger is AutomationTrigger.OnEvent trigger && trigger.Event == @event)
             {
-                draft.Schedule(draft.Now + trigger.After, new TimerCause.Automation(automation.Id, draft.Now));
+                draft.Schedule(draft.Now + trigger.After, new TimerCause.Automation(automation.Id, draft.Now), automation.HeardAs);
             }
         }
     }
@@ -42,7 +42,7 @@ internal sealed class AutomationTurn(Draft draft)
 
         if (reach.Try(automation.Outreach, timer.Due) is var (at, why))
         {
-            draft.Schedule(at, cause, why);
+            draft.Schedule(at, cause, automation.HeardAs, why);
         }
         else if (reach.IsDone || !automation.Outreach.IsHeard)
         {

@@ -80,7 +80,7 @@ internal static class SilenceTurn
 
     private static void Await(Draft draft, Conversation conversation, DateTimeOffset due, WaitReason? why = null)
     {
-        var timer = draft.Schedule(due, new TimerCause.Silence(conversation.Id, conversation.Frames[0].Dialog), why);
+        var timer = draft.Schedule(due, new TimerCause.Silence(conversation.Id, conversation.Frames[0].Dialog), MessageKind.Service, why);
         draft.Conversation = conversation with { Nudge = timer };
     }
 

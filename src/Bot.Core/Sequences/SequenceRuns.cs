@@ -19,7 +19,7 @@ internal sealed class SequenceRuns(Draft draft)
         }
 
         var run = new SequenceRun(new SequenceRunId(draft.Ids.Next()), name, draft.Chat.Id, draft.Now, sequence.Steps[0].Name, null);
-        Await(run, sequence.Steps[0], draft.Now + sequence.Steps[0].After);
+        Await(sequence, run, sequence.Steps[0], draft.Now + sequence.Steps[0].After);
     }
 
     /// <summary>The timer of a step fired.</summary>
@@ -50,7 +50,7 @@ internal sealed class SequenceRuns(Draft draft)
         }
         else if (reach.Try(step!.Outreach, timer.Due) is var (at, why))
         {
-            Await(run, step, at, why);
+            Await(sequence, run, step, at, why);
             return;
         }
 
@@ -114,12 +114,15 @@ internal sealed class SequenceRuns(Draft draft)
         }
         else
         {
-            Await(run, next, run.StartedAt + next.After);
+            Await(sequence, run, next, run.StartedAt + next.After);
         }
     }
 
-    private void Await(SequenceRun run, SequenceStep step, DateTimeOffset due, WaitReason? why = null) =>
-        Set(run with { Step = step.Name, Timer = draft.Schedule(due, new TimerCause.SequenceStep(run.Id, run.Sequence, step.Name), why) });
+    private void Await(Sequence sequence, SequenceRun run, SequenceStep step, DateTimeOffset due, WaitReason? why = null)
+    {
+        var timer = draft.Schedule(due, new TimerCause.SequenceStep(run.Id, run.Sequence, step.Name), sequence.Kind, why);
+        Set(run with { Step = step.Name, Timer = timer });
+    }
 
     private SequenceRun? Running(string name) => draft.Profile.Sequences.GetValueOrDefault(name) is { IsRunning: true } run ? run : null;
 

@@ -6,8 +6,10 @@ namespace Bot.Core.Timers;
 /// <summary>Something due at one moment for one customer. What it is about is read again when it fires: nothing is decided ahead.</summary>
 /// <param name="Due">When it was meant to be; how late something is counts from here.</param>
 /// <param name="Waits">Why it is due no sooner, if the gate moved it.</param>
+/// <param name="IsMarketing">What comes of it is Marketing, which gives way to everything else.</param>
 /// <param name="IsExpired">It was due when a backup was restored: what it stands for may have happened already and is not done again.</param>
-public sealed record Timer(TimerId Id, DateTimeOffset Due, TimerCause Cause, WaitReason? Waits = null, bool IsExpired = false);
+public sealed record Timer(
+    TimerId Id, DateTimeOffset Due, TimerCause Cause, WaitReason? Waits = null, bool IsMarketing = false, bool IsExpired = false);
 
 /// <summary>What a timer is about.</summary>
 public abstract record TimerCause

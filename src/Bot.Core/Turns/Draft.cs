@@ -215,9 +215,9 @@ internal sealed class Draft
     }
 
     /// <summary>Lets something be looked at when it is due; answers its timer.</summary>
-    public TimerId Schedule(DateTimeOffset due, Timers.TimerCause cause, Timers.WaitReason? waits = null)
+    public TimerId Schedule(DateTimeOffset due, Timers.TimerCause cause, MessageKind kind, Timers.WaitReason? waits = null)
     {
-        var timer = new Timer(new TimerId(Ids.Next()), due, cause, waits);
+        var timer = new Timer(new TimerId(Ids.Next()), due, cause, waits, IsMarketing: kind == MessageKind.Marketing);
         _effects.Add(new Effect.Schedule(timer));
         return timer.Id;
     }

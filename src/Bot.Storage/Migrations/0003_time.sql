@@ -24,7 +24,7 @@ CREATE TABLE topics_off (
 -- Something due at one moment in one chat; a row goes when its turn is committed.
 -- kind: 0 step of a sequence (name, step, subject: the run), 1 automation (name, subject: the moment of its event), 2 silence (name: the
 -- dialog, subject: the conversation). waits: why it was moved: 0 quiet hours, 1 cap, 2 a person talks, 3 another conversation.
--- expired: it was due when a backup was restored, and may have happened already.
+-- expired: it was due when a backup was restored, and may have happened already. marketing: it gives way to all others.
 CREATE TABLE timers (
     id INTEGER PRIMARY KEY,
     chat_id INTEGER NOT NULL REFERENCES chats (id),
@@ -34,9 +34,10 @@ CREATE TABLE timers (
     step TEXT,
     subject INTEGER NOT NULL,
     waits INTEGER,
-    expired INTEGER NOT NULL DEFAULT 0
+    expired INTEGER NOT NULL DEFAULT 0,
+    marketing INTEGER NOT NULL
 );
-CREATE INDEX timers_by_due ON timers (due_at, id);
+CREATE INDEX timers_by_due ON timers (marketing, due_at, id);
 
 -- Customers' ways through sequences. ended: 0 finished, 1 goal, 2 stopped, 3 unsubscribed, 4 gone; missing while it runs.
 CREATE TABLE sequence_runs (

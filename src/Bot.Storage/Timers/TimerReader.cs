@@ -21,14 +21,20 @@ public sealed class TimerReader : IDisposable
     {
         _connection = Connections.OpenReader(path);
         _due = new Statement(_connection, """
-            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, t.expired, c.channel, c.bot, c.address
+            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, t.marketing, t.expired, c.channel, c.bot, c.address
             FROM timers t
             JOIN chats c ON c.id = t.chat_id
-            WHERE t.due_at <= ?1
+            WHERE t.marketing = ?3 AND t.due_at <= ?1
             ORDER BY t.due_at, t.id
             LIMIT ?2
             """);
-        _next = new Statement(_connection, "SELECT id, due_at, kind, name, step, subject, waits, expired FROM timers ORDER BY due_at, id LIMIT ?1");
+        _next = new Statement(_connection, """
+            SELECT id, due_at, kind, name, step, subject, waits, marketing, expired FROM (
+                SELECT * FROM (SELECT * FROM timers WHERE marketing = 0 ORDER BY due_at, id LIMIT ?1)
+                UNION ALL
+                SELECT * FROM (SELECT * FROM timers WHERE marketing = 1 ORDER BY due_at, id LIMIT ?1))
+            ORDER BY due_at, id LIMIT ?1
+            """);
 
         // From one zone to the next by the index, however many chats there are.
         _zones = new Statement(_connection, """
@@ -41,16 +47,16 @@ public sealed class TimerReader : IDisposable
         _schedule = new Statement(_connection, "SELECT last_period, cursor FROM schedules WHERE name = ?1");
     }
 
-    /// <summary>What has come due, the earliest first.</summary>
-    public ImmutableArray<DueTimer> Due(DateTimeOffset now, int limit)
+    /// <summary>What has come due, the earliest first: of Marketing, or of all else.</summary>
+    public ImmutableArray<DueTimer> Due(DateTimeOffset now, bool isMarketing, int limit)
     {
         lock (_gate)
         {
             var due = ImmutableArray.CreateBuilder<DueTimer>();
-            using var row = _due.Query(now, (long)limit);
+            using var row = _due.Query(now, (long)limit, isMarketing);
             while (row.Read())
             {
-                due.Add(new DueTimer(TimerRows.Read(row), new ChatAddress(row.Text(8), row.Number(9), row.Number(10))));
+                due.Add(new DueTimer(TimerRows.Read(row), new ChatAddress(row.Text(9), row.Number(10), row.Number(11))));
             }
 
             return due.DrainToImmutable();

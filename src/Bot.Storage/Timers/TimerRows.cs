@@ -20,9 +20,10 @@ internal static class TimerRows
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The timer of a row that begins with id, due_at, kind, name, step, subject, waits, expired.</summary>
+    /// <summary>The timer of a row that begins with id, due_at, kind, name, step, subject, waits, marketing, expired.</summary>
     public static Timer Read(Rows row) => new(new TimerId(row.Number(0)), row.Moment(1),
-        Cause(row.Number(2), row.Text(3), row.TextOrNull(4), row.Number(5)), row.IsNull(6) ? null : (WaitReason)row.Number(6), row.Boolean(7));
+        Cause(row.Number(2), row.Text(3), row.TextOrNull(4), row.Number(5)), row.IsNull(6) ? null : (WaitReason)row.Number(6), row.Boolean(7),
+        row.Boolean(8));
 
     private static TimerCause Cause(long kind, string name, string? step, long subject) => kind switch
     {

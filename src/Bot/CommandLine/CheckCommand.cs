@@ -16,9 +16,24 @@ internal static class CheckCommand
                 return Commands.Failed;
             }
 
-            Console.WriteLine($"No mistakes: {string.Join(", ", content.Dialogs.Keys)} in {string.Join(", ", content.Settings.Languages)}.");
+            Console.WriteLine($"No mistakes, in {string.Join(", ", content.Settings.Languages)}:");
+            Tell("dialogs", content.Dialogs.Keys);
+            Tell("sequences", content.Sequences.Select(static named => NameOf(named.Key, named.Value.IsEnabled)));
+            Tell("automations", content.Automations.Select(static named => NameOf(named.Key, named.Value.IsEnabled)));
+            Tell("segments", content.Segments.Keys);
             return Commands.Done;
         });
         return command;
     }
+
+    // What was read, so that its writer sees that nothing of it was overlooked.
+    private static void Tell(string kind, IEnumerable<string> names)
+    {
+        if (string.Join(", ", names) is { Length: > 0 } all)
+        {
+            Console.WriteLine($"  {kind}: {all}");
+        }
+    }
+
+    private static string NameOf(string name, bool isEnabled) => isEnabled ? name : $"{name} (off)";
 }

@@ -14,7 +14,7 @@ internal static class Commands
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var root = new RootCommand("A chatbot for lead capture in Telegram: a contact and a consent for the promised checklist.\n"
+        var root = new RootCommand("A chatbot for a small service business: contacts, consents and automatic messages, in Telegram and on the web.\n"
             + "Any command takes settings as --Section:Key=value, for example --Dialogs:Path=content.")
         {
             RunCommand.Create(),

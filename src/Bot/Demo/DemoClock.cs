@@ -70,7 +70,22 @@ internal sealed class DemoClock(BusinessClock clock, DueWork due, Writer writer,
     /// <summary>Does what is due by now and waits until all of it is sent; answers whether it is.</summary>
     private async Task<bool> CatchUpAsync(CancellationToken cancellationToken)
     {
-        await due.RunAsync(cancellationToken).ConfigureAwait(false);
+        bool isAll;
+        do
+        {
+            isAll = await due.RunAsync(cancellationToken).ConfigureAwait(false);
+            if (!await IsSentInTimeAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+        while (!isAll);
+
+        return true;
+    }
+
+    private async Task<bool> IsSentInTimeAsync(CancellationToken cancellationToken)
+    {
         var started = real.GetTimestamp();
         while (!await IsAllSentAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -11,16 +11,24 @@ namespace Bot.Timing;
 /// Does what is due by the business's clock: hands the timers that fired to the writer, and begins the day of automations with a time of
 /// day. What is due stands in the database alone, so that it can be cut off at any point and asked again at any time.
 /// </summary>
-internal sealed class DueWork(Store store, Writer writer, Func<Content> content, TimeProvider clock) : IDisposable
+/// <param name="hasRoom">Whether more Marketing can go out soon. What cannot stays a timer: so the outbox holds only what may go now, and no
+/// answer ever waits behind it.</param>
+internal sealed class DueWork(Store store, Writer writer, Func<Content> content, Func<bool> hasRoom, TimeProvider clock) : IDisposable
 {
+    /// <summary>Messages in memory from which on Marketing waits: what Telegram takes in some seconds.</summary>
+    public const int Room = 200;
+
     /// <summary>Timers read at once.</summary>
     private const int Page = 500;
+
+    /// <summary>Timers of Marketing read at once.</summary>
+    private const int MarketingPage = 100;
 
     private readonly SemaphoreSlim _alone = new(1);
     private readonly Sweeps _sweeps = new(store, writer, content, clock);
 
-    /// <summary>Does all that is due now; completes when it is committed.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Does what is due now; completes when it is committed. Answers whether that is all, or there was no room for some Marketing.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await _alone.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -28,6 +36,7 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
             await FireAsync(cancellationToken).ConfigureAwait(false);
             await _sweeps.RunAsync(cancellationToken).ConfigureAwait(false);
             await FireAsync(cancellationToken).ConfigureAwait(false);
+            return await FireMarketingAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -48,12 +57,29 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
     private async Task FireAsync(CancellationToken cancellationToken)
     {
         TimerId? before = null;
-        while (store.Timers.Due(clock.GetUtcNow(), Page) is [var first, ..] due && first.Timer.Id != before)
+        while (store.Timers.Due(clock.GetUtcNow(), isMarketing: false, Page) is [var first, ..] due && first.Timer.Id != before)
         {
             // One that is still there afterwards waits for the next time.
             before = first.Timer.Id;
             await writer.AcceptTimersAsync([.. due.Select(Fired)], cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<bool> FireMarketingAsync(CancellationToken cancellationToken)
+    {
+        TimerId? before = null;
+        while (store.Timers.Due(clock.GetUtcNow(), isMarketing: true, MarketingPage) is [var first, ..] due && first.Timer.Id != before)
+        {
+            if (!hasRoom())
+            {
+                return false;
+            }
+
+            before = first.Timer.Id;
+            await writer.AcceptTimersAsync([.. due.Select(Fired)], cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     private static Input.TimerFired Fired(DueTimer due) => new(due.Chat, due.Timer);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Bot.Core.Automations;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
+using Bot.Core.Messages;
 using Bot.Core.Timers;
 using Bot.Storage;
 using Bot.Storage.Segments;
@@ -107,7 +108,8 @@ internal sealed class Sweeps(Store store, Writer writer, Func<Content> content, 
         {
             foreach (var match in page.Matches)
             {
-                transaction.AddTimer(match.Chat, new Timer(new TimerId(store.Ids.Next()), at, new TimerCause.Automation(sweep.Automation.Id, at)));
+                transaction.AddTimer(match.Chat, new Timer(new TimerId(store.Ids.Next()), at, new TimerCause.Automation(sweep.Automation.Id, at),
+                    IsMarketing: sweep.Automation.HeardAs == MessageKind.Marketing));
             }
 
             transaction.SetSchedule(new ScheduleState(sweep.Name, Period(day), page.Cursor));

@@ -21,7 +21,7 @@ internal sealed class CeilingAnswers(CeilingApi api, string file) : IDisposable
                     Buttons("I agree", "Not now")),
                 { Message: { Text: { } text } message } when text.Contains('@', StringComparison.Ordinal) => GiveAsync(message.Chat.Id, "Ann"),
                 { Message: { Text: { } name } message } => SayAsync(message.Chat.Id,
-                    $"{name}, share your phone with the button below, or type your email.", ContactKeyboard()),
+                    $"{name}, leave your phone number below, or type your email.", ContactKeyboard()),
                 _ => Task.CompletedTask,
             }).ConfigureAwait(false);
         }

@@ -21,13 +21,13 @@ internal static class SegmentRun
 
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
 
-    public static void Run(int customers)
+    public static async Task RunAsync(int customers, IReadOnlyList<Candidate> bots)
     {
         var content = Content();
         var folder = Directory.CreateTempSubdirectory("bot-segments-");
         try
         {
-            var options = new StoreOptions(Path.Combine(folder.FullName, "bot.db"));
+            var options = new StoreOptions(Path.Combine(folder.FullName, "data", "bot.db"));
             var settling = Stopwatch.StartNew();
             Store.Open(options, TimeProvider.System, NullLogger.Instance).Dispose();
             using (var connection = new SqliteConnection($"Data Source={options.DatabasePath};Pooling=False"))
@@ -37,13 +37,24 @@ internal static class SegmentRun
             }
 
             Print($"{customers:N0} profiles, {new FileInfo(options.DatabasePath).Length >> 20:N0} MB, made in {settling.Elapsed.TotalSeconds:F0} s\n");
-            using var store = Store.Open(options, TimeProvider.System, NullLogger.Instance);
-            Measure(store, content);
+            using (var store = Store.Open(options, TimeProvider.System, NullLogger.Instance))
+            {
+                Measure(store, content);
+            }
+
+            await LiveRun.RunAsync(bots is [var bot, ..] ? bot : await PublishAsync(folder.FullName).ConfigureAwait(false), folder.FullName).ConfigureAwait(false);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static async Task<Candidate> PublishAsync(string folder)
+    {
+        var published = Path.Combine(folder, "published");
+        await Repository.PublishAsync(published).ConfigureAwait(false);
+        return new Candidate("bot", published, new Dictionary<string, string>());
     }
 
     private static void Measure(Store store, Content content)

@@ -19,7 +19,7 @@ internal sealed class Town(SqliteConnection connection, DateTimeOffset now)
             SELECT n, created, created + abs(random()) % ($now - created + 1),
                 CASE r % 3 WHEN 0 THEN 'vk' WHEN 1 THEN 'qr' END, 'vk' FROM n;
         INSERT INTO chats (id, profile_id, channel, bot, address, language, zone, blocked_at, has_keyboard)
-            SELECT n * 4, n, 'telegram', 1, n, CASE r % 5 WHEN 0 THEN 'en' ELSE 'ru' END, CASE r % 7 WHEN 0 THEN 'Asia/Yekaterinburg' END,
+            SELECT n * 4, n, 'telegram', 1, 1000000000 + n, CASE r % 5 WHEN 0 THEN 'en' ELSE 'ru' END, CASE r % 7 WHEN 0 THEN 'Asia/Yekaterinburg' END,
                 CASE r % 20 WHEN 0 THEN $now END, 0 FROM n;
         INSERT INTO chats (id, profile_id, channel, bot, address, language, has_keyboard) SELECT n * 4 + 1, n, 'web', 0, n, 'ru', 0 FROM n WHERE r % 20 < 2;
         INSERT INTO profile_fields (profile_id, name, kind, text, folded, number)

@@ -20,9 +20,9 @@ public sealed class PreferencesTests
     {
         var customer = Asked(WithTopics);
 
-        Assert.Equal(["⬜ Offers", "✅ Reminders", "A month of silence", "‹ Back", "Done"], LabelsOf(customer.Presses("✅ Offers")));
+        Assert.Equal(["⬜ Offers", "✅ Reminders", "A month of quiet", "‹ Back", "Done"], LabelsOf(customer.Presses("✅ Offers")));
         Assert.Equal(["offers"], customer.Snapshot.Profile!.TopicsOff);
-        Assert.Equal(["✅ Offers", "✅ Reminders", "A month of silence", "‹ Back", "Done"], LabelsOf(customer.Presses("⬜ Offers")));
+        Assert.Equal(["✅ Offers", "✅ Reminders", "A month of quiet", "‹ Back", "Done"], LabelsOf(customer.Presses("⬜ Offers")));
         Assert.Empty(customer.Snapshot.Profile!.TopicsOff);
         Assert.Equal(["topic.off", "topic.on"], customer.Effects.OfType<Effect.Record>().Select(record => record.Event).Where(name => name.StartsWith("topic", StringComparison.Ordinal)));
         Assert.Single(customer.Effects.OfType<Effect.CancelMessages>());
@@ -78,10 +78,10 @@ public sealed class PreferencesTests
     {
         var customer = Asked(WithTopics);
 
-        customer.Presses("A month of silence");
+        customer.Presses("A month of quiet");
         Assert.Equal(Some.Now.AddDays(30).Date, customer.Snapshot.Profile!.PausedUntil!.Value.Date);
-        Assert.Contains("End the silence", LabelsOf(customer.Presses("✅ Offers")));
-        customer.Presses("End the silence");
+        Assert.Contains("End the quiet month", LabelsOf(customer.Presses("✅ Offers")));
+        customer.Presses("End the quiet month");
         Assert.Null(customer.Snapshot.Profile!.PausedUntil);
         Assert.Equal(["offers"], customer.Snapshot.Profile.TopicsOff);
     }
@@ -147,7 +147,7 @@ public sealed class PreferencesTests
         customer.Presses("Please do");
         customer.Presses("Done");
         var asked = customer.Presses("Topics of messages");
-        Assert.Equal(["✅ Offers", "✅ Reminders", "A month of silence", "‹ Back", "Done"], LabelsOf(asked));
+        Assert.Equal(["✅ Offers", "✅ Reminders", "A month of quiet", "‹ Back", "Done"], LabelsOf(asked));
         return customer;
     }
 

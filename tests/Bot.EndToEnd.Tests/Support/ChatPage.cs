@@ -67,7 +67,8 @@ internal sealed class ChatPage
             if (!seen(e)) continue;
             const name = e.getAttribute('aria-label') || [...(e.labels ?? [])].map(l => l.textContent).join('') || (e.matches('input, textarea') ? '' : e.textContent);
             if (!name.trim()) say('no name', e);
-            if (e.matches('button, input, textarea, summary') && e.getBoundingClientRect().height < 44) say('too small', e);
+            // A command stands in a sentence, like a link.
+            if (e.matches('button:not(.command), input, textarea, summary') && e.getBoundingClientRect().height < 44) say('too small', e);
           }
           const numbers = color => color.match(/[\d.]+/g).map(Number);
           const light = color => numbers(color).slice(0, 3).map(c => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)

@@ -96,7 +96,7 @@ internal sealed class Year : IAsyncDisposable
             transaction.SetMeta(Store.ClockShift, shift.ToString(CultureInfo.InvariantCulture));
             return true;
         }, CancellationToken.None).ConfigureAwait(false);
-        var work = _bot.Due.RunAsync(CancellationToken.None);
+        Task work = _bot.Due.RunAsync(CancellationToken.None);
         await Task.WhenAny(work, Task.Delay(_random.Next(3))).ConfigureAwait(false);
         await _bot.CrashAsync().ConfigureAwait(false);
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

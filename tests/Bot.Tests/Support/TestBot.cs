@@ -37,7 +37,7 @@ internal sealed class TestBot : IAsyncDisposable
             Commits.Add(committed);
         };
         Sender = new Sender(Store, Writer, [Channel], new RateLimits(new RateLimitOptions()), clock, Business, _metrics, NullLogger<Sender>.Instance);
-        Due = new DueWork(Store, Writer, () => ContentOrThrow(), Business);
+        Due = new DueWork(Store, Writer, () => ContentOrThrow(), () => Sender.Count < DueWork.Room, Business);
     }
 
     public TimeProvider Clock { get; }

@@ -178,6 +178,41 @@ public sealed class DueWorkTests
     }
 
     [Fact]
+    public async Task No_answer_waits_behind_a_thousand_offers()
+    {
+        const int Customers = 1_000;
+        var content = Daily("12:00", "Europe/Moscow");
+        var time = new SimulatedTime(Afternoon.AddDays(-1));
+        var telegram = new RecordingChannel();
+        await using var bot = TestBot.Create(business: time, channel: telegram).Start();
+        bot.ContentOrThrow = () => content;
+        var chats = Enumerable.Range(1, Customers).Select(chat => new ChatAddress(ChatAddress.Telegram, 1, chat)).ToList();
+        await bot.Writer.AcceptAsync([.. chats.Select(chat => Says(chat.Address, "/start") with { Chat = chat })], TestContext.Current.CancellationToken);
+        await bot.Writer.StepAsync(transaction =>
+        {
+            foreach (var chat in chats)
+            {
+                var before = transaction.Load(chat);
+                var agreed = before.Profile! with { Consents = [new("marketing", before.Chat!.Id)] };
+                transaction.Apply(before, new Core.Turns.TurnResult.Outcome(before with { Profile = agreed }, []), time.GetUtcNow());
+            }
+
+            return true;
+        }, TestContext.Current.CancellationToken);
+        await SettleAsync(bot);
+        await bot.Due.RunAsync(TestContext.Current.CancellationToken);
+        time.MoveTo(Afternoon.AddHours(-3));
+
+        // Telegram takes 30 a second, so most of them must wait; they wait where nothing else is.
+        Assert.False(await bot.Due.RunAsync(TestContext.Current.CancellationToken));
+
+        Assert.InRange(bot.Sender.Count, 1, Bot.Timing.DueWork.Room + 100);
+        await bot.Writer.AcceptAsync([Says(1, "/menu") with { Chat = chats[0] }], TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => telegram.Sent.Count(message => message.Kind == MessageKind.Reply) > Customers, "the answer");
+        Assert.True(bot.Sender.Count > 0, "The offers were through before the answer, so nothing is proved.");
+    }
+
+    [Fact]
     public async Task What_is_new_begins_with_its_next_time_not_with_one_that_has_passed()
     {
         var time = new SimulatedTime(Afternoon);

@@ -201,17 +201,24 @@
     return fragment;
   }
 
-  // Bare addresses are links, as they are in Telegram.
+  // Bare addresses are links and commands can be tapped, as they are in Telegram.
   function linkify(fragment) {
     const texts = [];
     const walker = document.createTreeWalker(fragment, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) if (!walker.currentNode.parentElement?.closest('a, code, pre')) texts.push(walker.currentNode);
     for (const text of texts) {
-      const parts = text.data.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/);
+      const parts = text.data.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]|(?<=^|[\s(])\/[a-z][a-z0-9_]{0,31}(?![\w/-]))/);
       if (parts.length > 1) {
-        text.replaceWith(...parts.map((part, at) => at % 2 ? address(element('a', '', part), part) : part));
+        text.replaceWith(...parts.map((part, at) => at % 2 === 0 ? part : part[0] === '/' ? command(part) : address(element('a', '', part), part)));
       }
     }
+  }
+
+  function command(text) {
+    const button = element('button', 'command', text);
+    button.type = 'button';
+    button.onclick = () => write(text);
+    return button;
   }
 
   function address(link, href) {

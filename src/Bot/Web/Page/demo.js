@@ -7,7 +7,7 @@
       title: 'Demo', clock: 'The bot’s clock', quarter: '+15 min', day: '+1 day', week: '+1 week', next: 'Next event', fresh: 'Fresh demo',
       moving: 'The clock is moving…', starting: 'A fresh demo is being made…', failed: 'That did not work. The bot’s log says why.',
       held: 'The clock stands: something cannot be sent at the moment. The bot’s log says why.',
-      none: 'Nothing is planned. Get the checklist, agree to tips and offers, then move the clock.',
+      begin: 'Get the checklist, say yes to tips and offers, then move the clock.', idle: 'Nothing waits for a customer.',
       due: (what, when) => `Next: ${what} on ${when}`, daily: 'daily automations', before: (what, when) => ` Before that: ${what} on ${when}.`,
       QuietHours: time => `, quiet hours until ${time}`, Cap: () => ', enough messages for now',
       Talking: () => ', a person is talking with the customer', Busy: () => ', the customer is in another conversation',
@@ -19,7 +19,7 @@
       title: 'Демо', clock: 'Часы бота', quarter: '+15 мин', day: '+1 день', week: '+1 неделя', next: 'К событию', fresh: 'Начать заново',
       moving: 'Часы идут…', starting: 'Готовлю новое демо…', failed: 'Не получилось. Почему — в журнале бота.',
       held: 'Часы остановились: что-то сейчас не отправляется. Почему — в журнале бота.',
-      none: 'Пока ничего не запланировано. Получите чек-лист, согласитесь на советы и переведите часы.',
+      begin: 'Получите чек-лист, согласитесь на советы и акции, затем переведите часы.', idle: 'Сообщений в очереди нет.',
       due: (what, when) => `Дальше: ${what}, ${when}`, daily: 'ежедневные автоматизации', before: (what, when) => ` До этого: ${what}, ${when}.`,
       QuietHours: time => `, тихие часы до ${time}`, Cap: () => ', сообщений пока достаточно',
       Talking: () => ', с клиентом говорит сотрудник', Busy: () => ', клиент занят другим разговором',
@@ -63,7 +63,7 @@
   moves.setAttribute('aria-label', say.clock);
   const bar = element('section', { id: 'demo' },
     element('div', { className: 'line' },
-      element('div', { id: 'time' }, element('h2', {}, say.title), element('p', {}, element('span', { className: 'hidden' }, `${say.clock}: `), now)), moves),
+      element('div', { id: 'time' }, element('h2', {}, say.title), element('p', {}, element('span', {}, `${say.clock}: `), now)), moves),
     what);
   bar.setAttribute('aria-label', say.title);
 
@@ -85,7 +85,9 @@
       const isSooner = clock.next && Date.parse(clock.next) < Date.parse(first.until);
       tell(`${say.due(first.what, moment(first.until))}${why}.${isSooner ? say.before(say.daily, moment(clock.next)) : ''}`);
     } else {
-      tell(clock.next ? `${say.due(say.daily, moment(clock.next))}.` : say.none);
+      // Before the first contact a newcomer needs to know what to do; afterwards, what comes.
+      const isNew = last === '0';
+      tell(isNew ? say.begin : clock.next ? `${say.idle} ${say.due(say.daily, moment(clock.next))}.` : say.idle);
     }
   }
 
