@@ -37,6 +37,7 @@ internal static class Recovery
         connection.Execute("UPDATE timers SET expired = 1 WHERE due_at <= @now", new { now = now.ToUnixTimeMilliseconds() });
         connection.Execute("INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT DO UPDATE SET value = @value",
             new { name = Store.RestoredAt, value = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) });
+        connection.Execute("UPDATE admin_messages SET reason = @reason WHERE sent_at IS NULL AND reason IS NULL", new { reason });
         return EndMessages(connection, "true", DeliveryStatus.Skipped, reason, now);
     }
 
@@ -55,7 +56,9 @@ internal static class Recovery
             (SELECT coalesce(max(id), 0) FROM web_messages),
             (SELECT coalesce(max(id), 0) FROM timers),
             (SELECT coalesce(max(id), 0) FROM sequence_runs),
-            (SELECT coalesce(max(id), 0) FROM admin_messages))
+            (SELECT coalesce(max(id), 0) FROM admin_messages),
+            (SELECT coalesce(max(id), 0) FROM staff_audit),
+            (SELECT coalesce(max(id), 0) FROM profile_notes))
         """);
 
     public static string? Check(string path)

@@ -1,4 +1,5 @@
 using Bot.Core.Ids;
+using Bot.Storage.Admin;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
@@ -32,7 +33,9 @@ internal sealed class WriteStatements : IDisposable
         Snapshots = new SnapshotReader(connection);
         Outbox = new OutboxWriter(connection);
         Timers = new TimerWriter(connection);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers);
+        Admin = new AdminWriter(connection, ids);
+        Staff = new StaffWriter(connection, ids);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -48,6 +51,10 @@ internal sealed class WriteStatements : IDisposable
 
     public TimerWriter Timers { get; }
 
+    public AdminWriter Admin { get; }
+
+    public StaffWriter Staff { get; }
+
     public InputWriter Inputs { get; }
 
     public FactWriter Facts { get; }
@@ -56,10 +63,17 @@ internal sealed class WriteStatements : IDisposable
 
     public void Begin() => _begin.Run();
 
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        _commit.Run();
+        Admin.Forget();
+    }
 
     public void Rollback()
     {
+        Staff.Forget();
+        Admin.Forget();
+
         // A full disk makes SQLite roll back by itself.
         if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
         {
@@ -69,7 +83,11 @@ internal sealed class WriteStatements : IDisposable
 
     public void Savepoint() => _savepoint.Run();
 
-    public void RollbackToSavepoint() => _rollbackToSavepoint.Run();
+    public void RollbackToSavepoint()
+    {
+        Staff.Forget();
+        _rollbackToSavepoint.Run();
+    }
 
     public void Release() => _release.Run();
 
@@ -87,6 +105,8 @@ internal sealed class WriteStatements : IDisposable
         Inputs.Dispose();
         Facts.Dispose();
         Web.Dispose();
+        Admin.Dispose();
+        Staff.Dispose();
         Connection.Dispose();
     }
 }

@@ -7,6 +7,7 @@ using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Timers;
 using Bot.Core.Turns;
+using Bot.Storage.Admin;
 using Bot.Storage.Messages;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
@@ -35,6 +36,12 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>The web chat's own tables.</summary>
     public WebWriter Web => _statements.Web;
+
+    /// <summary>The lines of the admin chat.</summary>
+    public AdminWriter Admin => _statements.Admin;
+
+    /// <summary>Who is staff, where, and what they did.</summary>
+    public StaffWriter Staff => _statements.Staff;
 
     /// <summary>Notes that an input is handled; <see langword="false"/> if it was before. Forgets its attempts.</summary>
     public bool TryAddKey(string key, DateTimeOffset now) => _statements.Inputs.TryAddKey(key, now);
@@ -151,5 +158,6 @@ public sealed class WriteTransaction : IDisposable
         }
     }
 
-    internal int DropAside(long? id) => _statements.Inputs.DropAside(id);
+    /// <summary>Deletes an input that was set aside, or all without an id; answers how many were there.</summary>
+    public int DropAside(long? id) => _statements.Inputs.DropAside(id);
 }

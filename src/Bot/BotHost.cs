@@ -1,3 +1,4 @@
+using Bot.Admin;
 using Bot.Channels;
 using Bot.Configuration;
 using Bot.Contents;
@@ -29,7 +30,9 @@ internal static class BotHost
         var business = BusinessClock.Of(store, clock, options.Demo.IsOn);
         using var metrics = new Metrics();
         using var telemetry = Telemetry.Start(options.OtlpEndpoint);
-        using var writer = new Writer(store, new InputHandler(() => content, store, business), business, metrics, logs.CreateLogger<Writer>());
+        var code = options.Telegram.Token.Length > 0 ? AdminChat.Prepare(store, options, log) : null;
+        var staff = new StaffHandler(() => content, code, metrics, logs.CreateLogger<StaffHandler>());
+        using var writer = new Writer(store, new InputHandler(() => content, store, staff, business), business, metrics, logs.CreateLogger<Writer>());
         using var telegram = options.Telegram.Token.Length > 0
             ? new TelegramLink(options.Telegram, content, folder, store, writer, clock, logs)
             : null;
@@ -42,6 +45,9 @@ internal static class BotHost
 
         // What can be thrown away is not backed up.
         var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
+        using var desk = new AdminDesk(new AdminAnswers(() => content, store, options.Database, backup, business, clock), () => content, writer, business,
+            logs.CreateLogger<AdminDesk>());
+        using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
         await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
@@ -56,6 +62,8 @@ internal static class BotHost
         await web.StartAsync(cancellationToken).ConfigureAwait(false);
         sender.Start();
         acknowledger.Start();
+        desk.Start();
+        adminSender?.Start();
         telegram?.Start();
         await jobs.StartAsync().ConfigureAwait(false);
         Announce(log, options, content, telegram is not null);
@@ -66,7 +74,8 @@ internal static class BotHost
         readiness.Stop();
         await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync(), demo?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await jobs.StopAsync().ConfigureAwait(false);
-        await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience)).ConfigureAwait(false);
+        await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(),
+            adminSender?.StopAsync(Patience) ?? Task.CompletedTask).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience);
         if (await writer.StopAsync(patience.Token).ConfigureAwait(false))
         {

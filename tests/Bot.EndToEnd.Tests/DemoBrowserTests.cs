@@ -50,6 +50,28 @@ public class DemoBrowserTests(Browser browser) : BotTest, IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Whoever_has_the_page_open_is_the_owner_and_looks_at_the_new_contact()
+    {
+        var bot = await RunAsync();
+        await using var visitor = await browser.NewVisitorAsync("en-US", 1200, 760);
+        var chat = await ChatPage.OpenAsync(visitor, bot.Url);
+        var admin = chat.Page.Locator("#lines");
+        await GetsTheChecklistAsync(chat);
+
+        await chat.Button("Карточка").ClickAsync();
+        await Expect(admin).ToContainTextAsync("Телефон: +442079460958");
+        await chat.Page.GetByLabel("Write to the admin chat").FillAsync("/find <ann>");
+        await chat.Page.Keyboard.PressAsync("Enter");
+        await Expect(admin).ToContainTextAsync("Никого не нашлось");
+        await chat.Page.GetByLabel("Write to the admin chat").FillAsync("/leads today");
+        await chat.Button("Write").ClickAsync();
+        await Expect(admin).ToContainTextAsync("неизвестно: 1");
+
+        Assert.Empty(await chat.FaultsOfAccessAsync());
+        Assert.Empty(chat.Faults);
+    }
+
+    [Fact]
     public async Task A_fresh_demo_asks_first_and_then_the_page_begins_anew_by_itself()
     {
         var bot = await RunAsync();

@@ -52,7 +52,7 @@ public sealed class FakeBot
     /// <summary>How many files were uploaded.</summary>
     public int Uploads => Methods.Uploads;
 
-    /// <summary>The commands by language; the key of the default list is empty.</summary>
+    /// <summary>The commands by language; the key of the default list is empty. Those of one chat end with <c>@</c> and its id.</summary>
     public IReadOnlyDictionary<string, string> Commands => Methods.Commands.ToDictionary(static pair => pair.Key, static pair => pair.Value.GetRawText());
 
     internal UpdateQueue Queue { get; } = new();

@@ -14,7 +14,7 @@ public sealed class UpdateTests
     private const string Chat = """ "chat":{"id":5,"type":"private","first_name":"Anna"} """;
     private static readonly ChatAddress At = Some.Address(5);
     private static readonly ChatAddress Nowhere = Some.Address(0);
-    private static readonly Person Anna = new("Anna", "ru");
+    private static readonly Person Anna = new("Anna", "ru", 5);
 
     [Fact]
     public void A_text_in_a_private_chat_is_a_message() =>
@@ -74,6 +74,28 @@ public sealed class UpdateTests
         Assert.Equal(
             new Input.Migrated(Key, Some.Address(-9), Some.Address(-1001234567890123)),
             Read("""{"update_id":7,"message":{"message_id":1,"chat":{"id":-9,"type":"group"},"migrate_to_chat_id":-1001234567890123}}"""));
+
+    [Theory]
+    [InlineData("group", "", null)]
+    [InlineData("supergroup", """ "reply_to_message":{"message_id":2,"from":{"id":6,"is_bot":false}}, """, 6L)]
+    [InlineData("supergroup", """ "reply_to_message":{"message_id":2,"sender_chat":{"id":-9},"from":{"id":6,"is_bot":false}}, """, null)]
+    public void A_text_of_a_person_in_a_group_may_be_staffs(string type, string reply, long? to) =>
+        Assert.Equal(new Input.StaffMessage(Key, Some.Address(-9), Anna, "/help", to),
+            Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},"chat":{"id":-9,"type":"{{type}}"},{{reply}}"text":"/help"} }"""));
+
+    [Fact]
+    public void A_button_in_a_group_may_be_staffs() =>
+        Assert.Equal(new Input.StaffPress(Key, Some.Address(-9), Anna, "s.card.1", "q1", 3),
+            Read($$"""{"update_id":7,"callback_query":{"id":"q1",{{From}},"message":{"message_id":3,"chat":{"id":-9,"type":"supergroup"} },"data":"s.card.1"} }"""));
+
+    [Theory]
+    [InlineData(""" "forward_origin":{"type":"user"}, """)]
+    [InlineData(""" "sender_chat":{"id":-9,"type":"supergroup"}, """)]
+    public void A_command_that_is_forwarded_or_in_the_name_of_a_chat_is_nobodys(string how)
+    {
+        Assert.IsType<Input.Ignored>(Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},"chat":{"id":-9,"type":"group"},{{how}}"text":"/help"} }"""));
+        Assert.Null(Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},{{Chat}},{{how}}"text":"/help"} }""").From!.Id);
+    }
 
     [Theory]
     [InlineData("""{"update_id":7,"message":{"message_id":1,"chat":{"id":-9,"type":"group"},"text":"hi"}}""", -9)]

@@ -10,6 +10,9 @@ public readonly record struct ChatAddress(string Channel, long Bot, long Address
 
     /// <summary>The name of the chat on the web page.</summary>
     public const string Web = "web";
+
+    /// <summary>The name of the admin chat in the demo's page.</summary>
+    public const string Demo = "demo";
 }
 
 /// <summary>One place where a profile talks with the bot.</summary>

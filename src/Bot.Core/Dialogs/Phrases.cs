@@ -115,6 +115,177 @@ public enum Phrase
     /// <summary>In the admin chat, once a day: messages came too late to be sent; may use <c>template</c>.</summary>
     AdminTooLate,
 
+    /// <summary>On /help in the admin chat, over the list of commands.</summary>
+    AdminHelp,
+
+    /// <summary>This chat became the admin chat; may use <c>user</c>.</summary>
+    AdminClaimed,
+
+    /// <summary>A command that the admin chat does not know.</summary>
+    AdminUnknown,
+
+    /// <summary>A command for owners alone.</summary>
+    AdminNotAllowed,
+
+    /// <summary>Something could not be answered.</summary>
+    AdminFailed,
+
+    /// <summary>No customer is meant by what was asked.</summary>
+    AdminNobody,
+
+    /// <summary>Over the customers found; may use <c>count</c>.</summary>
+    AdminFound,
+
+    /// <summary>Over the first of many customers found; may use <c>count</c>.</summary>
+    AdminFoundMany,
+
+    /// <summary>What is known of a customer.</summary>
+    AdminCard,
+
+    /// <summary>A customer's tags were changed; may use <c>labels</c>.</summary>
+    AdminTagged,
+
+    /// <summary>A note was kept.</summary>
+    AdminNoted,
+
+    /// <summary>Over the contacts of a period; may use <c>count</c> and <c>since</c>.</summary>
+    AdminLeads,
+
+    /// <summary>A source that is not known.</summary>
+    AdminUnknownSource,
+
+    /// <summary>Over the segments and how many customers each has.</summary>
+    AdminSegments,
+
+    /// <summary>Over how far customers came in each dialog.</summary>
+    AdminFunnels,
+
+    /// <summary>Over the numbers of sequences and automations.</summary>
+    AdminAutomations,
+
+    /// <summary>Over the inputs that were set aside; may use <c>count</c>.</summary>
+    AdminAside,
+
+    /// <summary>Before they are deleted.</summary>
+    AdminAsideSure,
+
+    /// <summary>They were deleted; may use <c>count</c>.</summary>
+    AdminAsideDropped,
+
+    /// <summary>Once a day for each kind: an input was set aside; may use <c>kind</c>.</summary>
+    AdminAsideAlarm,
+
+    /// <summary>Over who is staff.</summary>
+    AdminStaff,
+
+    /// <summary>A line about an owner; may use <c>user</c>.</summary>
+    AdminOwner,
+
+    /// <summary>A line about an operator; may use <c>user</c>.</summary>
+    AdminOperator,
+
+    /// <summary>Somebody is an operator now; may use <c>user</c>.</summary>
+    AdminOperatorAdded,
+
+    /// <summary>Before somebody's rights are taken; may use <c>user</c>.</summary>
+    AdminRemoveSure,
+
+    /// <summary>Somebody is staff no more; may use <c>user</c>.</summary>
+    AdminRemoved,
+
+    /// <summary>The last owner stays.</summary>
+    AdminLastOwner,
+
+    /// <summary>A backup was made; may use <c>file</c> and <c>bytes</c>.</summary>
+    AdminBackup,
+
+    /// <summary>No backup was made; may use <c>reason</c>.</summary>
+    AdminBackupRefused,
+
+    /// <summary>There is nothing to list.</summary>
+    AdminNothing,
+
+    /// <summary>How /find is written.</summary>
+    AdminFindUsage,
+
+    /// <summary>How /tag is written; may use <c>id</c>.</summary>
+    AdminTagUsage,
+
+    /// <summary>How /note is written; may use <c>id</c>.</summary>
+    AdminNoteUsage,
+
+    /// <summary>How /why is written.</summary>
+    AdminWhyUsage,
+
+    /// <summary>How /leads is written.</summary>
+    AdminLeadsUsage,
+
+    /// <summary>How /stats is written.</summary>
+    AdminStatsUsage,
+
+    /// <summary>How /operator is written.</summary>
+    AdminOperatorUsage,
+
+    /// <summary>Label of the button that shows a customer.</summary>
+    AdminCardButton,
+
+    /// <summary>Label of the button that says how to tag.</summary>
+    AdminTagButton,
+
+    /// <summary>Label of the button that says how to write a note.</summary>
+    AdminNoteButton,
+
+    /// <summary>Label of the button that shows what happened to a customer and why.</summary>
+    AdminWhyButton,
+
+    /// <summary>Label of the button that deletes what was set aside.</summary>
+    AdminDropButton,
+
+    /// <summary>Label of the button that takes somebody off the staff; may use <c>user</c>.</summary>
+    AdminRemoveButton,
+
+    /// <summary>Label of the button that confirms.</summary>
+    AdminYes,
+
+    /// <summary>Notice to somebody who presses a button and may not.</summary>
+    AdminRefused,
+
+    /// <summary>Description of /leads in the admin chat's list of commands.</summary>
+    AdminLeadsCommand,
+
+    /// <summary>Description of /find in the admin chat's list of commands.</summary>
+    AdminFindCommand,
+
+    /// <summary>Description of /tag in the admin chat's list of commands.</summary>
+    AdminTagCommand,
+
+    /// <summary>Description of /note in the admin chat's list of commands.</summary>
+    AdminNoteCommand,
+
+    /// <summary>Description of /why in the admin chat's list of commands.</summary>
+    AdminWhyCommand,
+
+    /// <summary>Description of /segments in the admin chat's list of commands.</summary>
+    AdminSegmentsCommand,
+
+    /// <summary>Description of /stats in the admin chat's list of commands.</summary>
+    AdminStatsCommand,
+
+    /// <summary>Description of /staff in the admin chat's list of commands.</summary>
+    AdminStaffCommand,
+
+    /// <summary>Description of /operator in the admin chat's list of commands.</summary>
+    AdminOperatorCommand,
+
+    /// <summary>Description of /aside in the admin chat's list of commands.</summary>
+    AdminAsideCommand,
+
+    /// <summary>Description of /backup in the admin chat's list of commands.</summary>
+    AdminBackupCommand,
+
+    /// <summary>Description of /help in the admin chat's list of commands.</summary>
+    AdminHelpCommand,
+
     /// <summary>Label of the button that goes a step back.</summary>
     Back,
 

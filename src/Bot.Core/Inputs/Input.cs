@@ -51,6 +51,21 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
         public Purchase Purchase { get; } = Purchase.Fault is { } fault ? throw new ArgumentException(fault, nameof(Purchase)) : Purchase;
     }
 
+    /// <summary>Somebody wrote in a group: staff, if it is the admin chat and they are staff; else it is nobody's business.</summary>
+    /// <param name="ReplyTo">The numeric id of the person whose message it answers.</param>
+    public sealed record StaffMessage(string Key, ChatAddress Chat, Person? From, string Text, long? ReplyTo) : Input(Key, Chat, From);
+
+    /// <summary>Somebody pressed a button in a group.</summary>
+    /// <inheritdoc cref="Press"/>
+    public sealed record StaffPress(string Key, ChatAddress Chat, Person? From, string Data, string Callback, long MessageId) : Input(Key, Chat, From);
+
+    /// <summary>Staff changed the tags of the customer in this chat.</summary>
+    public sealed record Tagged(string Key, ChatAddress Chat, ImmutableArray<string> Added, ImmutableArray<string> Removed) : Input(Key, Chat, null);
+
+    /// <summary>Staff wrote down something about the customer in this chat.</summary>
+    /// <param name="By">The numeric id of who did.</param>
+    public sealed record Noted(string Key, ChatAddress Chat, long By, string Text) : Input(Key, Chat, null);
+
     /// <summary>Nothing that the bot answers: a group that is not the admin chat, an edited message. Leaves its key and nothing else.</summary>
     public sealed record Ignored(string Key, ChatAddress Chat) : Input(Key, Chat, null);
 }
@@ -58,4 +73,6 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
 /// <summary>What a channel says of the person behind an input.</summary>
 /// <param name="FirstName">As the person calls themself there, empty if unknown.</param>
 /// <param name="Language">An IETF tag such as <c>ru</c> or <c>pt-br</c>, or <see langword="null"/>.</param>
-public sealed record Person(string FirstName, string? Language);
+/// <param name="Id">The channel's numeric id of whoever did this themself, by which rights are checked; <see langword="null"/> if the channel
+/// does not vouch for that: a message that is forwarded, or sent in the name of a chat.</param>
+public sealed record Person(string FirstName, string? Language, long? Id = null);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Bot.Core.Consents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
+using Bot.Core.Messages;
 using Bot.Core.Profiles;
+using Bot.Core.Staff;
 using Bot.Core.Time;
 
 namespace Bot.Core.Turns;
@@ -15,7 +17,7 @@ internal static class AdminNotices
     {
         if (ContactOf(draft.Profile) is { } contact && ContactOf(draft.Before.Profile) is null)
         {
-            Tell(draft, null, Phrase.AdminLead, ("name", TextOf(draft, ProfileFields.Name)), ("contact", contact),
+            Tell(draft, null, Card(draft), Phrase.AdminLead, ("name", TextOf(draft, ProfileFields.Name)), ("contact", contact),
                 ("source", draft.Profile.FirstSource is { } source ? new Value.Text(source) : null));
         }
 
@@ -23,15 +25,21 @@ internal static class AdminNotices
         if (draft.Before is { Profile: { } before, Chat: { } chat } && before.Consents.Contains(new ConsentInForce(Purpose.Marketing, chat.Id))
             && !draft.HasConsent(Purpose.Marketing))
         {
-            Tell(draft, null, Phrase.AdminUnsubscribed, ("name", TextOf(draft, ProfileFields.Name)));
+            Tell(draft, null, Card(draft), Phrase.AdminUnsubscribed, ("name", TextOf(draft, ProfileFields.Name)));
         }
     }
 
     /// <summary>Marketing came too late to be sent; told once a day.</summary>
     public static void TooLate(Draft draft, string template) => Tell(
-        draft, $"too-late:{LocalTime.DayOf(draft.Now, draft.Content.Settings.Zone):yyyy-MM-dd}", Phrase.AdminTooLate, ("template", new Value.Text(template)));
+        draft, $"too-late:{LocalTime.DayOf(draft.Now, draft.Content.Settings.Zone):yyyy-MM-dd}", null, Phrase.AdminTooLate, ("template", new Value.Text(template)));
 
-    private static void Tell(Draft draft, string? key, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values)
+    private static Keyboard.Inline Card(Draft draft) => new(
+    [
+        [new InlineButton(draft.Content.Phrases[Phrase.AdminCardButton].In(draft.Content.Settings.Languages[0]).Plain(draft.Scope()),
+            StaffPress.Card(draft.Profile.Id))],
+    ]);
+
+    private static void Tell(Draft draft, string? key, Keyboard? keyboard, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values)
     {
         var known = ImmutableDictionary<string, Value>.Empty;
         foreach (var (name, value) in values)
@@ -41,7 +49,7 @@ internal static class AdminNotices
 
         // In the business's own language, whatever the customer speaks.
         var settings = draft.Content.Settings;
-        draft.Add(new Effect.Notify(key, draft.Content.Phrases[phrase].In(settings.Languages[0]).Html(draft.Scope(known))));
+        draft.Add(new Effect.Notify(key, new Body(draft.Content.Phrases[phrase].In(settings.Languages[0]).Html(draft.Scope(known)), null, keyboard)));
     }
 
     private static Value? ContactOf(Profile? profile) =>

@@ -6,6 +6,7 @@ using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Purchases;
 using Bot.Core.Sequences;
+using Bot.Core.Staff;
 
 namespace Bot.Core.Turns;
 
@@ -60,7 +61,14 @@ public abstract record Effect
 
     /// <summary>A line in the admin chat.</summary>
     /// <param name="Key">The same key is told once; <see langword="null"/> for always.</param>
-    public sealed record Notify(string? Key, string Html) : Effect;
+    public sealed record Notify(string? Key, Body Body) : Effect;
+
+    /// <summary>What staff wrote down about the profile.</summary>
+    /// <param name="By">The numeric id of who did.</param>
+    public sealed record AddNote(long By, string Text) : Effect;
+
+    /// <summary>After the commit: what staff asked for is read, or made, beside the writer and told in the admin chat.</summary>
+    public sealed record Answer(StaffCommand Command) : Effect;
 
     /// <summary>An event in the profile's history. Numbers stay with it; texts go to a table that can be cleared.</summary>
     public sealed record Record(string Event, ImmutableArray<KeyValuePair<string, Value>> With) : Effect;

@@ -24,12 +24,13 @@ public static class Turn
         ArgumentNullException.ThrowIfNull(input);
         return input switch
         {
-            Input.Ignored => new TurnResult.Outcome(snapshot, []),
+            // What staff do is no turn of a profile; where it is not theirs to do it is nothing.
+            Input.Ignored or Input.StaffMessage or Input.StaffPress => new TurnResult.Outcome(snapshot, []),
             Input.Blocked or Input.Unblocked or Input.Migrated => snapshot.Chat is { } chat
                 ? OnChat(snapshot, chat, input, now)
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
-            Input.TimerFired or Input.Event or Input.Bought => snapshot.Chat is null
+            Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
             _ => throw new UnreachableException(),
@@ -46,7 +47,7 @@ public static class Turn
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Something happened outside of the chat: time passed, a visit took place, a purchase was made.</summary>
+    /// <summary>Something happened outside of the chat: time passed, a visit took place, a purchase was made, staff noted something.</summary>
     private static TurnResult OnItsOwn(Draft draft)
     {
         switch (draft.Input)
@@ -62,6 +63,12 @@ public static class Turn
                 Happen(draft, BuiltInEvents.Purchase, [new("amount", new Value.Number(purchase.Amount))]);
                 break;
             case Input.Bought:
+                break;
+            case Input.Tagged tagged:
+                draft.Profile = draft.Profile with { Tags = draft.Profile.Tags.Union(tagged.Added).Except(tagged.Removed) };
+                break;
+            case Input.Noted noted:
+                draft.Add(new Effect.AddNote(noted.By, noted.Text));
                 break;
             default:
                 throw new UnreachableException();

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Bot.Core.Chats;
+using Bot.Storage.Json;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -10,36 +12,60 @@ public sealed class AdminReader : IDisposable
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private readonly Statement _after;
+    private readonly Statement _unsent;
+    private readonly Statement _chat;
 
     internal AdminReader(string path)
     {
         _connection = Connections.OpenReader(path);
         _after = new Statement(_connection,
-            "SELECT * FROM (SELECT id, at, html FROM admin_messages WHERE id > ?1 ORDER BY id DESC LIMIT ?2) ORDER BY id");
+            "SELECT * FROM (SELECT id, at, body FROM admin_messages WHERE id > ?1 ORDER BY id DESC LIMIT ?2) ORDER BY id");
+        _unsent = new Statement(_connection,
+            "SELECT id, at, body FROM admin_messages WHERE sent_at IS NULL AND reason IS NULL AND id > ?1 ORDER BY id LIMIT ?2");
+        _chat = new Statement(_connection, StaffWriter.SelectChat);
+    }
+
+    /// <summary>The chat that was claimed, or <see langword="null"/>.</summary>
+    public ChatAddress? Chat
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return StaffWriter.ReadChat(_chat);
+            }
+        }
     }
 
     /// <summary>The lines after one, in order; of many the last.</summary>
-    public ImmutableArray<AdminLine> After(long after, int limit)
-    {
-        lock (_gate)
-        {
-            var lines = ImmutableArray.CreateBuilder<AdminLine>();
-            using var row = _after.Query(after, (long)limit);
-            while (row.Read())
-            {
-                lines.Add(new AdminLine(row.Number(0), row.Moment(1), row.Text(2)));
-            }
+    public ImmutableArray<AdminLine> After(long after, int limit) => Read(_after, after, limit);
 
-            return lines.DrainToImmutable();
-        }
-    }
+    /// <summary>The first lines after one that wait to be sent, in order.</summary>
+    public ImmutableArray<AdminLine> Unsent(long after, int limit) => Read(_unsent, after, limit);
 
     public void Dispose()
     {
         lock (_gate)
         {
             _after.Dispose();
+            _unsent.Dispose();
+            _chat.Dispose();
             _connection.Dispose();
+        }
+    }
+
+    private ImmutableArray<AdminLine> Read(Statement statement, long after, int limit)
+    {
+        lock (_gate)
+        {
+            var lines = ImmutableArray.CreateBuilder<AdminLine>();
+            using var row = statement.Query(after, (long)limit);
+            while (row.Read())
+            {
+                lines.Add(new AdminLine(row.Number(0), row.Moment(1), StoredJson.ReadBody(row.Bytes(2))));
+            }
+
+            return lines.DrainToImmutable();
         }
     }
 }

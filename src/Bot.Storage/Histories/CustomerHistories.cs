@@ -22,17 +22,22 @@ public static class CustomerHistories
     /// <summary>A number without its country, which is written in more than one way.</summary>
     private const int NationalPhone = 10;
 
+    private const string NameAndContact = """
+        (SELECT text FROM profile_fields f WHERE f.profile_id = p.id AND f.name = 'name'),
+        coalesce((SELECT text FROM profile_fields f WHERE f.profile_id = p.id AND f.name = 'phone'),
+            (SELECT text FROM profile_fields f WHERE f.profile_id = p.id AND f.name = 'email'))
+        """;
+
     /// <summary>Whose id, phone or email this is.</summary>
     public static ImmutableArray<ProfileId> Find(StoreOptions options, string who) => Read(options, connection =>
     {
-        var id = long.TryParse(who, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         using var found = new Statement(connection, """
             SELECT id FROM profiles WHERE id = ?1
             UNION SELECT profile_id FROM profile_fields WHERE name = 'phone' AND text LIKE '%' || ?2
             UNION SELECT profile_id FROM profile_fields WHERE name = 'email' AND folded = ?3
             """);
         var ids = ImmutableArray.CreateBuilder<ProfileId>();
-        using var row = found.Query(id, EndOfPhone(who), Folding.Fold(who));
+        using var row = found.Query(Id(who), EndOfPhone(who), Folding.Fold(who));
         while (row.Read())
         {
             ids.Add(new ProfileId(row.Number(0)));
@@ -56,8 +61,33 @@ public static class CustomerHistories
                 profile, deliveries),
             Messages(connection,
                 "SELECT id, chat_id, kind, cause, template, status, reason, at FROM deliveries WHERE profile_id = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
-                profile, deliveries));
+                profile, deliveries),
+            NotesOf(connection, profile),
+            SpentOf(connection, profile));
     });
+
+    /// <summary>Customers whose id, phone or email this is, or whose name has it in it, the newest first; so many at most.</summary>
+    public static ImmutableArray<CustomerFound> Search(StoreOptions options, string what, int limit) => Read(options, connection =>
+    {
+        using var found = new Statement(connection, $"""
+            SELECT p.id, {NameAndContact} FROM profiles p
+            WHERE p.id = ?1 OR p.id IN (SELECT profile_id FROM chats WHERE address = ?1 AND channel = 'telegram')
+                OR p.id IN (SELECT profile_id FROM profile_fields WHERE name = 'phone' AND text LIKE '%' || ?2)
+                OR p.id IN (SELECT profile_id FROM profile_fields WHERE name IN ('email', 'name') AND instr(folded, ?3) > 0)
+            ORDER BY p.id DESC LIMIT ?4
+            """);
+        var customers = ImmutableArray.CreateBuilder<CustomerFound>();
+        using var row = found.Query(Id(what), EndOfPhone(what), Folding.Fold(what), (long)limit);
+        while (row.Read())
+        {
+            customers.Add(new CustomerFound(new ProfileId(row.Number(0)), row.TextOrNull(1), row.TextOrNull(2)));
+        }
+
+        return customers.DrainToImmutable();
+    });
+
+
+    private static long Id(string typed) => long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>What the phone that was typed ends with, or <see langword="null"/> if it is none.</summary>
     private static string? EndOfPhone(string typed)
@@ -112,6 +142,26 @@ public static class CustomerHistories
         }
 
         return consents.DrainToImmutable();
+    }
+
+    private static ImmutableArray<Note> NotesOf(SqliteConnection connection, ProfileId profile)
+    {
+        using var statement = new Statement(connection, "SELECT at, text FROM profile_notes WHERE profile_id = ?1 ORDER BY id");
+        var notes = ImmutableArray.CreateBuilder<Note>();
+        using var row = statement.Query(profile.Value);
+        while (row.Read())
+        {
+            notes.Add(new Note(row.Moment(0), row.Text(1)));
+        }
+
+        return notes.DrainToImmutable();
+    }
+
+    private static decimal SpentOf(SqliteConnection connection, ProfileId profile)
+    {
+        using var statement = new Statement(connection, "SELECT sum(amount) FROM purchases WHERE profile_id = ?1");
+        using var row = statement.Query(profile.Value);
+        return row.Read() && !row.IsNull(0) ? row.Number(0) / 100m : 0;
     }
 
     private static ImmutableArray<Timer> TimersOf(SqliteConnection connection, ProfileId profile)

@@ -12,13 +12,20 @@ namespace Bot.Storage.Histories;
 /// <param name="Timers">What is due in their chats, the earliest first.</param>
 /// <param name="Outbox">Messages that may go now and have not gone yet.</param>
 /// <param name="Deliveries">The latest ones, the newest last.</param>
+/// <param name="Notes">The newest last.</param>
+/// <param name="Spent">All purchases together, in the business's currency.</param>
 public sealed record CustomerHistory(
     Profile Profile,
     ImmutableArray<Chat> Chats,
     ImmutableArray<(ConsentInForce Consent, DateTimeOffset Since)> Consents,
     ImmutableArray<Timer> Timers,
     ImmutableArray<Delivery> Outbox,
-    ImmutableArray<Delivery> Deliveries);
+    ImmutableArray<Delivery> Deliveries,
+    ImmutableArray<Note> Notes,
+    decimal Spent);
+
+/// <summary>What staff wrote down.</summary>
+public readonly record struct Note(DateTimeOffset At, string Text);
 
 /// <summary>A message and what became of it.</summary>
 /// <param name="Status"><see langword="null"/> while it waits in the outbox.</param>

@@ -31,6 +31,10 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.TimerFired))]
 [JsonSerializable(typeof(Input.Event))]
 [JsonSerializable(typeof(Input.Bought))]
+[JsonSerializable(typeof(Input.StaffMessage))]
+[JsonSerializable(typeof(Input.StaffPress))]
+[JsonSerializable(typeof(Input.Tagged))]
+[JsonSerializable(typeof(Input.Noted))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>To be used everywhere: Cyrillic stands as it is, a third of the size of its escapes.</summary>

@@ -92,11 +92,44 @@ CREATE TABLE codes (
 ) WITHOUT ROWID;
 CREATE INDEX codes_by_profile ON codes (profile_id);
 
--- What the admin chat shows, in the order of its ids; personal data, deleted in time. The same key is told once.
+-- What the admin chat shows, in the order of its ids: its log, and what waits to be sent there. Personal data, deleted in time. The same key
+-- is told once. body: as JSON. reason: why it was not sent and is not to be sent any more.
 CREATE TABLE admin_messages (
     id INTEGER PRIMARY KEY,
     profile_id INTEGER REFERENCES profiles (id),
     key TEXT UNIQUE,
-    html TEXT NOT NULL,
+    body BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    sent_at INTEGER,
+    message_id INTEGER,
+    reason TEXT
+);
+CREATE INDEX admin_messages_unsent ON admin_messages (id) WHERE sent_at IS NULL AND reason IS NULL;
+
+-- Who runs the business, by numeric id in Telegram. role: 0 owner, 1 operator.
+CREATE TABLE staff (
+    user_id INTEGER PRIMARY KEY,
+    role INTEGER NOT NULL,
+    added_at INTEGER NOT NULL
+);
+
+-- What staff did: the command's own name and ids, never what was typed. Append-only.
+CREATE TABLE staff_audit (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    subject INTEGER,
     at INTEGER NOT NULL
 );
+CREATE TRIGGER staff_audit_is_not_changed BEFORE UPDATE ON staff_audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER staff_audit_is_not_deleted BEFORE DELETE ON staff_audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+
+-- What staff wrote down about profiles; free text, so it can be cleared.
+CREATE TABLE profile_notes (
+    id INTEGER PRIMARY KEY,
+    profile_id INTEGER NOT NULL REFERENCES profiles (id),
+    staff_id INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    at INTEGER NOT NULL
+);
+CREATE INDEX profile_notes_by_profile ON profile_notes (profile_id);

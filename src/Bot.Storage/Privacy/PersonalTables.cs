@@ -41,6 +41,7 @@ internal static class PersonalTables
         OfProfile("deliveries"),
         OfProfile("purchases"),
         OfProfile("codes"),
+        OfProfile("profile_notes"),
         OfProfile("admin_messages"),
         new("web_sessions", $"SELECT * FROM web_sessions WHERE id IN ({SessionsOfProfile})"),
         new("web_messages", $"SELECT * FROM web_messages WHERE session_id IN ({SessionsOfProfile})"),
@@ -54,11 +55,11 @@ internal static class PersonalTables
     ];
 
     /// <summary>
-    /// The others: of the file itself, of the business's texts and files, how far daily automations are, and for 72 hours the bare keys of
+    /// The others: of the file itself, of the business's texts and files, of its staff, how far daily automations are, and for 72 hours the bare keys of
     /// inputs, by which one that comes again is known.
     /// </summary>
     public static readonly ImmutableSortedSet<string> Impersonal = ImmutableSortedSet.Create(StringComparer.Ordinal,
-        "attempts", "file_ids", "inbox", "meta", "migrations", "schedules", "wordings");
+        "attempts", "file_ids", "inbox", "meta", "migrations", "schedules", "staff", "staff_audit", "wordings");
 
     private static PersonalTable OfProfile(string name) => new(name, $"SELECT * FROM {name} WHERE profile_id = ?1");
 

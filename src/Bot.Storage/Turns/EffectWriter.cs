@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Bot.Storage.Turns;
 
-/// <summary>Writes what turns add that no customer wrote: skipped messages, purchases, codes, lines of the admin chat.</summary>
+/// <summary>Writes what turns add that no customer wrote: skipped messages, purchases, codes, notes.</summary>
 internal sealed class EffectWriter(SqliteConnection connection, IdSource ids) : IDisposable
 {
     private readonly Statement _skip = new(connection, """
@@ -26,8 +26,8 @@ internal sealed class EffectWriter(SqliteConnection connection, IdSource ids) : 
 
     private readonly Statement _addPurchase = new(connection, "INSERT INTO purchases (id, profile_id, amount, at) VALUES (?1, ?2, ?3, ?4)");
 
-    private readonly Statement _notify = new(connection,
-        "INSERT INTO admin_messages (id, profile_id, key, html, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
+    private readonly Statement _addNote = new(connection,
+        "INSERT INTO profile_notes (id, profile_id, staff_id, text, at) VALUES (?1, ?2, ?3, ?4, ?5)");
 
     public void Skip(Profile profile, Chat chat, Effect.Skip skip, DateTimeOffset now) => _skip.Run(ids.Next(), profile.Id.Value, chat.Id.Value,
         (long)skip.Kind, skip.Cause, skip.Template, (long)DeliveryStatus.Skipped, skip.Reason.ToString(), now);
@@ -40,8 +40,8 @@ internal sealed class EffectWriter(SqliteConnection connection, IdSource ids) : 
     public void AddPurchase(Profile profile, Effect.AddPurchase added, DateTimeOffset now) =>
         _addPurchase.Run(added.Purchase.Id, profile.Id.Value, Hundredths(added.Purchase.Amount), now);
 
-    public void Notify(ProfileId? profile, string? key, string html, DateTimeOffset now) =>
-        _notify.Run(ids.Next(), profile?.Value, key, html, now);
+    public void AddNote(Profile profile, Effect.AddNote note, DateTimeOffset now) =>
+        _addNote.Run(ids.Next(), profile.Id.Value, note.By, note.Text, now);
 
     public void Dispose()
     {
@@ -49,7 +49,7 @@ internal sealed class EffectWriter(SqliteConnection connection, IdSource ids) : 
         _noteAutomation.Dispose();
         _issueCode.Dispose();
         _addPurchase.Dispose();
-        _notify.Dispose();
+        _addNote.Dispose();
     }
 
     private static long? Hundredths(decimal? amount) => (long?)(amount * 100);

@@ -5,6 +5,7 @@ using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Turns;
+using Bot.Storage.Admin;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Timers;
@@ -13,7 +14,8 @@ using Microsoft.Data.Sqlite;
 namespace Bot.Storage.Turns;
 
 /// <summary>Writes what a turn answered: of the snapshot what is different, of the effects all.</summary>
-internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers) : IDisposable
+internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers, AdminWriter admin)
+    : IDisposable
 {
     private readonly ProfileWriter _profile = new(connection);
     private readonly ConversationWriter _conversations = new(connection);
@@ -130,9 +132,12 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     _effects.AddPurchase(profile, added, now);
                     break;
                 case Effect.Notify notify:
-                    _effects.Notify(profile.Id, notify.Key, notify.Html, now);
+                    admin.Say(profile.Id, notify.Key, notify.Body, now);
                     break;
-                case Effect.Acknowledge:
+                case Effect.AddNote note:
+                    _effects.AddNote(profile, note, now);
+                    break;
+                case Effect.Acknowledge or Effect.Answer:
                     // Best effort after the commit, and nothing of it is kept.
                     break;
                 default:

@@ -32,6 +32,13 @@ internal sealed class MessageJson
 
     public long? MigrateToChatId { get; set; }
 
+    public RepliedJson? ReplyToMessage { get; set; }
+
+    // Sent in the name of a chat: by an anonymous administrator, or from a linked channel.
+    [JsonConverter(typeof(Presence))] public bool SenderChat { get; set; }
+
+    [JsonConverter(typeof(Presence))] public bool ForwardOrigin { get; set; }
+
     // What customers send besides text. Service messages (a pinned message, a changed background) are not among them.
     [JsonConverter(typeof(Presence))] public bool Animation { get; set; }
 
@@ -73,6 +80,13 @@ internal sealed class MessageJson
     public bool HasOtherContent =>
         Animation || Audio || Checklist || Dice || Document || Game || LivePhoto || Location || PaidMedia || Photo || Poll
         || RichMessage || Sticker || Story || Venue || Video || VideoNote || Voice;
+}
+
+internal sealed class RepliedJson
+{
+    public UserJson? From { get; set; }
+
+    [JsonConverter(typeof(Presence))] public bool SenderChat { get; set; }
 }
 
 internal sealed class CallbackQueryJson

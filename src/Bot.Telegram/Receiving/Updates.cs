@@ -6,8 +6,9 @@ using Bot.Core.Inputs;
 namespace Bot.Telegram.Receiving;
 
 /// <summary>
-/// Turns updates into inputs. Customers talk in private chats; groups, edits and kinds of updates that we do not know are
-/// <see cref="Input.Ignored"/>, so that their ids are remembered like any other's.
+/// Turns updates into inputs. Customers talk in private chats; what persons write and press in groups may be staff's; edits, what is sent
+/// there in the name of a chat, and kinds of updates that we do not know are <see cref="Input.Ignored"/>, so that their ids are remembered
+/// like any other's.
 /// </summary>
 internal static class Updates
 {
@@ -80,10 +81,19 @@ internal static class Updates
             return new Input.Migrated(key, at, at with { Address = address });
 
         // Two bots that answer each other would never stop.
-        if (!IsPrivate(chat) || message.From is { IsBot: true })
+        if (message.From is { IsBot: true })
             return new Input.Ignored(key, at);
 
-        var sender = SenderOf(message.From);
+        // A command that is forwarded is another's, and who writes in the name of a chat can be anyone.
+        var isOwn = message is { ForwardOrigin: false, SenderChat: false };
+        var sender = SenderOf(message.From, isOwn);
+        if (!IsPrivate(chat))
+        {
+            return IsGroup(chat) && sender?.Id is not null && message.Text is { } said
+                ? new Input.StaffMessage(key, at, sender, said, message.ReplyToMessage is { SenderChat: false, From: { IsBot: false, Id: var id } } ? id : null)
+                : new Input.Ignored(key, at);
+        }
+
         return message switch
         {
             { Text: { } text } => new Input.Message(key, at, sender, text),
@@ -106,10 +116,17 @@ internal static class Updates
         if (chat is null)
             return new Input.Ignored(key, new ChatAddress(ChatAddress.Telegram, bot, 0));
 
+        if (press.Id is not { Length: > 0 } callback)
+            return new Input.Ignored(key, At(bot, chat));
+
         // The chat of an old, inaccessible message comes complete as well; its type is trusted if given.
-        return chat.Type is not (null or Private) || press.Id is not { Length: > 0 } callback
-            ? new Input.Ignored(key, At(bot, chat))
-            : new Input.Press(key, At(bot, chat), SenderOf(press.From), press.Data ?? "", callback, press.Message?.MessageId ?? 0);
+        var (sender, data, message) = (SenderOf(press.From, isOwn: true), press.Data ?? "", press.Message?.MessageId ?? 0);
+        if (chat.Type is null or Private)
+            return new Input.Press(key, At(bot, chat), sender, data, callback, message);
+
+        return IsGroup(chat) && sender is not null
+            ? new Input.StaffPress(key, At(bot, chat), sender, data, callback, message)
+            : new Input.Ignored(key, At(bot, chat));
     }
 
     private static Input OfMember(string key, ChatAddress at, ChatJson chat, ChatMemberJson member) =>
@@ -122,10 +139,12 @@ internal static class Updates
 
     private static bool IsPrivate(ChatJson chat) => chat.Type == Private;
 
+    private static bool IsGroup(ChatJson chat) => chat.Type is "group" or "supergroup";
+
     private static ChatAddress At(long bot, ChatJson chat) => new(ChatAddress.Telegram, bot, chat.Id);
 
-    private static Person? SenderOf(UserJson? user) =>
-        user is null ? null : new Person(user.FirstName ?? "", user.LanguageCode);
+    private static Person? SenderOf(UserJson? user, bool isOwn) =>
+        user is null ? null : new Person(user.FirstName ?? "", user.LanguageCode, isOwn && user.Id > 0 ? user.Id : null);
 
     private static string KeyOf(long bot, long update) =>
         string.Create(CultureInfo.InvariantCulture, $"telegram:{bot}:{update}");

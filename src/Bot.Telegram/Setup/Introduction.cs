@@ -30,7 +30,7 @@ public sealed class Introduction(BotApi api, TelegramState state, TimeProvider t
         foreach (var list in lists)
         {
             var present = await api.CallAsync(
-                "getMyCommands", list.Language, SetupJson.WriteLanguage, SetupJson.ReadCommands, api.Options.Timeout, cancellationToken).ConfigureAwait(false);
+                "getMyCommands", list, SetupJson.WriteScope, SetupJson.ReadCommands, api.Options.Timeout, cancellationToken).ConfigureAwait(false);
             if (present is ApiReply<ImmutableArray<BotCommand>>.Done done && done.Result.SequenceEqual(list.Commands))
                 continue;
 

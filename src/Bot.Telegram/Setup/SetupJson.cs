@@ -29,9 +29,17 @@ internal static class SetupJson
         ];
     }
 
-    public static void WriteLanguage(Utf8JsonWriter json, string? language)
+    public static void WriteScope(Utf8JsonWriter json, BotCommandList list)
     {
-        if (language is not null)
+        if (list.Chat is { } chat)
+        {
+            json.WriteStartObject("scope"u8);
+            json.WriteString("type"u8, "chat"u8);
+            json.WriteNumber("chat_id"u8, chat);
+            json.WriteEndObject();
+        }
+
+        if (list.Language is { } language)
             json.WriteString("language_code"u8, language);
     }
 
@@ -47,7 +55,7 @@ internal static class SetupJson
         }
 
         json.WriteEndArray();
-        WriteLanguage(json, list.Language);
+        WriteScope(json, list);
     }
 
     public static void WriteWebhook(Utf8JsonWriter json, (Uri Url, string Secret) webhook)

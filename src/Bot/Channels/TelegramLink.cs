@@ -4,6 +4,7 @@ using Bot.Configuration;
 using Bot.Contents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
+using Bot.Core.Staff;
 using Bot.Core.Turns;
 using Bot.Storage;
 using Bot.Telegram.Calls;
@@ -66,6 +67,17 @@ internal sealed class TelegramLink : IDisposable
         _api.Dispose();
     }
 
+    /// <summary>The bot's own id, by which chats are told from those of another bot.</summary>
+    public long Bot => _api.Bot;
+
+    /// <summary>Shows the admin chat its own commands. It only lists them: rights are checked with each.</summary>
+    public Task SetAdminCommandsAsync(long chat, CancellationToken cancellationToken)
+    {
+        var languages = _content.Settings.Languages;
+        var lists = languages.Select(language => AdminCommandsIn(language, language, chat)).Prepend(AdminCommandsIn(null, languages[0], chat));
+        return Introduction().SetCommandsAsync(lists, cancellationToken);
+    }
+
     private static Telegram.Sending.ContentFile? Open(Content content, ContentFolder folder, string name) =>
         content.Files.GetValueOrDefault(name) is { } file
             ? new Telegram.Sending.ContentFile(Path.GetFileName(name), file.Sha256,
@@ -106,7 +118,7 @@ internal sealed class TelegramLink : IDisposable
 
     private ImmutableArray<BotCommand> CommandsIn(string language)
     {
-        var scope = new Scope(_content, Snapshot.None, ImmutableDictionary<string, Value>.Empty, Facts.None, language, _clock.GetUtcNow());
+        var scope = ScopeIn(language);
         var own = from dialog in _content.Dialogs.Values
                   from opening in dialog.Opens.OfType<Opening.Command>()
                   where opening.If is null
@@ -118,4 +130,10 @@ internal sealed class TelegramLink : IDisposable
         ];
         return [.. own, .. engine.Select(command => new BotCommand(command.Name, _content.Phrases[command.Description].In(language).Plain(scope)))];
     }
+
+    private BotCommandList AdminCommandsIn(string? language, string spoken, long chat) => new(language,
+        [.. StaffReader.Commands.Select(command => new BotCommand(command.Name, _content.Phrases[command.About].In(spoken).Plain(ScopeIn(spoken))))], chat);
+
+    private Scope ScopeIn(string language) =>
+        new(_content, Snapshot.None, ImmutableDictionary<string, Value>.Empty, Facts.None, language, _clock.GetUtcNow());
 }

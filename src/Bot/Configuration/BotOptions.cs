@@ -6,9 +6,11 @@ using Bot.Storage;
 namespace Bot.Configuration;
 
 /// <summary>How this bot runs. What the business decides is not here: it is content, in the dialogs' folder.</summary>
+/// <param name="AdminChat">The admin chat's id in Telegram, or 0: it is claimed by a code.</param>
 /// <param name="Configured">The database that is configured, which backups are made of and restored to.</param>
 internal sealed record BotOptions(
     TelegramOptions Telegram,
+    long AdminChat,
     StoreOptions Configured,
     string DialogsPath,
     Uri WebUrl,

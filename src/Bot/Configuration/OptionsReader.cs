@@ -16,7 +16,7 @@ internal sealed partial class OptionsReader
     private static readonly string[] Keys =
     [
         "Telegram:Token", "Telegram:ApiUrl", "Telegram:Mode", "Telegram:WebhookUrl", "Telegram:WebhookSecret",
-        "Telegram:MessagesPerSecond", "Telegram:TimeoutSeconds",
+        "Telegram:MessagesPerSecond", "Telegram:TimeoutSeconds", "Admin:ChatId",
         "Storage:ConnectionString", "Dialogs:Path", "Web:Url", "Web:AllowedOrigins", "Web:TrustedProxies",
         "Backup:Folder", "Backup:Password", "Backup:Keep",
         "Otlp:Endpoint", "Log:Level", "Log:File", "Demo:Enabled",
@@ -67,6 +67,7 @@ internal sealed partial class OptionsReader
         var demo = ReadDemo(telegram);
         return new BotOptions(
             telegram,
+            ReadAdminChat(),
             ReadDatabase(demo),
             Text("Dialogs:Path", "dialogs"),
             ReadWebUrl(),
@@ -112,6 +113,18 @@ internal sealed partial class OptionsReader
             secret,
             new RateLimitOptions(Whole("Telegram:MessagesPerSecond", 30, 1, 1_000)),
             TimeSpan.FromSeconds(Whole("Telegram:TimeoutSeconds", 30, 1, 300)));
+    }
+
+    private long ReadAdminChat()
+    {
+        var text = Text("Admin:ChatId", "0");
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var chat))
+        {
+            return chat;
+        }
+
+        _faults.Add($"Admin:ChatId: \"{text}\" is not a chat's numeric id such as -1001234567890; leave it out and claim the chat by a code.");
+        return 0;
     }
 
     private Uri ReadWebUrl()

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Bot.Core.Messages;
 using Bot.Core.Timers;
 using Bot.Storage.Admin;
 
@@ -47,7 +48,8 @@ internal static class DemoJson
             // As a text: it does not fit into a browser's numbers.
             json.WriteString("id", line.Id.ToString(CultureInfo.InvariantCulture));
             json.WriteString("at", line.At.UtcDateTime);
-            json.WriteString("html", line.Html);
+            json.WriteString("html", line.Body.Html);
+            WriteButtons(json, line.Body.Keyboard as Keyboard.Inline);
             json.WriteEndObject();
         }
 
@@ -59,6 +61,20 @@ internal static class DemoJson
     {
         response.StatusCode = status;
         return WriteAsync(response, json => json.WriteString("error", error));
+    }
+
+    private static void WriteButtons(Utf8JsonWriter json, Keyboard.Inline? keyboard)
+    {
+        json.WriteStartArray("buttons");
+        foreach (var button in keyboard?.Rows.SelectMany(row => row) ?? [])
+        {
+            json.WriteStartObject();
+            json.WriteString("label", button.Label);
+            json.WriteString("press", button.Data);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static string What(TimerCause cause) => cause switch

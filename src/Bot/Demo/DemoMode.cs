@@ -17,6 +17,7 @@ internal sealed class DemoMode : IDisposable
     private readonly DemoOptions _options;
     private readonly TimeZoneInfo _zone;
     private readonly Store _store;
+    private readonly Writer _writer;
     private readonly DueWork _due;
     private readonly BusinessClock _clock;
     private readonly DemoClock _mover;
@@ -25,7 +26,7 @@ internal sealed class DemoMode : IDisposable
 
     public DemoMode(DemoOptions options, Content content, Store store, Writer writer, Sender sender, DueWork due, BusinessClock clock, TimeProvider real)
     {
-        (_options, _zone, _store, _due, _clock) = (options, content.Settings.Zone, store, due, clock);
+        (_options, _zone, _store, _writer, _due, _clock) = (options, content.Settings.Zone, store, writer, due, clock);
         _mover = new DemoClock(clock, due, writer, store, sender, real);
     }
 
@@ -37,6 +38,7 @@ internal sealed class DemoMode : IDisposable
         endpoints.MapGet("/demo/clock", Guarded(DemoAccess.MayRead, TellClockAsync));
         endpoints.MapPost("/demo/clock", Guarded(DemoAccess.MayChange, MoveAsync));
         endpoints.MapGet("/demo/admin", Guarded(DemoAccess.MayRead, TellAdminAsync));
+        endpoints.MapPost("/demo/admin", Guarded(DemoAccess.MayChange, AskAdminAsync));
         if (_options.HasOwnDatabase)
         {
             endpoints.MapPost("/demo/fresh", Guarded(DemoAccess.MayChange, BeginAnewAsync));
@@ -89,6 +91,19 @@ internal sealed class DemoMode : IDisposable
         long.TryParse(context.Request.Query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var after) || !context.Request.Query.ContainsKey("after")
             ? DemoJson.WriteAdminAsync(context.Response, _store.Admin.After(after, ShownLines))
             : DemoJson.WriteErrorAsync(context.Response, StatusCodes.Status400BadRequest, "Send after=<the id of the last line that you have>, or nothing.");
+
+    /// <summary>Whoever has the page open is the owner here.</summary>
+    private async Task AskAdminAsync(HttpContext context)
+    {
+        if (await AdminOrder.ReadAsync(context.Request).ConfigureAwait(false) is not { } order)
+        {
+            await DemoJson.WriteErrorAsync(context.Response, StatusCodes.Status400BadRequest, AdminOrder.Form).ConfigureAwait(false);
+            return;
+        }
+
+        await _writer.AcceptAsync([order.ToInput()], context.RequestAborted).ConfigureAwait(false);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
 
     private Task BeginAnewAsync(HttpContext context)
     {

@@ -17,6 +17,7 @@ internal sealed class Metrics : IDisposable
     private readonly Histogram<double> _groupMilliseconds;
     private readonly Counter<long> _sent;
     private readonly Counter<long> _maybeTwice;
+    private readonly Counter<long> _refused;
 
     public Metrics()
     {
@@ -27,6 +28,7 @@ internal sealed class Metrics : IDisposable
         _groupMilliseconds = _meter.CreateHistogram<double>("bot.group.duration", "ms", "Time of one transaction");
         _sent = _meter.CreateCounter<long>("bot.messages", "{message}", "Messages by what became of them");
         _maybeTwice = _meter.CreateCounter<long>("bot.messages.maybe_twice", "{message}", "Messages sent again although an earlier try may have arrived");
+        _refused = _meter.CreateCounter<long>("bot.staff.refused", "{input}", "Staff commands of others, and wrong codes");
     }
 
     public void Input(bool isSeen) => (isSeen ? _seen : _inputs).Add(1);
@@ -43,6 +45,8 @@ internal sealed class Metrics : IDisposable
         new("kind", kind.ToString()), new("status", result is SendResult.Finished finished ? finished.Status.ToString() : "Postponed"));
 
     public void MaybeTwice() => _maybeTwice.Add(1);
+
+    public void Refused() => _refused.Add(1);
 
     public void Dispose() => _meter.Dispose();
 }

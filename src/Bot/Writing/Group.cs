@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
+using Bot.Core.Staff;
 using Bot.Storage;
 
 namespace Bot.Writing;
@@ -14,8 +15,16 @@ internal sealed record Group(List<PendingInput> Inputs, List<SendResult> Results
 
 /// <summary>What a commit lets go.</summary>
 /// <param name="Cancelled">Chats whose waiting messages are not to be sent.</param>
+/// <param name="Asked">What staff asked for, to be answered beside the writer.</param>
+/// <param name="Aside">The kinds of the inputs that were set aside.</param>
+/// <param name="HasAdminLines">The admin chat has something new.</param>
 internal sealed record Committed(
-    ImmutableArray<OutboxMessage> Messages, ImmutableArray<Acknowledgement> Acknowledgements, ImmutableArray<ChatId> Cancelled);
+    ImmutableArray<OutboxMessage> Messages,
+    ImmutableArray<Acknowledgement> Acknowledgements,
+    ImmutableArray<ChatId> Cancelled,
+    ImmutableArray<StaffCommand> Asked,
+    ImmutableArray<string> Aside,
+    bool HasAdminLines);
 
 /// <summary>A batch step on its way through the writer.</summary>
 internal interface IStep

@@ -3,6 +3,7 @@ using Bot.Core.Chats;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
+using Bot.Core.Staff;
 using Bot.Core.Turns;
 using Bot.Operations;
 using Bot.Storage;
@@ -16,6 +17,9 @@ internal sealed class GroupCommit(
 {
     /// <summary>Runs of one input whose constraints fire: a slot or code was taken in between.</summary>
     private const int MaxConflicts = 3;
+
+    /// <summary>The kinds of the inputs that this transaction sets aside.</summary>
+    private readonly List<string> _aside = [];
 
     /// <summary>
     /// Handles an input that nobody sent and takes it back, so that the first customer need not wait until the code of a whole turn is
@@ -52,6 +56,8 @@ internal sealed class GroupCommit(
     {
         var acknowledgements = ImmutableArray.CreateBuilder<Acknowledgement>();
         var cancelled = ImmutableArray.CreateBuilder<ChatId>();
+        var asked = ImmutableArray.CreateBuilder<StaffCommand>();
+        _aside.Clear();
         using var transaction = store.Begin();
         foreach (var pending in group.Inputs)
         {
@@ -66,14 +72,18 @@ internal sealed class GroupCommit(
                     case Effect.CancelMessages { IsMarketingOnly: false } cancel:
                         cancelled.Add(cancel.Chat);
                         break;
+                    case Effect.Answer answer:
+                        asked.Add(answer.Command);
+                        break;
                 }
             }
         }
 
         group.Steps.ForEach(step => RunStep(transaction, step));
         group.Results.ForEach(result => transaction.Complete(result, clock.GetUtcNow()));
+        var hasAdminLines = transaction.Admin.HasSaid;
         transaction.Commit();
-        committed(new Committed(transaction.Messages, acknowledgements.ToImmutable(), cancelled.ToImmutable()));
+        committed(new Committed(transaction.Messages, acknowledgements.ToImmutable(), cancelled.ToImmutable(), asked.ToImmutable(), [.. _aside], hasAdminLines));
     }
 
     private void OneByOne(Group group)
@@ -82,9 +92,11 @@ internal sealed class GroupCommit(
         {
             TransactOr(group with { Inputs = [pending], Results = [], Steps = [] }, exception =>
             {
+                _aside.Clear();
                 using var transaction = store.Begin();
                 SetAside(transaction, pending, exception.GetType().Name);
                 transaction.Commit();
+                committed(new Committed([], [], [], [], [.. _aside], HasAdminLines: false));
             });
         }
 
@@ -159,6 +171,7 @@ internal sealed class GroupCommit(
         {
             transaction.SetAside(pending.Input, error, clock.GetUtcNow());
             metrics.SetAside();
+            _aside.Add(pending.Input.GetType().Name);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Admin;
 using Bot.Core.Dialogs;
 using Bot.Core.Inputs;
 using Bot.Core.Turns;
@@ -7,7 +8,7 @@ using Bot.Storage;
 namespace Bot.Writing;
 
 /// <summary>Takes one input through the path, inside a transaction: seen before? load, turn, facts if it asks, write.</summary>
-internal sealed class InputHandler(Func<Content> content, Store store, TimeProvider clock)
+internal sealed class InputHandler(Func<Content> content, Store store, StaffHandler staff, TimeProvider clock)
 {
     /// <summary>
     /// Handles an input and answers its effects, some of which are acted on after the commit; <see langword="null"/> if it was handled
@@ -26,6 +27,11 @@ internal sealed class InputHandler(Func<Content> content, Store store, TimeProvi
             return [];
         }
 
+        if (staff.Handle(transaction, input, now) is { } done)
+        {
+            return done.Turn is { } turn ? [.. done.Effects, .. Run(transaction, turn, transaction.Load(turn.Chat), now)] : done.Effects;
+        }
+
         // A timer's row goes with its turn, so that the row itself says whether it was handled. Where the chat has another address by now
         // the row stays, and is read again with that one.
         var before = transaction.Load(input.Chat);
@@ -34,6 +40,11 @@ internal sealed class InputHandler(Func<Content> content, Store store, TimeProvi
             return null;
         }
 
+        return Run(transaction, input, before, now);
+    }
+
+    private ImmutableArray<Effect> Run(WriteTransaction transaction, Input input, Snapshot before, DateTimeOffset now)
+    {
         var facts = Facts.None;
         for (var round = 0; round < Facts.MaxRounds; round++)
         {

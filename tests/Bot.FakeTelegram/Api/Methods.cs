@@ -186,15 +186,19 @@ internal sealed class Methods
         })
         : ApiAnswer.BadRequest("invalid file_id");
 
+    // The language, and the chat if the list is for one.
+    private static string ScopeOf(ApiCall call) =>
+        (call.Text("language_code") ?? "") + (call.Element("scope") is { } scope && scope.TryGetProperty("chat_id", out var chat) ? $"@{chat.GetInt64()}" : "");
+
     private ApiAnswer SetCommands(ApiCall call)
     {
-        Commands[call.Text("language_code") ?? ""] = call.Element("commands")!.Value;
+        Commands[ScopeOf(call)] = call.Element("commands")!.Value;
         return ApiAnswer.True;
     }
 
     private ApiAnswer GetCommands(ApiCall call) => ApiAnswer.Result(json =>
     {
-        if (Commands.TryGetValue(call.Text("language_code") ?? "", out var commands))
+        if (Commands.TryGetValue(ScopeOf(call), out var commands))
         {
             commands.WriteTo(json);
             return;
@@ -206,7 +210,7 @@ internal sealed class Methods
 
     private ApiAnswer DeleteCommands(ApiCall call)
     {
-        Commands.TryRemove(call.Text("language_code") ?? "", out _);
+        Commands.TryRemove(ScopeOf(call), out _);
         return ApiAnswer.True;
     }
 }

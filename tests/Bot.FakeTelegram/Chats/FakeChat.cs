@@ -18,6 +18,7 @@ public sealed class FakeChat
     {
         _bot = bot;
         Id = id;
+        Sender = id > 0 ? id : 5;
     }
 
     public long Id { get; }
@@ -25,6 +26,9 @@ public sealed class FakeChat
     public string FirstName { get; set; } = "Anna";
 
     public string? Language { get; set; } = "ru";
+
+    /// <summary>Who writes and presses here next: in a group anyone, by their numeric id.</summary>
+    public long Sender { get; set; }
 
     public bool IsBlocked { get; private set; }
 
@@ -59,6 +63,59 @@ public sealed class FakeChat
         json.WriteString("text"u8, text);
         json.WriteEndObject();
     });
+
+    /// <summary>Writes a text as an answer to somebody's message.</summary>
+    public long Answers(long user, string text) => _bot.Push(this, "message", json =>
+    {
+        WriteMessageStart(json);
+        json.WriteString("text"u8, text);
+        json.WriteStartObject("reply_to_message"u8);
+        json.WriteNumber("message_id"u8, 1);
+        json.WriteStartObject("from"u8);
+        json.WriteNumber("id"u8, user);
+        json.WriteBoolean("is_bot"u8, false);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    /// <summary>Forwards a text that somebody else wrote.</summary>
+    public long Forwards(string text) => _bot.Push(this, "message", json =>
+    {
+        WriteMessageStart(json);
+        json.WriteString("text"u8, text);
+        json.WriteStartObject("forward_origin"u8);
+        json.WriteString("type"u8, "hidden_user"u8);
+        json.WriteString("sender_user_name"u8, "Somebody");
+        json.WriteNumber("date"u8, 1);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    /// <summary>Writes in the group's own name, as administrators can.</summary>
+    public long SaysAnonymously(string text) => _bot.Push(this, "message", json =>
+    {
+        WriteMessageStart(json);
+        json.WriteStartObject("sender_chat"u8);
+        json.WriteNumber("id"u8, Id);
+        json.WriteString("type"u8, "supergroup"u8);
+        json.WriteEndObject();
+        json.WriteString("text"u8, text);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The group becomes a supergroup; what is sent to the old id is refused from now on.</summary>
+    public long BecomesSupergroup(long id)
+    {
+        MigratedTo = id;
+        _bot.Chat(id).FirstName = FirstName;
+        return _bot.Push(this, "message", json =>
+        {
+            WriteMessageStart(json);
+            json.WriteNumber("migrate_to_chat_id"u8, id);
+            json.WriteEndObject();
+        });
+    }
 
     /// <summary>Changes an earlier message.</summary>
     public long Edits(string text) => _bot.Push(this, "edited_message", json =>
@@ -268,7 +325,7 @@ public sealed class FakeChat
     private void WriteFrom(Utf8JsonWriter json)
     {
         json.WriteStartObject("from"u8);
-        json.WriteNumber("id"u8, IsPrivate ? Id : 5);
+        json.WriteNumber("id"u8, Sender);
         json.WriteBoolean("is_bot"u8, false);
         json.WriteString("first_name"u8, FirstName);
         if (Language is not null)

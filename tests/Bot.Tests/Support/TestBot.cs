@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Admin;
 using Bot.Contents;
 using Bot.Core.Chats;
 using Bot.Core.Dialogs;
@@ -29,7 +30,8 @@ internal sealed class TestBot : IAsyncDisposable
         Options = new StoreOptions(Path.Combine(folder, "bot.db")) { WaitForLock = TimeSpan.Zero };
         Store = Store.Open(Options, TimeProvider.System, NullLogger.Instance);
         Store.MarkRunning();
-        Writer = new Writer(Store, new InputHandler(() => ContentOrThrow(), Store, Business), Business, _metrics, NullLogger<Writer>.Instance);
+        Staff = new StaffHandler(() => ContentOrThrow(), Code, _metrics, NullLogger<StaffHandler>.Instance);
+        Writer = new Writer(Store, new InputHandler(() => ContentOrThrow(), Store, Staff, Business), Business, _metrics, NullLogger<Writer>.Instance);
         Writer.Committed += committed =>
         {
             Commits.Add(committed);
@@ -48,6 +50,11 @@ internal sealed class TestBot : IAsyncDisposable
     public Store Store { get; }
 
     public Writer Writer { get; }
+
+    /// <summary>What makes a chat the admin chat.</summary>
+    public ClaimCode Code { get; } = new();
+
+    public StaffHandler Staff { get; }
 
     public Sender Sender { get; }
 

@@ -41,7 +41,7 @@ public sealed class DueWorkTests
 
         Assert.DoesNotContain("welcome/mistakes", Templates());
         Assert.Equal(["TooLate"], Query(late, "SELECT reason FROM deliveries WHERE template = 'welcome/mistakes'"));
-        Assert.Single(Query(late, "SELECT html FROM admin_messages WHERE key LIKE 'too-late:%'"));
+        Assert.Single(Query(late, "SELECT CAST(body AS TEXT) FROM admin_messages WHERE key LIKE 'too-late:%'"));
 
         // It goes on where it is.
         time.MoveTo(Afternoon.AddDays(7).AddMinutes(1));

@@ -85,6 +85,29 @@ internal static class PhrasesReader
         Phrase.AdminLead => [("name", ValueKind.Text), ("contact", ValueKind.Text), ("source", ValueKind.Text)],
         Phrase.AdminUnsubscribed => [("name", ValueKind.Text)],
         Phrase.AdminTooLate => [("template", ValueKind.Text)],
+        Phrase.AdminClaimed
+            or Phrase.AdminOwner
+            or Phrase.AdminOperator
+            or Phrase.AdminOperatorAdded
+            or Phrase.AdminRemoveSure
+            or Phrase.AdminRemoved
+            or Phrase.AdminRemoveButton =>
+            [("user", ValueKind.Text)],
+        Phrase.AdminFound or Phrase.AdminFoundMany or Phrase.AdminAside or Phrase.AdminAsideDropped => [("count", ValueKind.Number)],
+        Phrase.AdminCard =>
+        [
+            ("id", ValueKind.Text), ("name", ValueKind.Text), ("phone", ValueKind.Text), ("email", ValueKind.Text), ("birthday",
+            ValueKind.Text), ("city", ValueKind.Text), ("fields", ValueKind.Text), ("labels", ValueKind.Text), ("consents",
+            ValueKind.Text), ("topics", ValueKind.Text), ("since", ValueKind.Text), ("active", ValueKind.Text), ("source",
+            ValueKind.Text), ("sequences", ValueKind.Text), ("purchases", ValueKind.Text), ("notes", ValueKind.Text), ("history",
+            ValueKind.Text),
+        ],
+        Phrase.AdminTagged => [("labels", ValueKind.Text)],
+        Phrase.AdminLeads => [("count", ValueKind.Number), ("since", ValueKind.Text)],
+        Phrase.AdminAsideAlarm => [("kind", ValueKind.Text)],
+        Phrase.AdminBackup => [("file", ValueKind.Text), ("bytes", ValueKind.Number)],
+        Phrase.AdminBackupRefused => [("reason", ValueKind.Text)],
+        Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [("id", ValueKind.Text)],
         Phrase.Mydata =>
         [
             ("fields", ValueKind.Text), ("personal-data-since", ValueKind.Moment), ("marketing-since", ValueKind.Moment),
@@ -101,6 +124,20 @@ internal static class PhrasesReader
         Phrase.Paused => ["until"],
         Phrase.AdminLead => ["contact"],
         Phrase.AdminTooLate => ["template"],
+        Phrase.AdminClaimed
+            or Phrase.AdminOwner
+            or Phrase.AdminOperator
+            or Phrase.AdminOperatorAdded
+            or Phrase.AdminRemoveSure
+            or Phrase.AdminRemoved
+            or Phrase.AdminRemoveButton =>
+            ["user"],
+        Phrase.AdminFound or Phrase.AdminFoundMany or Phrase.AdminAside or Phrase.AdminAsideDropped => ["count"],
+        Phrase.AdminCard => ["id", "consents", "since", "active", "history"],
+        Phrase.AdminLeads => ["count", "since"],
+        Phrase.AdminAsideAlarm => ["kind"],
+        Phrase.AdminBackup => ["file", "bytes"],
+        Phrase.AdminBackupRefused => ["reason"],
         Phrase.Mydata => ["purchases"],
         _ => [],
     };
@@ -119,6 +156,19 @@ internal static class PhrasesReader
         Phrase.UnsubscribeLine => TextUse.Label,
         Phrase.MydataCommand or Phrase.MydataWords => TextUse.Description,
         Phrase.Mydata or Phrase.MydataAgain => TextUse.Message,
+        Phrase.AdminHelp or Phrase.AdminClaimed or Phrase.AdminUnknown or Phrase.AdminNotAllowed or Phrase.AdminFailed or Phrase.AdminNobody
+            or Phrase.AdminFound or Phrase.AdminFoundMany or Phrase.AdminCard or Phrase.AdminTagged or Phrase.AdminNoted or Phrase.AdminLeads
+            or Phrase.AdminSegments or Phrase.AdminFunnels or Phrase.AdminAutomations or Phrase.AdminAside or Phrase.AdminAsideSure
+            or Phrase.AdminAsideDropped or Phrase.AdminAsideAlarm or Phrase.AdminStaff or Phrase.AdminOwner or Phrase.AdminOperator
+            or Phrase.AdminOperatorAdded or Phrase.AdminRemoveSure or Phrase.AdminRemoved or Phrase.AdminLastOwner or Phrase.AdminBackup
+            or Phrase.AdminBackupRefused or Phrase.AdminNothing or Phrase.AdminFindUsage or Phrase.AdminTagUsage or Phrase.AdminNoteUsage
+            or Phrase.AdminWhyUsage or Phrase.AdminLeadsUsage or Phrase.AdminStatsUsage or Phrase.AdminOperatorUsage => TextUse.Message,
+        Phrase.AdminUnknownSource or Phrase.AdminCardButton or Phrase.AdminTagButton or Phrase.AdminNoteButton or Phrase.AdminWhyButton
+            or Phrase.AdminDropButton or Phrase.AdminRemoveButton or Phrase.AdminYes => TextUse.Label,
+        Phrase.AdminRefused => TextUse.Notice,
+        Phrase.AdminLeadsCommand or Phrase.AdminFindCommand or Phrase.AdminTagCommand or Phrase.AdminNoteCommand or Phrase.AdminWhyCommand
+            or Phrase.AdminSegmentsCommand or Phrase.AdminStatsCommand or Phrase.AdminStaffCommand or Phrase.AdminOperatorCommand
+            or Phrase.AdminAsideCommand or Phrase.AdminBackupCommand or Phrase.AdminHelpCommand => TextUse.Description,
     };
 
     /// <summary>The built-in texts without the languages that this content does not speak.</summary>

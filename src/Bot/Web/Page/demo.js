@@ -11,7 +11,8 @@
       due: (what, when) => `Next: ${what} on ${when}`, daily: 'daily automations', before: (what, when) => ` Before that: ${what} on ${when}.`,
       QuietHours: time => `, quiet hours until ${time}`, Cap: () => ', enough messages for now',
       Talking: () => ', a person is talking with the customer', Busy: () => ', the customer is in another conversation',
-      admin: 'Admin chat', about: 'What staff see in Telegram: new contacts, unsubscriptions, trouble.',
+      admin: 'Admin chat', about: 'What staff see in Telegram: new contacts, unsubscriptions, trouble. You are the owner here: write /help.',
+      askAdmin: 'Write to the admin chat', send: 'Write',
       sure: 'Begin anew?', lost: 'All that this demo knows is deleted: chats, contacts, the clock’s time.', yes: 'Begin anew', no: 'Keep it',
     },
     ru: {
@@ -22,7 +23,8 @@
       due: (what, when) => `Дальше: ${what}, ${when}`, daily: 'ежедневные автоматизации', before: (what, when) => ` До этого: ${what}, ${when}.`,
       QuietHours: time => `, тихие часы до ${time}`, Cap: () => ', сообщений пока достаточно',
       Talking: () => ', с клиентом говорит сотрудник', Busy: () => ', клиент занят другим разговором',
-      admin: 'Чат администратора', about: 'Что видят сотрудники в Telegram: новые контакты, отписки, неполадки.',
+      admin: 'Чат администратора', about: 'Что видят сотрудники в Telegram: новые контакты, отписки, неполадки. Здесь вы — владелец: напишите /help.',
+      askAdmin: 'Написать в чат администратора', send: 'Написать',
       sure: 'Начать заново?', lost: 'Всё, что знает это демо, удалится: переписка, контакты, время на часах.', yes: 'Начать заново', no: 'Оставить',
     },
   };
@@ -141,7 +143,10 @@
   const lines = element('div', { id: 'lines', tabIndex: 0 }, element('p', {}, say.about));
   lines.setAttribute('role', 'log');
   lines.setAttribute('aria-label', say.admin);
-  const details = element('details', { open: wide.matches, ontoggle: seen }, element('summary', {}, say.admin, count), lines);
+  const command = element('input', { type: 'text', maxLength: 4096, autocomplete: 'off', placeholder: '/help' });
+  command.setAttribute('aria-label', say.askAdmin);
+  const form = element('form', { onsubmit: askAdmin }, command, element('button', { type: 'submit' }, say.send));
+  const details = element('details', { open: wide.matches, ontoggle: seen }, element('summary', {}, say.admin, count), lines, form);
   const admin = element('aside', { id: 'admin' }, details);
   admin.setAttribute('aria-label', say.admin);
 
@@ -152,12 +157,39 @@
   }
 
   // As plain text: staff's own links and bold are Telegram's to draw.
-  function addLine({ id, at, html }) {
+  function addLine({ id, at, html, buttons }) {
     last = id;
     unseen++;
     const text = new DOMParser().parseFromString(html, 'text/html').body.textContent;
-    lines.append(element('article', {}, element('time', { dateTime: at }, moment(at)), text));
+    showLine(element('article', {}, element('time', { dateTime: at }, moment(at)), text,
+      ...buttons.filter(one => one.press).map(one => button(one.label, () => tellAdmin({ press: one.press })))));
+  }
+
+  function showLine(line) {
+    lines.append(line);
     lines.scrollTop = lines.scrollHeight;
+  }
+
+  async function askAdmin(event) {
+    event.preventDefault();
+    const text = command.value.trim();
+    if (!text) return;
+    command.value = '';
+    showLine(element('article', { className: 'own' }, text));
+    if (!await tellAdmin({ text })) command.value = text;
+  }
+
+  // The answer comes as a line, a moment later.
+  async function tellAdmin(act) {
+    try {
+      const answer = await post('/demo/admin', act);
+      if (!answer.ok) throw new Error(answer.status);
+      setTimeout(refresh, 200);
+      return true;
+    } catch {
+      tell(say.failed);
+      return false;
+    }
   }
 
   // ---- Page

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Bot.Core.Dialogs;
+using Bot.Core.Ids;
+
+namespace Bot.Core.Staff;
+
+/// <summary>What the buttons of the admin chat bring back: <c>s.what</c> or <c>s.what.id</c>, at most 64 bytes.</summary>
+public static class StaffPress
+{
+    private const string Prefix = "s.";
+
+    public const string DropAside = "s.drop";
+
+    public const string DropAsideConfirmed = "s.drop.yes";
+
+    public static string Card(ProfileId profile) => Of("card", profile.Value);
+
+    public static string Tag(ProfileId profile) => Of("tag", profile.Value);
+
+    public static string Note(ProfileId profile) => Of("note", profile.Value);
+
+    public static string Why(ProfileId profile) => Of("why", profile.Value);
+
+    public static string Remove(long user) => Of("remove", user);
+
+    public static string RemoveConfirmed(long user) => Of("removed", user);
+
+    /// <summary>Whether this is the button of an admin chat, whoever presses it.</summary>
+    public static bool IsOurs(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>What a press asks for, or <see langword="null"/>; the data may be forged.</summary>
+    public static StaffCommand? Read(string data) => data.Split('.') switch
+    {
+        ["s", "drop"] => new StaffCommand.DropAside(IsConfirmed: false),
+        ["s", "drop", "yes"] => new StaffCommand.DropAside(IsConfirmed: true),
+        ["s", var what, var number] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => what switch
+        {
+            "card" => new StaffCommand.Card(new ProfileId(id)),
+            "tag" => new StaffCommand.Hint(Phrase.AdminTagUsage, new ProfileId(id)),
+            "note" => new StaffCommand.Hint(Phrase.AdminNoteUsage, new ProfileId(id)),
+            "why" => new StaffCommand.Why(number),
+            "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
+            "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static string Of(string what, long id) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{what}.{id}");
+}

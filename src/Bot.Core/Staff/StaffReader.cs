@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
+using Bot.Core.Ids;
+using Bot.Core.Inputs;
+
+namespace Bot.Core.Staff;
+
+/// <summary>Reads what staff type and press. Whatever it is, it never throws.</summary>
+public static class StaffReader
+{
+    /// <summary>The commands that the menu and /help show, in their order.</summary>
+    public static readonly ImmutableArray<(string Name, Phrase About)> Commands =
+    [
+        ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
+        ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
+        ("stats", Phrase.AdminStatsCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
+        ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("help", Phrase.AdminHelpCommand),
+    ];
+
+    private const int MaxTags = 20;
+    private const int LongestNote = 1_000;
+    private const int LongestSearch = 100;
+
+    /// <summary>What a text asks for, or <see langword="null"/> if it is no command of staff.</summary>
+    /// <param name="replyTo">The person whose message it answers.</param>
+    public static StaffCommand? Read(string text, long? replyTo) => Command.In(text) is not { } command ? null : command.Name switch
+    {
+        "help" => new StaffCommand.Help(),
+        "find" => command.Argument is { Length: > 0 and <= LongestSearch } what
+            ? new StaffCommand.Find(what)
+            : new StaffCommand.Hint(Phrase.AdminFindUsage),
+        "tag" => Tag(Words(command.Argument)),
+        "note" => Note(command.Argument),
+        "why" => command.Argument is { Length: > 0 and <= LongestSearch } who ? new StaffCommand.Why(who) : new StaffCommand.Hint(Phrase.AdminWhyUsage),
+        "leads" => Period.Read(command.Argument) is { } period ? new StaffCommand.Leads(period) : new StaffCommand.Hint(Phrase.AdminLeadsUsage),
+        "stats" => Period.Read(command.Argument) is { } period ? new StaffCommand.Stats(period) : new StaffCommand.Hint(Phrase.AdminStatsUsage),
+        "segments" => new StaffCommand.Segments(),
+        "staff" => new StaffCommand.List(),
+        "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } user
+            ? new StaffCommand.AddOperator(user)
+            : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
+        "aside" => new StaffCommand.Aside(),
+        "backup" => new StaffCommand.Backup(),
+        _ => null,
+    };
+
+    private static StaffCommand Tag(string[] words)
+    {
+        var changes = words.Skip(1).ToList();
+        return words is [var who, _, ..] && Id(who) is { } id && changes.Count <= MaxTags
+            && changes.TrueForAll(change => change is ['+' or '-', .. var tag] && Identifier.IsId(tag))
+            ? new StaffCommand.Tag(new ProfileId(id), TagsWith(changes, '+'), TagsWith(changes, '-'))
+            : new StaffCommand.Hint(Phrase.AdminTagUsage, words is [var first, ..] && Id(first) is { } known ? new ProfileId(known) : null);
+    }
+
+    private static StaffCommand Note(string argument)
+    {
+        var space = argument.IndexOfAny([' ', '\n']);
+        return space > 0 && Id(argument[..space]) is { } id && argument[space..].Trim() is { Length: > 0 and <= LongestNote } text
+            ? new StaffCommand.Note(new ProfileId(id), text)
+            : new StaffCommand.Hint(Phrase.AdminNoteUsage, Id(argument) is { } known ? new ProfileId(known) : null);
+    }
+
+    private static ImmutableArray<string> TagsWith(List<string> changes, char sign) =>
+        [.. changes.Where(change => change[0] == sign).Select(change => change[1..]).Distinct()];
+
+    private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static long? Id(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
+}

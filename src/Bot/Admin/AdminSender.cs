@@ -1,0 +1,213 @@
+using Bot.Channels;
+using Bot.Core.Chats;
+using Bot.Core.Ids;
+using Bot.Core.Messages;
+using Bot.Storage;
+using Bot.Storage.Admin;
+using Bot.Writing;
+
+namespace Bot.Admin;
+
+/// <summary>
+/// Brings the lines of the admin chat to Telegram: in order, one at a time, each at least once. Without a claimed chat they wait. They are no
+/// customer's messages: they have no profile, chat or consent, so they are not in the outbox.
+/// </summary>
+internal sealed class AdminSender : IDisposable
+{
+    private const int Page = 50;
+
+    /// <summary>How soon a chat that cannot be written to is tried again.</summary>
+    private static readonly TimeSpan Closed = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _news = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Store _store;
+    private readonly Writer _writer;
+    private readonly TelegramLink _telegram;
+    private readonly RateLimits _limits;
+    private readonly TimeProvider _clock;
+    private readonly TimeProvider _business;
+    private readonly ILogger<AdminSender> _log;
+    private readonly long _started;
+    private Task _work = Task.CompletedTask;
+    private long? _introduced;
+    private bool _isClosed;
+
+    public AdminSender(Store store, Writer writer, TelegramLink telegram, RateLimitOptions limits, TimeProvider clock, TimeProvider business,
+        ILogger<AdminSender> log)
+    {
+        (_store, _writer, _telegram, _clock, _business, _log) = (store, writer, telegram, clock, business, log);
+        (_limits, _started) = (new RateLimits(limits), clock.GetTimestamp());
+        writer.Committed += committed =>
+        {
+            if (committed.HasAdminLines)
+            {
+                Wake();
+            }
+        };
+    }
+
+    public void Start() => _work = Task.Run(RunAsync);
+
+    /// <summary>Begins no line any more; one that is on its way is waited for. What waits goes after the next start.</summary>
+    public async Task StopAsync(TimeSpan time)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _abort.CancelAfter(time);
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _news.Dispose();
+        _stopping.Dispose();
+        _abort.Dispose();
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _news.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            await _news.WaitAsync(_stopping.Token).ConfigureAwait(false);
+            try
+            {
+                await SendAllAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+            {
+                _log.LogError(exception, "The admin chat cannot be served; it is tried again in a minute");
+                await Task.Delay(Closed, _clock, _stopping.Token).ConfigureAwait(false);
+                Wake();
+            }
+        }
+    }
+
+    private async Task SendAllAsync()
+    {
+        while (_store.Admin.Chat is { } chat && chat.Bot == _telegram.Bot)
+        {
+            if (_introduced != chat.Address)
+            {
+                _introduced = chat.Address;
+                await _telegram.SetAdminCommandsAsync(chat.Address, _stopping.Token).ConfigureAwait(false);
+            }
+
+            var lines = _store.Admin.Unsent(0, Page);
+            if (lines.IsEmpty)
+            {
+                return;
+            }
+
+            foreach (var line in lines)
+            {
+                await SendAsync(chat, line).ConfigureAwait(false);
+                if (_store.Admin.Chat != chat)
+                {
+                    // It moved, or another one was claimed.
+                    break;
+                }
+            }
+        }
+    }
+
+    private async Task SendAsync(ChatAddress chat, AdminLine line)
+    {
+        // No profile and no chat of ours: what the channel needs is the address and the body.
+        var message = new OutboxMessage(new OutboxId(line.Id), default, default, chat, MessageKind.Reply, "admin", "admin/line", line.Body);
+        while (true)
+        {
+            _stopping.Token.ThrowIfCancellationRequested();
+            while (_limits.Take(message.Address, MessageKind.Reply, _clock.GetElapsedTime(_started)) is var wait && wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, _clock, _stopping.Token).ConfigureAwait(false);
+            }
+
+            var outcome = await _telegram.Channel.SendAsync(message, _abort.Token).ConfigureAwait(false);
+            if (outcome is SendOutcome.Blocked blocked)
+            {
+                await WaitOutAsync(blocked.Reason).ConfigureAwait(false);
+                if (_store.Admin.Chat != chat)
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            switch (SendRules.After(message, outcome, _clock.GetUtcNow()))
+            {
+                case SendResult.Finished finished:
+                    await FinishAsync(line, finished).ConfigureAwait(false);
+                    return;
+                case SendResult.Postponed { Next: var next }:
+                    if (next.Address != chat)
+                    {
+                        await MoveAsync(chat, next.Address).ConfigureAwait(false);
+                        return;
+                    }
+
+                    message = next;
+                    if (next.NotBefore - _clock.GetUtcNow() is { } pause && pause > TimeSpan.Zero)
+                    {
+                        await Task.Delay(pause, _clock, _stopping.Token).ConfigureAwait(false);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The bot was removed or blocked. The line stays: the chat may be mended, or another one set.</summary>
+    private async Task WaitOutAsync(string reason)
+    {
+        if (!_isClosed)
+        {
+            _log.LogError("The admin chat cannot be written to ({Reason}): bring the bot back into it, or set Admin:ChatId to another one", reason);
+        }
+
+        _isClosed = true;
+        await Task.Delay(Closed, _clock, _stopping.Token).ConfigureAwait(false);
+    }
+
+    private async Task FinishAsync(AdminLine line, SendResult.Finished finished)
+    {
+        if (finished.Status == DeliveryStatus.Sent)
+        {
+            _isClosed = false;
+        }
+        else
+        {
+            _log.LogWarning("Line {Line} of the admin chat is given up: {Reason}", line.Id, finished.Reason);
+        }
+
+        await _writer.StepAsync(transaction =>
+        {
+            transaction.Admin.Finish(line.Id, finished.MessageId, finished.Status == DeliveryStatus.Sent ? null : finished.Reason ?? "", _business.GetUtcNow());
+            return true;
+        }, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task MoveAsync(ChatAddress from, ChatAddress to) => await _writer.StepAsync(transaction =>
+    {
+        // Unless it was told of the move in the meantime.
+        if (transaction.Staff.Chat == from)
+        {
+            transaction.Staff.SetChat(to);
+        }
+
+        return true;
+    }, CancellationToken.None).ConfigureAwait(false);
+}

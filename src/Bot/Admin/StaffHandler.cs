@@ -1,0 +1,262 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Bot.Core.Chats;
+using Bot.Core.Dialogs;
+using Bot.Core.Ids;
+using Bot.Core.Inputs;
+using Bot.Core.Messages;
+using Bot.Core.Staff;
+using Bot.Core.Turns;
+using Bot.Operations;
+using Bot.Storage;
+
+namespace Bot.Admin;
+
+/// <summary>What an act of staff comes to.</summary>
+/// <param name="Effects">What is done after the commit.</param>
+/// <param name="Turn">What it does to a customer: a turn of that profile in the same transaction.</param>
+internal sealed record StaffOutcome(ImmutableArray<Effect> Effects, Input? Turn = null)
+{
+    public static readonly StaffOutcome Nothing = new([]);
+}
+
+/// <summary>
+/// Handles what staff do in the admin chat, inside the transaction of the input: rights are read there, so that one that was taken a moment
+/// before is gone. Everything that staff do is audited; what only reads is left for after the commit.
+/// </summary>
+/// <param name="code">Makes a chat the admin chat; <see langword="null"/> where that is not to be.</param>
+internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metrics metrics, ILogger<StaffHandler> log)
+{
+    private const string Claim = "claim";
+
+    /// <summary>Of what was told before there was anybody to hear it, so much is still worth telling.</summary>
+    private const int LinesAtClaim = 20;
+
+    /// <summary>Who has the demo's page open runs the demo.</summary>
+    private static readonly StaffMember DemoOwner = new(0, StaffRole.Owner);
+
+    /// <summary>What the input comes to, or <see langword="null"/> if it is not staff's and goes the customers' way.</summary>
+    public StaffOutcome? Handle(WriteTransaction transaction, Input input, DateTimeOffset now)
+    {
+        switch (input)
+        {
+            case Input.StaffMessage message:
+                return OnMessage(transaction, message, message.Text, message.ReplyTo, now) ?? StaffOutcome.Nothing;
+            case Input.StaffPress press:
+                return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
+
+            // A private chat: the owner is a customer too, so that what is no command goes on to the dialogs.
+            case Input.Message { Chat.Channel: ChatAddress.Telegram, Text: ['/', ..] } message:
+                return OnMessage(transaction, message, message.Text, null, now);
+            case Input.Press press when StaffPress.IsOurs(press.Data):
+                return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
+            case Input.Migrated migrated when migrated.Chat == transaction.Staff.Chat:
+                transaction.Staff.SetChat(migrated.To);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, long? replyTo, DateTimeOffset now)
+    {
+        if (Command.In(text) is not { } command || input.From?.Id is not { } user)
+        {
+            return null;
+        }
+
+        if (command.Name == Claim)
+        {
+            return TryClaim(transaction, input, user, command.Argument, now) ? StaffOutcome.Nothing : null;
+        }
+
+        if (!IsAdminChat(transaction, input.Chat))
+        {
+            return null;
+        }
+
+        var isGroup = input is Input.StaffMessage;
+        if (MemberOf(transaction, input) is not { } member)
+        {
+            if (isGroup)
+            {
+                Refuse(user);
+            }
+
+            return null;
+        }
+
+        if (StaffReader.Read(text, replyTo) is { } asked)
+        {
+            return Do(transaction, input, member, asked, now);
+        }
+
+        if (isGroup)
+        {
+            Say(transaction, Texts(now).Html(Phrase.AdminUnknown), now);
+        }
+
+        return null;
+    }
+
+    private StaffOutcome OnPress(WriteTransaction transaction, Input input, string data, string callback, long messageId, DateTimeOffset now)
+    {
+        if (!IsAdminChat(transaction, input.Chat) || MemberOf(transaction, input) is not { } member || StaffPress.Read(data) is not { } asked)
+        {
+            Refuse(input.From?.Id ?? 0);
+            return new StaffOutcome([new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, Texts(now).Plain(Phrase.AdminRefused), null))]);
+        }
+
+        // What was confirmed is not confirmed twice.
+        var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true } ? messageId : (long?)null;
+        var outcome = Do(transaction, input, member, asked, now);
+        return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
+    }
+
+    private bool TryClaim(WriteTransaction transaction, Input input, long user, string typed, DateTimeOffset now)
+    {
+        var (chat, hasOwner) = (transaction.Staff.Chat, transaction.Staff.List().Any(member => member.Role == StaffRole.Owner));
+        var isOurs = chat?.Bot == input.Chat.Bot;
+        if (code is null || (isOurs && hasOwner) || (isOurs && chat != input.Chat) || !code.IsRight(user, typed))
+        {
+            Refuse(user);
+            return false;
+        }
+
+        transaction.Staff.SetChat(input.Chat);
+        transaction.Staff.Put(new StaffMember(user, StaffRole.Owner), now);
+        transaction.Staff.Audit(user, Claim, input.Chat.Address, now);
+        transaction.Admin.GiveUpBut(LinesAtClaim, "before there was an admin chat");
+        Say(transaction, Texts(now).Html(Phrase.AdminClaimed, ("user", Id(user))), now);
+        log.LogInformation("Chat {Chat} is the admin chat now, its owner is user {User}", input.Chat.Address, user);
+        return true;
+    }
+
+    private StaffOutcome Do(WriteTransaction transaction, Input input, StaffMember member, StaffCommand command, DateTimeOffset now)
+    {
+        var texts = Texts(now);
+        transaction.Staff.Audit(member.User, member.Role > command.Needs ? $"refused:{command.Name}" : command.Name, SubjectOf(command), now);
+        if (member.Role > command.Needs)
+        {
+            Say(transaction, texts.Html(Phrase.AdminNotAllowed), now);
+            return StaffOutcome.Nothing;
+        }
+
+        switch (command)
+        {
+            case StaffCommand.Help:
+                Say(transaction, string.Join('\n', [texts.Html(Phrase.AdminHelp),
+                    .. StaffReader.Commands.Select(one => $"/{one.Name} — {texts.Html(one.About)}")]), now);
+                return StaffOutcome.Nothing;
+            case StaffCommand.Hint hint:
+                Say(transaction, texts.Html(hint.Phrase, ("id", hint.Profile is { } profile ? Id(profile.Value) : null)), now);
+                return StaffOutcome.Nothing;
+            case StaffCommand.List:
+                SayStaff(transaction, texts, member, now);
+                return StaffOutcome.Nothing;
+            case StaffCommand.AddOperator add:
+                transaction.Staff.Put(new StaffMember(add.User, StaffRole.Operator), now);
+                Say(transaction, texts.Html(Phrase.AdminOperatorAdded, ("user", Id(add.User))), now);
+                return StaffOutcome.Nothing;
+            case StaffCommand.Remove remove:
+                Remove(transaction, texts, remove, now);
+                return StaffOutcome.Nothing;
+            case StaffCommand.DropAside { IsConfirmed: false }:
+                Say(transaction, texts.Html(Phrase.AdminAsideSure), now, AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.DropAsideConfirmed)));
+                return StaffOutcome.Nothing;
+            case StaffCommand.DropAside:
+                Say(transaction, texts.Html(Phrase.AdminAsideDropped, ("count", AdminTexts.Number(transaction.DropAside(null)))), now);
+                return StaffOutcome.Nothing;
+            case StaffCommand.Tag tag:
+                return Change(transaction, texts, tag.Profile, now, (chat, profile) =>
+                {
+                    var labels = profile.Tags.Union(tag.Added).Except(tag.Removed).Order(StringComparer.Ordinal);
+                    return (new Input.Tagged(input.Key, chat, tag.Added, tag.Removed),
+                        texts.Html(Phrase.AdminTagged, ("labels", AdminTexts.Text(string.Join(", ", labels)))));
+                });
+            case StaffCommand.Note note:
+                return Change(transaction, texts, note.Profile, now,
+                    (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
+            case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
+                or StaffCommand.Aside or StaffCommand.Backup:
+                return new StaffOutcome([new Effect.Answer(command)]);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static StaffOutcome Change(WriteTransaction transaction, AdminTexts texts, ProfileId profile, DateTimeOffset now,
+        Func<ChatAddress, Core.Profiles.Profile, (Input Turn, string Html)> change)
+    {
+        if (transaction.Staff.ChatOf(profile) is not { } chat || transaction.Load(chat) is not { Profile: { } known })
+        {
+            Say(transaction, texts.Html(Phrase.AdminNobody), now);
+            return StaffOutcome.Nothing;
+        }
+
+        var (turn, html) = change(chat, known);
+        transaction.Admin.Say(profile, null, new Body(html, null, texts.CardButton(profile)), now);
+        return new StaffOutcome([], turn);
+    }
+
+    private static void SayStaff(WriteTransaction transaction, AdminTexts texts, StaffMember asking, DateTimeOffset now)
+    {
+        var list = transaction.Staff.List();
+        var lines = list.Select(member => texts.Html(member.Role == StaffRole.Owner ? Phrase.AdminOwner : Phrase.AdminOperator, ("user", Id(member.User))));
+        var buttons = asking.Role != StaffRole.Owner
+            ? []
+            : list.Where(member => member.Role != StaffRole.Owner).Select(member => ImmutableArray.Create(
+                new InlineButton(texts.Plain(Phrase.AdminRemoveButton, ("user", Id(member.User))), StaffPress.Remove(member.User)))).Take(50).ToImmutableArray();
+        Say(transaction, string.Join('\n', [texts.Html(Phrase.AdminStaff), .. lines]), now, buttons.IsEmpty ? null : new Keyboard.Inline(buttons));
+    }
+
+    private static void Remove(WriteTransaction transaction, AdminTexts texts, StaffCommand.Remove remove, DateTimeOffset now)
+    {
+        var owners = transaction.Staff.List().Where(member => member.Role == StaffRole.Owner).ToList();
+        if (owners is [var last] && last.User == remove.User)
+        {
+            Say(transaction, texts.Html(Phrase.AdminLastOwner), now);
+        }
+        else if (remove.IsConfirmed)
+        {
+            transaction.Staff.Remove(remove.User);
+            Say(transaction, texts.Html(Phrase.AdminRemoved, ("user", Id(remove.User))), now);
+        }
+        else
+        {
+            Say(transaction, texts.Html(Phrase.AdminRemoveSure, ("user", Id(remove.User))), now,
+                AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.RemoveConfirmed(remove.User))));
+        }
+    }
+
+    private static bool IsAdminChat(WriteTransaction transaction, ChatAddress chat) =>
+        chat.Channel == ChatAddress.Demo || (chat.Channel == ChatAddress.Telegram && chat == transaction.Staff.Chat);
+
+    private static StaffMember? MemberOf(WriteTransaction transaction, Input input) => input.Chat.Channel == ChatAddress.Demo
+        ? DemoOwner
+        : transaction.Staff.List().Where(member => member.User == input.From?.Id).Select(member => (StaffMember?)member).FirstOrDefault();
+
+    private static long? SubjectOf(StaffCommand command) => command switch
+    {
+        StaffCommand.Card card => card.Profile.Value,
+        StaffCommand.Tag tag => tag.Profile.Value,
+        StaffCommand.Note note => note.Profile.Value,
+        StaffCommand.AddOperator add => add.User,
+        StaffCommand.Remove remove => remove.User,
+        _ => null,
+    };
+
+    private static void Say(WriteTransaction transaction, string html, DateTimeOffset now, Keyboard? keyboard = null) =>
+        transaction.Admin.Say(null, null, new Body(html, null, keyboard), now);
+
+    private static Core.Expressions.Value? Id(long id) => AdminTexts.Text(id.ToString(CultureInfo.InvariantCulture));
+
+    private void Refuse(long user)
+    {
+        metrics.Refused();
+        log.LogWarning("User {User} is not staff here; the command was refused", user);
+    }
+
+    private AdminTexts Texts(DateTimeOffset now) => new(content(), now);
+}
