@@ -1,0 +1,130 @@
+using System.Text;
+using Bot.Core.Dialogs;
+using Bot.Core.Ids;
+using Bot.Core.Staff;
+
+namespace Bot.Core.Tests.Staff;
+
+/// <summary>What staff type and press, and who may.</summary>
+public sealed class StaffReaderTests
+{
+    private static readonly TimeZoneInfo Moscow = TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow");
+
+    [Theory]
+    [InlineData("Добрый день")]
+    [InlineData("/start")]
+    [InlineData("/menu")]
+    [InlineData("/claim ABCD-EFGH")]
+    [InlineData("")]
+    public void What_is_no_command_of_staff_is_left_to_others(string text) => Assert.Null(StaffReader.Read(text, null));
+
+    [Fact]
+    public void Every_command_of_the_menu_is_understood() =>
+        Assert.All(StaffReader.Commands, command => Assert.NotNull(StaffReader.Read($"/{command.Name}", null)));
+
+    [Fact]
+    public void Tags_are_put_on_with_plus_and_taken_off_with_minus()
+    {
+        var tag = Assert.IsType<StaffCommand.Tag>(StaffReader.Read("/tag 5 +vip  -old +vip", null));
+
+        Assert.Equal(new ProfileId(5), tag.Profile);
+        Assert.Equal(["vip"], tag.Added);
+        Assert.Equal(["old"], tag.Removed);
+    }
+
+    [Theory]
+    [InlineData("/tag")]
+    [InlineData("/tag 5")]
+    [InlineData("/tag 5 vip")]
+    [InlineData("/tag 5 +")]
+    [InlineData("/tag 5 +VIP")]
+    [InlineData("/tag -5 +vip")]
+    [InlineData("/tag 5 +vip' OR 1=1")]
+    [InlineData("/tag 99999999999999999999 +vip")]
+    public void A_tag_that_cannot_be_is_answered_by_how_to_write_it(string text) =>
+        Assert.Equal(Phrase.AdminTagUsage, Assert.IsType<StaffCommand.Hint>(StaffReader.Read(text, null)).Phrase);
+
+    [Fact]
+    public void A_note_keeps_its_lines_and_has_an_end()
+    {
+        Assert.Equal(new StaffCommand.Note(new ProfileId(5), "один\nдва"), StaffReader.Read("/note 5 один\nдва", null));
+        Assert.IsType<StaffCommand.Hint>(StaffReader.Read("/note 5 " + new string('ю', 1_001), null));
+    }
+
+    [Theory]
+    [InlineData("/operator", 7L, 7L)]
+    [InlineData("/operator 8", 7L, 8L)]
+    [InlineData("/operator@our_bot 8", null, 8L)]
+    public void An_operator_is_named_by_the_message_answered_or_by_id(string text, long? replyTo, long user) =>
+        Assert.Equal(new StaffCommand.AddOperator(user), StaffReader.Read(text, replyTo));
+
+    [Theory]
+    [InlineData("/operator", null)]
+    [InlineData("/operator @anna", 7L)]
+    [InlineData("/operator 0", 7L)]
+    public void Whoever_is_not_named_by_number_becomes_nothing(string text, long? replyTo) =>
+        Assert.IsType<StaffCommand.Hint>(StaffReader.Read(text, replyTo));
+
+    [Theory]
+    [InlineData("", "2026-11-18T00:30:00Z")]
+    [InlineData("1d", "2026-11-24T00:30:00Z")]
+    [InlineData("30Д", "2026-10-26T00:30:00Z")]
+    [InlineData("today", "2026-11-24T21:00:00Z")]
+    public void A_period_goes_back_from_now_and_today_begins_at_the_businesss_midnight(string text, string from) =>
+        Assert.Equal(DateTimeOffset.Parse(from, null), Period.Read(text)!.Value.From(DateTimeOffset.Parse("2026-11-25T00:30:00Z", null), Moscow));
+
+    [Theory]
+    [InlineData("0d")]
+    [InlineData("367d")]
+    [InlineData("-1d")]
+    [InlineData("d")]
+    [InlineData("7")]
+    [InlineData("99999999999d")]
+    public void What_is_no_period_is_none(string text) => Assert.Null(Period.Read(text));
+
+    [Fact]
+    public void Each_button_brings_back_what_it_stands_for_within_sixty_four_bytes()
+    {
+        var last = new ProfileId(long.MaxValue);
+        (string Data, StaffCommand Command)[] buttons =
+        [
+            (StaffPress.Card(last), new StaffCommand.Card(last)),
+            (StaffPress.Tag(last), new StaffCommand.Hint(Phrase.AdminTagUsage, last)),
+            (StaffPress.Note(last), new StaffCommand.Hint(Phrase.AdminNoteUsage, last)),
+            (StaffPress.Why(last), new StaffCommand.Why("9223372036854775807")),
+            (StaffPress.Remove(5), new StaffCommand.Remove(5, IsConfirmed: false)),
+            (StaffPress.RemoveConfirmed(5), new StaffCommand.Remove(5, IsConfirmed: true)),
+            (StaffPress.DropAside, new StaffCommand.DropAside(IsConfirmed: false)),
+            (StaffPress.DropAsideConfirmed, new StaffCommand.DropAside(IsConfirmed: true)),
+        ];
+
+        Assert.All(buttons, button =>
+        {
+            Assert.Equal(button.Command, StaffPress.Read(button.Data));
+            Assert.True(StaffPress.IsOurs(button.Data));
+            Assert.InRange(Encoding.UTF8.GetByteCount(button.Data), 1, 64);
+        });
+    }
+
+    [Theory]
+    [InlineData("s")]
+    [InlineData("s.")]
+    [InlineData("s.card")]
+    [InlineData("s.card.-1")]
+    [InlineData("s.card.99999999999999999999")]
+    [InlineData("s.drop.no")]
+    [InlineData("s.owner.5")]
+    [InlineData("a.menu")]
+    public void A_button_that_nobody_made_is_none(string data) => Assert.Null(StaffPress.Read(data));
+
+    [Fact]
+    public void What_decides_who_is_staff_what_deletes_and_what_leaves_is_for_owners_alone() =>
+        Assert.Equal(["aside.drop", "backup", "operator", "staff.remove"],
+            new StaffCommand[]
+            {
+                new StaffCommand.Help(), new StaffCommand.Find("x"), new StaffCommand.Card(default), new StaffCommand.Why("x"),
+                new StaffCommand.Tag(default, [], []), new StaffCommand.Note(default, "x"), new StaffCommand.Leads(default), new StaffCommand.Segments(),
+                new StaffCommand.Stats(default), new StaffCommand.Aside(), new StaffCommand.DropAside(true), new StaffCommand.Backup(), new StaffCommand.List(),
+                new StaffCommand.AddOperator(5), new StaffCommand.Remove(5, true), new StaffCommand.Hint(Phrase.AdminTagUsage),
+            }.Where(command => command.Needs == StaffRole.Owner).Select(command => command.Name).Order(StringComparer.Ordinal));
+}
