@@ -11,7 +11,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     private const int Page = 500;
     private static readonly TimeSpan KeysKept = TimeSpan.FromHours(72);
     private static readonly TimeSpan AsideKept = TimeSpan.FromDays(30);
-    private static readonly TimeSpan AdminLinesKept = TimeSpan.FromDays(90);
+    private static readonly TimeSpan AdminMessagesKept = TimeSpan.FromDays(90);
 
     private readonly WebHousekeeping _web = new(connection);
 
@@ -23,7 +23,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     {
         try
         {
-            return DeleteKeys(now) || ClearAside(now) || DeleteAdminLines(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
+            return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
         }
         catch (SqliteException e)
         {
@@ -48,11 +48,12 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
             WHERE id IN (SELECT id FROM aside WHERE at < @before AND input IS NOT NULL LIMIT @page)
             """, new { before = (now - AsideKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
 
-    private bool DeleteAdminLines(DateTimeOffset now) =>
+    /// <summary>They name customers and their contacts. One page of the oldest; answers whether there may be more.</summary>
+    private bool DeleteAdminMessages(DateTimeOffset now) =>
         connection.Execute("""
             DELETE FROM admin_messages
             WHERE id IN (SELECT id FROM (SELECT id, at FROM admin_messages ORDER BY id LIMIT @page) WHERE at < @before)
-            """, new { before = (now - AdminLinesKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
+            """, new { before = (now - AdminMessagesKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
 
     private bool EndRound(DateTimeOffset now)
     {

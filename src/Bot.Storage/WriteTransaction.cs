@@ -5,6 +5,7 @@ using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
+using Bot.Core.Timers;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
 using Bot.Storage.Messages;
@@ -109,6 +110,25 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Takes a timer that fired out of the table; <see langword="false"/> if it is not there any more.</summary>
     public bool TakeTimer(TimerId timer) => _statements.Timers.Delete(timer);
+
+    /// <summary>
+    /// Gives a timer up whose turn fails; <see langword="false"/> if it is not there any more. A sequence that waited for it ends: nothing
+    /// else would ever go on with it or let the customer enter anew.
+    /// </summary>
+    public bool GiveUpTimer(Timer timer, DateTimeOffset now)
+    {
+        if (!TakeTimer(timer.Id))
+        {
+            return false;
+        }
+
+        if (timer.Cause is TimerCause.SequenceStep step)
+        {
+            _statements.Timers.FailRun(step.Run, timer.Id, now);
+        }
+
+        return true;
+    }
 
     /// <summary>A timer that no turn asked for: of an automation with a time of day.</summary>
     public void AddTimer(ChatId chat, Timer timer) => _statements.Timers.Add(chat, timer);

@@ -206,6 +206,84 @@ public abstract partial class StoreCompliance
     }
 
     [Fact]
+    public void Marketing_that_was_let_go_on_its_way_is_what_the_channel_says_and_is_not_tried_again()
+    {
+        ApplyNew(Some.Say("arrived", MessageKind.Marketing), Some.Say("put off", MessageKind.Marketing), Some.Say("lost", MessageKind.Marketing));
+        var messages = Store.Pending(default, 9);
+        Assert.Equal(3, InTransaction(transaction => transaction.ClaimMarketing(messages.Select(message => message.Id))).Length);
+
+        Apply(before => before, new Effect.CancelMessages(Load().Chat!.Id, "unsubscribed", IsMarketingOnly: true));
+        Complete(new SendResult.Finished(messages[0], DeliveryStatus.Sent, 4711, null));
+        Complete(new SendResult.Postponed(messages[1], messages[1] with { NotBefore = Some.Noon.AddMinutes(1) }));
+
+        Assert.Empty(Store.Pending(default, 9));
+        Assert.Equal(0, Count("outbox"));
+        Assert.Equal(1, Count($"deliveries WHERE id = {messages[0].Id.Value} AND status = 0 AND message_id = 4711"));
+        Assert.Equal(1, Count($"deliveries WHERE id = {messages[1].Id.Value} AND status = 3 AND reason = 'unsubscribed'"));
+        Assert.Equal(1, Count($"deliveries WHERE id = {messages[2].Id.Value} AND status = 4 AND reason = 'unsubscribed'"));
+    }
+
+    [Fact]
+    public void A_sequence_whose_timer_is_given_up_has_failed_and_no_other_has()
+    {
+        var customer = ApplyNew();
+        var timer = Timer(1, new TimerCause.SequenceStep(new SequenceRunId(7), "welcome", "hello"));
+        var (failing, other) = (Run(customer, "welcome") with { Timer = timer.Id }, Run(customer, "come-back") with { Timer = new TimerId(9) });
+        timer = timer with { Cause = new TimerCause.SequenceStep(failing.Id, "welcome", "hello") };
+        Apply(before => before with
+        {
+            Profile = before.Profile! with { Sequences = before.Profile.Sequences.Add("welcome", failing).Add("come-back", other) },
+        }, new Effect.Schedule(timer));
+
+        Assert.True(InTransaction(transaction => transaction.GiveUpTimer(timer, Some.Noon.AddHours(1))));
+
+        var runs = Load().Profile!.Sequences;
+        Assert.Equal(failing with { Timer = null, End = SequenceEnd.Failed, EndedAt = Some.Noon.AddHours(1) }, runs["welcome"]);
+        Assert.Equal(other, runs["come-back"]);
+        Assert.Empty(Store.Timers.Next(9));
+        Assert.False(InTransaction(transaction => transaction.GiveUpTimer(timer, Some.Noon)));
+    }
+
+    [Fact]
+    public void A_run_whose_place_a_new_one_takes_is_kept_as_it_ended()
+    {
+        var customer = ApplyNew();
+        var (first, second) = (Run(customer, "welcome"), Run(customer, "welcome"));
+        Apply(before => before with { Profile = before.Profile! with { Sequences = before.Profile.Sequences.Add("welcome", first) } });
+
+        var after = Apply(before => before with { Profile = before.Profile! with { Sequences = before.Profile.Sequences.SetItem("welcome", second) } },
+            new Effect.KeepRun(first with { End = SequenceEnd.Stopped, EndedAt = Some.Noon }));
+
+        Assert.Equal(second, after.Profile!.Sequences["welcome"]);
+        Assert.Equal(1, Count($"sequence_runs WHERE id = {first.Id.Value} AND ended = 2"));
+        Assert.Equal(1, Count("sequence_runs WHERE ended IS NULL"));
+    }
+
+    [Fact]
+    public void A_timer_of_what_was_restored_says_so()
+    {
+        var timer = Timer(1, new TimerCause.Automation("birthday", Some.Noon)) with { IsExpired = true };
+
+        ApplyNew(new Effect.Schedule(timer));
+
+        Assert.Equal([timer], Store.Timers.Next(9));
+    }
+
+    [Fact]
+    public void Lines_of_the_admin_chat_are_deleted_after_90_days()
+    {
+        ApplyNew([.. Enumerable.Range(0, 1_100).Select(n => new Effect.Notify(null, new Body($"{n}")))]);
+        Store.Tidy(Some.Noon.AddDays(90));
+        Assert.Equal(1_100, Count("admin_messages"));
+
+        while (Store.Tidy(Some.Noon.AddDays(90).AddMilliseconds(1)))
+        {
+        }
+
+        Assert.Equal(0, Count("admin_messages"));
+    }
+
+    [Fact]
     public void A_message_keeps_the_moment_at_which_it_loses_its_sense()
     {
         ApplyNew(Some.Say(kind: MessageKind.Marketing) with { NotAfter = Some.Noon.AddHours(6) });

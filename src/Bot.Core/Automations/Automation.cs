@@ -25,7 +25,7 @@ public sealed record Automation(
     public MessageKind HeardAs => Outreach.IsHeard ? Kind : MessageKind.Service;
 
     /// <summary>How long it leaves a customer in peace for whom it did something.</summary>
-    public TimeSpan Peace => AgainAfter ?? (Trigger is AutomationTrigger.Daily ? Day : TimeSpan.Zero);
+    public TimeSpan Peace => AgainAfter is { } again ? Time.Peace.Of(again) : Trigger is AutomationTrigger.Daily ? Day : TimeSpan.Zero;
 }
 
 /// <summary>What sets an automation off.</summary>

@@ -14,7 +14,10 @@ internal static class SilenceTurn
     /// <summary>How long after the customer's own last act a reminder of it is still their own affair.</summary>
     private static readonly TimeSpan Own = TimeSpan.FromHours(24);
 
-    /// <summary>Sees to it that somebody looks whether the customer fell silent.</summary>
+    /// <summary>
+    /// Sees to it that somebody looks whether the customer fell silent, once they did something: who never answered a dialog that opened by
+    /// itself did not begin anything that is theirs to finish.
+    /// </summary>
     public static void Plan(Draft draft)
     {
         if (draft.Conversation is { Nudge: null, IsNudged: false } conversation && SilenceOf(draft, conversation) is { } silence)

@@ -9,13 +9,15 @@ public readonly record struct QuietHours(TimeOnly From, TimeOnly To)
     public DateTimeOffset? EndsAfter(DateTimeOffset now, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
-        if (!TimeOnly.FromDateTime(local).IsBetween(From, To))
+        var time = TimeOnly.FromDateTime(local);
+        if (!time.IsBetween(From, To))
         {
             return null;
         }
 
+        // An hour that the clock shows twice is quiet once: the second time the end has passed.
         var today = DateOnly.FromDateTime(local);
-        var end = LocalTime.At(today, To, zone);
-        return end > now ? end : LocalTime.At(today.AddDays(1), To, zone);
+        var end = LocalTime.At(time < To ? today : today.AddDays(1), To, zone);
+        return end > now ? end : null;
     }
 }

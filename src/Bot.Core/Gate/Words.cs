@@ -53,6 +53,7 @@ public static class Words
         SequenceEnd.Stopped => "ended: stopped by a dialog or an automation",
         SequenceEnd.Unsubscribed => "ended: the customer unsubscribed or withdrew a consent",
         SequenceEnd.Gone => "ended: the dialogs no longer have it",
+        SequenceEnd.Failed => "ended: a step of it failed and was set aside, see bot aside",
     };
 
     /// <summary>Why a skipped message was not sent, by the reason kept with its delivery.</summary>

@@ -45,7 +45,11 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     public sealed record Event(string Key, ChatAddress Chat, string Name, ImmutableArray<KeyValuePair<string, Value>> With) : Input(Key, Chat, null);
 
     /// <summary>The customer paid for something; the event <c>purchase</c>. The same purchase counts once, for ever.</summary>
-    public sealed record Bought(ChatAddress Chat, Purchase Purchase) : Input($"purchase:{Purchase.Id}", Chat, null);
+    /// <exception cref="ArgumentException">The purchase has a <see cref="Purchase.Fault"/>.</exception>
+    public sealed record Bought(ChatAddress Chat, Purchase Purchase) : Input($"purchase:{Purchase.Id}", Chat, null)
+    {
+        public Purchase Purchase { get; } = Purchase.Fault is { } fault ? throw new ArgumentException(fault, nameof(Purchase)) : Purchase;
+    }
 
     /// <summary>Somebody wrote in a group: staff, if it is the admin chat and they are staff; else it is nobody's business.</summary>
     /// <param name="ReplyTo">The numeric id of the person whose message it answers.</param>

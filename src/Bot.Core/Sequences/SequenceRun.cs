@@ -37,4 +37,7 @@ public enum SequenceEnd
 
     /// <summary>The content no longer has it.</summary>
     Gone = 4,
+
+    /// <summary>A step could not be handled and was set aside.</summary>
+    Failed = 5,
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bot.Core.Automations;
 using Bot.Core.Gate;
 using Bot.Core.Ids;
+using Bot.Core.Time;
 using Bot.Core.Timers;
 using Bot.Core.Turns;
 
@@ -16,6 +17,12 @@ internal sealed class SequenceRuns(Draft draft)
         if (draft.Content.Sequences.GetValueOrDefault(name) is not { IsEnabled: true } sequence || !MayEnter(sequence))
         {
             return;
+        }
+
+        if (draft.Profile.Sequences.GetValueOrDefault(name) is { } before)
+        {
+            // The new one takes its place in the profile, and this one may have ended in this very turn.
+            draft.Add(new Effect.KeepRun(before));
         }
 
         var run = new SequenceRun(new SequenceRunId(draft.Ids.Next()), name, draft.Chat.Id, draft.Now, sequence.Steps[0].Name, null);
@@ -57,7 +64,7 @@ internal sealed class SequenceRuns(Draft draft)
         // What is said may itself have ended the run.
         if (Running(sequence.Id) is { } still && still.Id == run.Id)
         {
-            GoOn(sequence, still);
+            GoOn(sequence, still, timer.IsExpired);
         }
     }
 
@@ -93,7 +100,7 @@ internal sealed class SequenceRuns(Draft draft)
     private bool MayEnter(Sequence sequence)
     {
         var mayAgain = draft.Profile.Sequences.GetValueOrDefault(sequence.Id) is not { } before
-            || (!before.IsRunning && sequence.AgainAfter is { } again && before.StartedAt + again <= draft.Now);
+            || (!before.IsRunning && sequence.AgainAfter is { } again && before.StartedAt + Peace.Of(again) <= draft.Now);
         return mayAgain && (sequence.For is null || sequence.For.Holds(draft.Scope()));
     }
 
@@ -101,7 +108,8 @@ internal sealed class SequenceRuns(Draft draft)
     private bool IsAtGoal(Sequence sequence, SequenceRun run) =>
         sequence.EndsWhen is { } goal && goal.Holds(draft.Scope(since: run.StartedAt.AddMilliseconds(1)));
 
-    private void GoOn(Sequence sequence, SequenceRun run)
+    /// <param name="isRestored">The step before was due when a backup was restored: so was the next one if its time has passed.</param>
+    private void GoOn(Sequence sequence, SequenceRun run, bool isRestored)
     {
         // By its delay where the step itself is gone, so that an edited sequence goes on where it was.
         var current = sequence.Find(run.Step);
@@ -114,13 +122,14 @@ internal sealed class SequenceRuns(Draft draft)
         }
         else
         {
-            Await(sequence, run, next, run.StartedAt + next.After);
+            var due = run.StartedAt + next.After;
+            Await(sequence, run, next, due, isExpired: isRestored && due <= draft.Now);
         }
     }
 
-    private void Await(Sequence sequence, SequenceRun run, SequenceStep step, DateTimeOffset due, WaitReason? why = null)
+    private void Await(Sequence sequence, SequenceRun run, SequenceStep step, DateTimeOffset due, WaitReason? why = null, bool isExpired = false)
     {
-        var timer = draft.Schedule(due, new TimerCause.SequenceStep(run.Id, run.Sequence, step.Name), sequence.Kind, why);
+        var timer = draft.Schedule(due, new TimerCause.SequenceStep(run.Id, run.Sequence, step.Name), sequence.Kind, why, isExpired);
         Set(run with { Step = step.Name, Timer = timer });
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Bot.Core.Consents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
-using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Staff;
@@ -21,7 +21,9 @@ internal static class AdminNotices
                 ("source", draft.Profile.FirstSource is { } source ? new Value.Text(source) : null));
         }
 
-        if (draft.Input is not Input.TimerFired && CountOf(draft.Profile) > CountOf(draft.Before.Profile))
+        // Who had nothing to leave can say /stop as often as they like.
+        if (draft.Before is { Profile: { } before, Chat: { } chat } && before.Consents.Contains(new ConsentInForce(Purpose.Marketing, chat.Id))
+            && !draft.HasConsent(Purpose.Marketing))
         {
             Tell(draft, null, Card(draft), Phrase.AdminUnsubscribed, ("name", TextOf(draft, ProfileFields.Name)));
         }
@@ -54,6 +56,4 @@ internal static class AdminNotices
         profile?.Fields.GetValueOrDefault(ProfileFields.Phone) ?? profile?.Fields.GetValueOrDefault(ProfileFields.Email);
 
     private static Value? TextOf(Draft draft, string field) => draft.Profile.Fields.GetValueOrDefault(field);
-
-    private static long CountOf(Profile? profile) => profile?.Events.GetValueOrDefault(BuiltInEvents.Stopped).Count ?? 0;
 }

@@ -215,9 +215,9 @@ internal sealed class Draft
     }
 
     /// <summary>Lets something be looked at when it is due; answers its timer.</summary>
-    public TimerId Schedule(DateTimeOffset due, Timers.TimerCause cause, MessageKind kind, Timers.WaitReason? waits = null)
+    public TimerId Schedule(DateTimeOffset due, Timers.TimerCause cause, MessageKind kind, Timers.WaitReason? waits = null, bool isExpired = false)
     {
-        var timer = new Timer(new TimerId(Ids.Next()), due, cause, waits, IsMarketing: kind == MessageKind.Marketing);
+        var timer = new Timer(new TimerId(Ids.Next()), due, cause, waits, IsMarketing: kind == MessageKind.Marketing, isExpired);
         _effects.Add(new Effect.Schedule(timer));
         return timer.Id;
     }
@@ -244,7 +244,11 @@ internal sealed class Draft
             new SequenceRuns(this).EndAtGoal();
         }
 
-        SilenceTurn.Plan(this);
+        if (IsCustomers)
+        {
+            SilenceTurn.Plan(this);
+        }
+
         var missing = _scopes.SelectMany(scope => scope.Missing).Distinct().ToImmutableArray();
         if (!missing.IsEmpty)
         {

@@ -73,10 +73,14 @@ internal static class Openings
     /// <summary>Whether an opening's guard holds.</summary>
     public static bool IsOpen(Draft draft, Opening opening) => opening.If is null || opening.If.Holds(draft.Scope(opening.With));
 
-    private static bool IsOpenedByButton(Content content, Dialog dialog) => content.Dialogs.Values
-        .SelectMany(other => other.States)
-        .SelectMany(state => state.Buttons)
-        .Any(button => button.Leads is ButtonLeads.Open leads && leads.Dialog == dialog.Id);
+    private static bool IsOpenedByButton(Content content, Dialog dialog)
+    {
+        var inDialogs = content.Dialogs.Values.SelectMany(other => other.States).SelectMany(state => state.Buttons);
+        var inSequences = content.Sequences.Values.SelectMany(sequence => sequence.Steps).SelectMany(step => step.Outreach.Buttons);
+        var inAutomations = content.Automations.Values.SelectMany(automation => automation.Outreach.Buttons);
+        return inDialogs.Concat(inSequences).Concat(inAutomations)
+            .Any(button => button.Leads is ButtonLeads.Open leads && leads.Dialog == dialog.Id);
+    }
 
     private static Found? First<T>(Draft draft, Func<T, bool> fits)
         where T : Opening =>

@@ -5,6 +5,7 @@ using Bot.Core.Gate;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Purchases;
+using Bot.Core.Sequences;
 using Bot.Core.Staff;
 
 namespace Bot.Core.Turns;
@@ -43,6 +44,9 @@ public abstract record Effect
 
     /// <summary>A timer that is not needed any more.</summary>
     public sealed record Unschedule(TimerId Timer) : Effect;
+
+    /// <summary>A way through a sequence whose place in the profile a new one takes.</summary>
+    public sealed record KeepRun(SequenceRun Run) : Effect;
 
     /// <summary>An automation did something for this profile.</summary>
     public sealed record NoteAutomation(string Automation) : Effect;

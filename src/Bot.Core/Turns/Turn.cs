@@ -244,7 +244,8 @@ public static class Turn
             case PressData.Unsubscribe { Topic: { } topic } when draft.Content.Settings.Topics.ContainsKey(topic):
                 Unsubscription.FromTopic(draft, topic);
                 break;
-            case PressData.Unsubscribe { Topic: null }:
+            case PressData.Unsubscribe:
+                // Also from a topic that the settings no longer have: who wants out is never told that the way out is out of date.
                 Unsubscription.FromAll(draft, "button:unsubscribe");
                 break;
             case PressData.Subscribe { Topic: var topic } when draft.Content.Settings.Topics.ContainsKey(topic):

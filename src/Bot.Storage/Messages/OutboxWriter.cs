@@ -33,14 +33,18 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
 
     private readonly Statement _claim = new(connection, "UPDATE outbox SET state = 1 WHERE id = ?1 AND state = 0");
 
-    private readonly Statement _ofChat = new(connection, "SELECT id FROM outbox WHERE chat_id = ?1 AND kind >= ?2 AND state <= ?3 ORDER BY id");
+    // What was cancelled on its way and then came back unsent was not sent after all.
+    private readonly Statement _settleCancelled = new(connection, "UPDATE deliveries SET status = 3 WHERE id = ?1 AND status = 4 AND message_id IS NULL");
+
+    private readonly Statement _ofChat = new(connection, "SELECT id FROM outbox WHERE chat_id = ?1 AND kind >= ?2 ORDER BY id");
 
     private readonly Statement _insertDeliveriesOfChat = new(connection, """
         INSERT INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, reason, at)
-        SELECT id, profile_id, chat_id, kind, cause, template, ?2, ?3, ?4 FROM outbox WHERE chat_id = ?1 AND kind >= ?5 AND state <= ?6
+        SELECT id, profile_id, chat_id, kind, cause, template, CASE state WHEN 0 THEN ?2 ELSE ?6 END, ?3, ?4 FROM outbox
+        WHERE chat_id = ?1 AND kind >= ?5
         """);
 
-    private readonly Statement _deleteOfChat = new(connection, "DELETE FROM outbox WHERE chat_id = ?1 AND kind >= ?2 AND state <= ?3");
+    private readonly Statement _deleteOfChat = new(connection, "DELETE FROM outbox WHERE chat_id = ?1 AND kind >= ?2");
 
     public void Add(OutboxMessage message) => _insert.Run(message.Id.Value, message.Profile.Value, message.Chat.Value, (long)message.Kind,
         message.Cause, message.Template, StoredJson.Write(message.Body), (long)message.Attempts, message.NotBefore,
@@ -57,7 +61,11 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
     public void Postpone(SendResult.Postponed result)
     {
         var next = result.Next;
-        _postpone.Run(next.Id.Value, (long)next.Attempts, next.NotBefore, next.IsMaybeSent);
+        if (_postpone.Run(next.Id.Value, (long)next.Attempts, next.NotBefore, next.IsMaybeSent) == 0 && next.Kind == MessageKind.Marketing)
+        {
+            _settleCancelled.Run(next.Id.Value);
+        }
+
         if (next.Address != result.Message.Address)
         {
             _moveChat.Run(next.Chat.Value, next.Address.Channel, next.Address.Bot, next.Address.Address);
@@ -67,12 +75,17 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
     /// <summary>Whether the message was still waiting.</summary>
     public bool Claim(OutboxId id) => _claim.Run(id.Value) > 0;
 
-    /// <param name="isMarketingOnly">Only Marketing goes, and of that what is claimed is on its way already.</param>
+    /// <summary>
+    /// Lets go of what waits for a chat. What is claimed goes too, so that it is not tried again; until the channel says what became of it,
+    /// nobody knows whether it arrived.
+    /// </summary>
+    /// <param name="isMarketingOnly">Replies and Service messages stay.</param>
     public ImmutableArray<OutboxId> Cancel(ChatId chat, DeliveryStatus status, string reason, bool isMarketingOnly, DateTimeOffset now)
     {
-        var (kind, state) = isMarketingOnly ? ((long)MessageKind.Marketing, 0L) : (0L, 1L);
+        var kind = isMarketingOnly ? (long)MessageKind.Marketing : 0L;
+        var ofClaimed = isMarketingOnly ? DeliveryStatus.Unknown : status;
         var ids = ImmutableArray.CreateBuilder<OutboxId>();
-        using (var row = _ofChat.Query(chat.Value, kind, state))
+        using (var row = _ofChat.Query(chat.Value, kind))
         {
             while (row.Read())
             {
@@ -82,8 +95,8 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
 
         if (ids.Count > 0)
         {
-            _insertDeliveriesOfChat.Run(chat.Value, (long)status, reason, now, kind, state);
-            _deleteOfChat.Run(chat.Value, kind, state);
+            _insertDeliveriesOfChat.Run(chat.Value, (long)status, reason, now, kind, (long)ofClaimed);
+            _deleteOfChat.Run(chat.Value, kind);
         }
 
         return ids.DrainToImmutable();
@@ -97,6 +110,7 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
         _postpone.Dispose();
         _moveChat.Dispose();
         _claim.Dispose();
+        _settleCancelled.Dispose();
         _ofChat.Dispose();
         _insertDeliveriesOfChat.Dispose();
         _deleteOfChat.Dispose();

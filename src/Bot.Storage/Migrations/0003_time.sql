@@ -39,7 +39,7 @@ CREATE TABLE timers (
 );
 CREATE INDEX timers_by_due ON timers (marketing, due_at, id);
 
--- Customers' ways through sequences. ended: 0 finished, 1 goal, 2 stopped, 3 unsubscribed, 4 gone; missing while it runs.
+-- Customers' ways through sequences. ended: 0 finished, 1 goal, 2 stopped, 3 unsubscribed, 4 gone, 5 failed; missing while it runs.
 CREATE TABLE sequence_runs (
     id INTEGER PRIMARY KEY,
     profile_id INTEGER NOT NULL REFERENCES profiles (id),

@@ -119,6 +119,9 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                 case Effect.Unschedule unschedule:
                     timers.Delete(unschedule.Timer);
                     break;
+                case Effect.KeepRun keep:
+                    _sequences.Write(profile, keep.Run);
+                    break;
                 case Effect.NoteAutomation noted:
                     _effects.NoteAutomation(profile, noted.Automation, now);
                     break;

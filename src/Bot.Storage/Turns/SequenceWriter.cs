@@ -30,8 +30,8 @@ internal sealed class SequenceWriter(SqliteConnection connection) : IDisposable
         }
     }
 
-    public void Dispose() => _insert.Dispose();
-
-    private void Write(Profile profile, SequenceRun run) => _insert.Run(run.Id.Value, profile.Id.Value, run.Chat.Value, run.Sequence,
+    public void Write(Profile profile, SequenceRun run) => _insert.Run(run.Id.Value, profile.Id.Value, run.Chat.Value, run.Sequence,
         run.StartedAt, run.Step, run.Timer?.Value, (long?)run.End, run.EndedAt);
+
+    public void Dispose() => _insert.Dispose();
 }

@@ -53,6 +53,7 @@ internal static class AutomationsText
         SequenceEnd.Stopped => "stopped",
         SequenceEnd.Unsubscribed => "unsubscribed",
         SequenceEnd.Gone => "gone",
+        SequenceEnd.Failed => "failed",
     };
 
     private static string NameOf(DeliveryStatus status) => status switch

@@ -56,8 +56,10 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
 
     private async Task FireAsync(CancellationToken cancellationToken)
     {
+        // What becomes due while this goes on waits for the next time: automations that set each other off must not hold up all the rest.
+        var now = clock.GetUtcNow();
         TimerId? before = null;
-        while (store.Timers.Due(clock.GetUtcNow(), isMarketing: false, Page) is [var first, ..] due && first.Timer.Id != before)
+        while (store.Timers.Due(now, isMarketing: false, Page) is [var first, ..] due && first.Timer.Id != before)
         {
             // One that is still there afterwards waits for the next time.
             before = first.Timer.Id;
@@ -67,8 +69,9 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
 
     private async Task<bool> FireMarketingAsync(CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
         TimerId? before = null;
-        while (store.Timers.Due(clock.GetUtcNow(), isMarketing: true, MarketingPage) is [var first, ..] due && first.Timer.Id != before)
+        while (store.Timers.Due(now, isMarketing: true, MarketingPage) is [var first, ..] due && first.Timer.Id != before)
         {
             if (!hasRoom())
             {

@@ -164,8 +164,8 @@ internal sealed class GroupCommit(
 
     private void SetAside(WriteTransaction transaction, PendingInput pending, string error)
     {
-        var isNew = pending.Input is Input.TimerFired { Timer.Id: var timer }
-            ? transaction.TakeTimer(timer)
+        var isNew = pending.Input is Input.TimerFired { Timer: var timer }
+            ? transaction.GiveUpTimer(timer, clock.GetUtcNow())
             : transaction.TryAddKey(pending.Input.Key, clock.GetUtcNow());
         if (isNew)
         {

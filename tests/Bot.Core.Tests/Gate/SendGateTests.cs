@@ -27,6 +27,16 @@ public sealed class SendGateTests
     private static Proposal Service(DateTimeOffset? now = null) =>
         new(MessageKind.Service, now ?? Day, now ?? Day, Moscow, Night, TimeSpan.FromHours(6));
 
+    [Theory]
+    [InlineData("2027-10-31T00:15Z", "2027-10-31T00:30Z")]
+    [InlineData("2027-10-31T01:15Z", null)]
+    public void An_hour_that_the_clock_shows_twice_is_quiet_once(string now, string? end)
+    {
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+        Assert.Equal(end is null ? null : DateTimeOffset.Parse(end, null), new QuietHours(new TimeOnly(23, 0), new TimeOnly(2, 30)).EndsAfter(DateTimeOffset.Parse(now, null), berlin));
+    }
+
     [Fact]
     public void Marketing_with_consent_by_day_goes() => Goes(Marketing());
 

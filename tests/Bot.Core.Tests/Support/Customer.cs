@@ -32,6 +32,9 @@ internal sealed class Customer(Content content, string language = "ru", string f
 
     public ChatAddress Address { get; } = new(ChatAddress.Telegram, 1000, chat);
 
+    /// <summary>How long after its moment a timer fires.</summary>
+    public TimeSpan Late { get; set; }
+
     /// <summary>A message on the customer's screen.</summary>
     public sealed record Sight(long Id, Body Body);
 
@@ -48,13 +51,20 @@ internal sealed class Customer(Content content, string language = "ru", string f
         var until = _clock.GetUtcNow() + time;
         while (Due(until) is { } timer)
         {
-            _clock.Advance(Later(timer.Due, _clock.GetUtcNow()) - _clock.GetUtcNow());
+            _clock.Advance(Later(timer.Due + Late, _clock.GetUtcNow()) - _clock.GetUtcNow());
             _past.Take(timer);
             heard.AddRange(Runs(new Input.TimerFired(Address, timer)).Messages.Select(body => (_clock.GetUtcNow(), body)));
         }
 
         _clock.Advance(until - _clock.GetUtcNow());
         return heard;
+    }
+
+    /// <summary>The bot is off for so long and then begins anew from a backup of now.</summary>
+    public void IsRestoredAfter(TimeSpan time)
+    {
+        _clock.Advance(time);
+        _past.Expire(_clock.GetUtcNow());
     }
 
     /// <summary>Something happens to the customer outside of the chat.</summary>

@@ -22,6 +22,15 @@ internal sealed class Past
     /// <summary>Takes away a timer that fires.</summary>
     public void Take(Timer timer) => _timers.Remove(timer);
 
+    /// <summary>Marks what is due, as the restoring of a backup does.</summary>
+    public void Expire(DateTimeOffset now)
+    {
+        for (var i = 0; i < _timers.Count; i++)
+        {
+            _timers[i] = _timers[i] with { IsExpired = _timers[i].IsExpired || _timers[i].Due <= now };
+        }
+    }
+
     public void Note(Effect effect, DateTimeOffset now)
     {
         switch (effect)

@@ -1,6 +1,7 @@
 using Bot.Core.Chats;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
+using Bot.Core.Turns;
 using Bot.Sending;
 using Bot.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -251,6 +252,32 @@ public sealed class SenderTests
 
         await AdvanceUntilAsync(time, () => bot.Channel.Texts.Contains("reply"));
         Assert.DoesNotContain("offer", bot.Channel.Texts);
+    }
+
+    [Fact]
+    public async Task Marketing_that_is_in_flight_when_the_customer_unsubscribes_is_not_tried_again()
+    {
+        var time = new ManualTime();
+        await using var bot = TestBot.Create(time);
+        var answer = new TaskCompletionSource<SendOutcome>();
+        bot.Channel.Answer = message => message.Kind == MessageKind.Marketing ? answer.Task : Task.FromResult<SendOutcome>(new SendOutcome.Sent(1));
+        bot.Start();
+        await bot.TakeAsync("k", "/start", 1);
+        await Eventually.TrueAsync(() => bot.Channel.Sent.Count == 1, "the greeting");
+        await bot.SayAsync(1, (MessageKind.Marketing, "offer"));
+        await AdvanceUntilAsync(time, () => bot.Channel.InFlight == 1);
+
+        await bot.Writer.StepAsync(transaction =>
+        {
+            var before = transaction.Load(new ChatAddress(ChatAddress.Telegram, 1000, 1));
+            return transaction.Apply(before, new TurnResult.Outcome(before,
+                [new Effect.CancelMessages(before.Chat!.Id, "unsubscribed", IsMarketingOnly: true)]), time.GetUtcNow());
+        }, TestContext.Current.CancellationToken);
+        answer.SetResult(new SendOutcome.RetryAfter(TimeSpan.FromSeconds(1)));
+
+        await AdvanceUntilAsync(time, () => bot.Sender.Count == 0);
+        Assert.Single(bot.Channel.Texts, "offer");
+        Assert.Equal(0, await bot.SqlAsync("SELECT count(*) FROM outbox"));
     }
 
     [Fact]

@@ -230,6 +230,41 @@ public sealed class DueWorkTests
         Assert.Single(Greetings());
     }
 
+    [Fact]
+    public async Task A_sequence_ends_when_a_step_of_it_is_set_aside()
+    {
+        var time = new SimulatedTime(Afternoon);
+        await using var bot = TestBot.Create(business: time, channel: _channel).Start();
+        await GetsTheChecklistAsync(bot, 1);
+        time.MoveTo(Afternoon.AddMinutes(20));
+
+        // The turns fail; what looks for the timers that are due does not.
+        bot.ContentOrThrow = () => Thread.CurrentThread.Name == "writer" ? throw new InvalidOperationException("a fault of ours") : TestBot.Shipped;
+        await DueAsync(bot);
+
+        Assert.Equal(["5"], Query(bot, "SELECT ended FROM sequence_runs"));
+        Assert.Single(Query(bot, "SELECT id FROM aside"));
+    }
+
+    [Fact]
+    public async Task Automations_that_set_each_other_off_do_not_hold_up_the_rest()
+    {
+        var content = SomeContent.ShippedWith(("automations.yaml", yaml => $$"""
+            {{yaml}}
+              round:
+                event: lead-magnet.delivered
+                for: consent(marketing)
+                do: [ record: lead-magnet.delivered ]
+            """));
+        await using var bot = TestBot.Create(channel: _channel).Start();
+        bot.ContentOrThrow = () => content;
+        await GetsTheChecklistAsync(bot, 1);
+
+        await bot.Due.RunAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(Query(bot, "SELECT count FROM automation_runs WHERE automation = 'round'"));
+    }
+
     private static string Clock(DateTimeOffset at, string zone) =>
         TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone)).ToString("HH:mm", CultureInfo.InvariantCulture);
 
