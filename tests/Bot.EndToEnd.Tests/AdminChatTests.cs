@@ -193,7 +193,7 @@ public sealed partial class AdminChatTests : BotTest
         await owner.ReceivesAsync($"/tag {id} +vip -old", Eventually.Patience);
 
         await owner.IsAnsweredAsync("/leads today", "vk: 1");
-        await owner.IsAnsweredAsync("/segments", "Сегменты");
+        await owner.IsAnsweredAsync("/segments", "(only-guide): 1");
         var stats = await AnsweredAsync(owner, "/stats 30d", "Разговоры");
         Assert.Contains("sequence welcome", stats.Text, StringComparison.Ordinal);
         Assert.Contains("lead-magnet: 1", stats.Text, StringComparison.Ordinal);

@@ -131,7 +131,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
     {
         var now = content();
         var lines = now.Segments.Values.Select(segment =>
-            $"{Html.Escape(segment.Id)}: {Number(store.Segments.Count(segment.For, now.Settings, business.GetUtcNow()))}").ToList();
+            $"{Html.Escape(texts.Plain(segment.Name))} ({Html.Escape(segment.Id)}): {Number(store.Segments.Count(segment.For, now.Settings, business.GetUtcNow()))}").ToList();
         return (lines.Count == 0 ? texts.Html(Phrase.AdminNothing) : string.Join('\n', [texts.Html(Phrase.AdminSegments), .. lines]), null);
     }
 

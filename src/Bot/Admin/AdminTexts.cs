@@ -17,6 +17,9 @@ internal sealed class AdminTexts(Content content, DateTimeOffset now)
     /// <summary>A phrase as a label, a notice or a word.</summary>
     public string Plain(Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values) => In(phrase).Plain(ScopeOf(values));
 
+    /// <summary>A text of the business's own, without its markup.</summary>
+    public string Plain(Text text) => text.In(content.Settings.Languages[0]).Plain(ScopeOf([]));
+
     public static Value? Text(string? text) => string.IsNullOrEmpty(text) ? null : new Value.Text(text);
 
     public static Value Number(long number) => new Value.Number(number);

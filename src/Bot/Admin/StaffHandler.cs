@@ -105,6 +105,12 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         if (!IsAdminChat(transaction, input.Chat) || MemberOf(transaction, input) is not { } member || StaffPress.Read(data) is not { } asked)
         {
             Refuse(input.From?.Id ?? 0);
+            if (input is Input.StaffPress && !IsAdminChat(transaction, input.Chat))
+            {
+                // Groups of others get no answer at all.
+                return StaffOutcome.Nothing;
+            }
+
             return new StaffOutcome([new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, Texts(now).Plain(Phrase.AdminRefused), null))]);
         }
 
