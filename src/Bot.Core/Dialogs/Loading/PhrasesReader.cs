@@ -65,7 +65,7 @@ internal static class PhrasesReader
             }
             else if (file.Text(value, VocabularyOf(phrase, file.Around), UseOf(phrase), isPartial: true) is { } text)
             {
-                file.DemandElse(text, Facts.None.With(Always(phrase)));
+                file.DemandElse(text, Facts.None.With([.. Values(phrase).Where(value => value.IsAlways).Select(value => value.Name)]));
                 texts[phrase] = text;
             }
         }
@@ -76,15 +76,23 @@ internal static class PhrasesReader
     private static Vocabulary VocabularyOf(Phrase phrase, Surroundings around) =>
         around.Vocabulary with { Remembered = Values(phrase).ToImmutableDictionary(value => value.Name, value => value.Kind) };
 
-    /// <summary>What a phrase may use, and what kind of value each is.</summary>
-    private static (string Name, ValueKind Kind)[] Values(Phrase phrase) => phrase switch
+    /// <summary>A value that a phrase may use.</summary>
+    /// <param name="IsAlways">Whether it is there each time, so that the phrase needs no <c>else</c> for it.</param>
+    private readonly record struct Given(string Name, ValueKind Kind, bool IsAlways);
+
+    private static Given Always(string name, ValueKind kind = ValueKind.Text) => new(name, kind, true);
+
+    private static Given Maybe(string name, ValueKind kind = ValueKind.Text) => new(name, kind, false);
+
+    private static Given[] Values(Phrase phrase) => phrase switch
     {
-        Phrase.AgainNumber or Phrase.AgainScale => [("from", ValueKind.Number), ("to", ValueKind.Number)],
-        Phrase.TopicOff or Phrase.TopicOn => [("topic", ValueKind.Text)],
-        Phrase.Paused => [("until", ValueKind.Moment)],
-        Phrase.AdminLead => [("name", ValueKind.Text), ("contact", ValueKind.Text), ("source", ValueKind.Text)],
-        Phrase.AdminUnsubscribed => [("name", ValueKind.Text)],
-        Phrase.AdminTooLate => [("template", ValueKind.Text)],
+        Phrase.AgainNumber => [Maybe("from", ValueKind.Number), Maybe("to", ValueKind.Number)],
+        Phrase.AgainScale => [Always("from", ValueKind.Number), Always("to", ValueKind.Number)],
+        Phrase.TopicOff or Phrase.TopicOn => [Always("topic")],
+        Phrase.Paused => [Always("until", ValueKind.Moment)],
+        Phrase.AdminLead => [Maybe("name"), Always("contact"), Maybe("source")],
+        Phrase.AdminUnsubscribed => [Maybe("name")],
+        Phrase.AdminTooLate => [Always("template")],
         Phrase.AdminClaimed
             or Phrase.AdminOwner
             or Phrase.AdminOperator
@@ -92,53 +100,25 @@ internal static class PhrasesReader
             or Phrase.AdminRemoveSure
             or Phrase.AdminRemoved
             or Phrase.AdminRemoveButton =>
-            [("user", ValueKind.Text)],
-        Phrase.AdminFound or Phrase.AdminFoundMany or Phrase.AdminAside or Phrase.AdminAsideDropped => [("count", ValueKind.Number)],
+            [Always("user")],
+        Phrase.AdminFound or Phrase.AdminFoundMany or Phrase.AdminAside or Phrase.AdminAsideDropped => [Always("count", ValueKind.Number)],
         Phrase.AdminCard =>
         [
-            ("id", ValueKind.Text), ("name", ValueKind.Text), ("phone", ValueKind.Text), ("email", ValueKind.Text), ("birthday",
-            ValueKind.Text), ("city", ValueKind.Text), ("fields", ValueKind.Text), ("labels", ValueKind.Text), ("consents",
-            ValueKind.Text), ("topics", ValueKind.Text), ("since", ValueKind.Text), ("active", ValueKind.Text), ("source",
-            ValueKind.Text), ("sequences", ValueKind.Text), ("purchases", ValueKind.Text), ("notes", ValueKind.Text), ("history",
-            ValueKind.Text),
+            Always("id"), Maybe("name"), Maybe("phone"), Maybe("email"), Maybe("birthday"), Maybe("city"), Maybe("fields"), Maybe("labels"),
+            Always("consents"), Maybe("topics"), Always("since"), Always("active"), Maybe("source"), Maybe("sequences"), Maybe("purchases"),
+            Maybe("notes"), Always("history"),
         ],
-        Phrase.AdminTagged => [("labels", ValueKind.Text)],
-        Phrase.AdminLeads => [("count", ValueKind.Number), ("since", ValueKind.Text)],
-        Phrase.AdminAsideAlarm => [("kind", ValueKind.Text)],
-        Phrase.AdminBackup => [("file", ValueKind.Text), ("bytes", ValueKind.Number)],
-        Phrase.AdminBackupRefused => [("reason", ValueKind.Text)],
-        Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [("id", ValueKind.Text)],
+        Phrase.AdminTagged => [Maybe("labels")],
+        Phrase.AdminLeads => [Always("count", ValueKind.Number), Always("since")],
+        Phrase.AdminAsideAlarm => [Always("kind")],
+        Phrase.AdminBackup => [Always("file"), Always("bytes", ValueKind.Number)],
+        Phrase.AdminBackupRefused => [Always("reason")],
+        Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [Maybe("id")],
         Phrase.Mydata =>
         [
-            ("fields", ValueKind.Text), ("personal-data-since", ValueKind.Moment), ("marketing-since", ValueKind.Moment),
-            ("topics", ValueKind.Text), ("paused", ValueKind.Moment), ("purchases", ValueKind.Number),
+            Maybe("fields"), Maybe("personal-data-since", ValueKind.Moment), Maybe("marketing-since", ValueKind.Moment), Maybe("topics"),
+            Maybe("paused", ValueKind.Moment), Always("purchases", ValueKind.Number),
         ],
-        _ => [],
-    };
-
-    /// <summary>Which of them are always there.</summary>
-    private static string[] Always(Phrase phrase) => phrase switch
-    {
-        Phrase.AgainScale => ["from", "to"],
-        Phrase.TopicOff or Phrase.TopicOn => ["topic"],
-        Phrase.Paused => ["until"],
-        Phrase.AdminLead => ["contact"],
-        Phrase.AdminTooLate => ["template"],
-        Phrase.AdminClaimed
-            or Phrase.AdminOwner
-            or Phrase.AdminOperator
-            or Phrase.AdminOperatorAdded
-            or Phrase.AdminRemoveSure
-            or Phrase.AdminRemoved
-            or Phrase.AdminRemoveButton =>
-            ["user"],
-        Phrase.AdminFound or Phrase.AdminFoundMany or Phrase.AdminAside or Phrase.AdminAsideDropped => ["count"],
-        Phrase.AdminCard => ["id", "consents", "since", "active", "history"],
-        Phrase.AdminLeads => ["count", "since"],
-        Phrase.AdminAsideAlarm => ["kind"],
-        Phrase.AdminBackup => ["file", "bytes"],
-        Phrase.AdminBackupRefused => ["reason"],
-        Phrase.Mydata => ["purchases"],
         _ => [],
     };
 
