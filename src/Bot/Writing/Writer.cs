@@ -21,6 +21,7 @@ internal sealed class Writer : IDisposable
     private const int MaxResults = 500;
     private static readonly TimeSpan ResultsWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FaultWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EndWait = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentQueue<PendingInput> _inputs = new();
     private readonly ConcurrentQueue<PendingInput> _timers = new();
@@ -88,7 +89,17 @@ internal sealed class Writer : IDisposable
         return _ended.Task is { IsCompletedSuccessfully: true } && _isComplete;
     }
 
-    public void Dispose() => _signal.Dispose();
+    public void Dispose()
+    {
+        // A start that failed half-way comes here without a stop; a loop that a stop awaited in vain is not awaited again.
+        var patience = _isStopping ? TimeSpan.Zero : EndWait;
+        _isStopping = true;
+        _signal.Set();
+        if (!_thread.IsAlive || _thread.Join(patience))
+        {
+            _signal.Dispose();
+        }
+    }
 
     private async Task AcceptAsync(IReadOnlyList<Input> inputs, ConcurrentQueue<PendingInput> queue, CancellationToken cancellationToken)
     {
