@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Bot.Core.Chats;
 using Bot.Core.Inputs;
+using Bot.Core.Messages;
 using Bot.Telegram.Receiving;
 using Bot.Telegram.Tests.Support;
 
@@ -18,7 +19,7 @@ public sealed class UpdateTests
 
     [Fact]
     public void A_text_in_a_private_chat_is_a_message() =>
-        Assert.Equal(new Input.Message(Key, At, Anna, "/start guide"), Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},{{Chat}},"date":1,"text":"/start guide"} }"""));
+        Assert.Equal(new Input.Message(Key, At, Anna, "/start guide", Original("/start guide")), Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},{{Chat}},"date":1,"text":"/start guide"} }"""));
 
     [Fact]
     public void A_button_is_a_press() =>
@@ -55,7 +56,7 @@ public sealed class UpdateTests
     [InlineData(""" "location":{"latitude":1.5,"longitude":2} """)]
     [InlineData(""" "contact":{"first_name":"no number"} """)]
     public void What_is_neither_text_nor_contact_is_unsupported(string content) =>
-        Assert.Equal(new Input.Unsupported(Key, At, Anna), Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},{{Chat}},{{content}}} }"""));
+        Assert.Equal(new Input.Unsupported(Key, At, Anna), (Input.Unsupported)Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},{{Chat}},{{content}}} }""") with { Original = null });
 
     [Theory]
     [InlineData("kicked", typeof(Input.Blocked))]
@@ -80,8 +81,31 @@ public sealed class UpdateTests
     [InlineData("supergroup", """ "reply_to_message":{"message_id":2,"from":{"id":6,"is_bot":false}}, """, 6L)]
     [InlineData("supergroup", """ "reply_to_message":{"message_id":2,"sender_chat":{"id":-9},"from":{"id":6,"is_bot":false}}, """, null)]
     public void A_text_of_a_person_in_a_group_may_be_staffs(string type, string reply, long? to) =>
-        Assert.Equal(new Input.StaffMessage(Key, Some.Address(-9), Anna, "/help", to),
+        Assert.Equal(new Input.StaffMessage(Key, Some.Address(-9), Anna, "/help",
+                Original("/help") with { ReplyTo = reply.Length > 0 ? new ChannelMessage(2, "", Sender: to) : null }),
             Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},"chat":{"id":-9,"type":"{{type}}"},{{reply}}"text":"/help"} }"""));
+
+    [Theory]
+    [InlineData("a & b", "", "a &amp; b")]
+    [InlineData("bold and both", """{"type":"bold","offset":0,"length":13},{"type":"italic","offset":9,"length":4}""", "<b>bold and <i>both</i></b>")]
+    [InlineData("😀 site <", """{"type":"text_link","offset":3,"length":4,"url":"https://example.org/?a=1&b=\"2"}""", "😀 <a href=\"https://example.org/?a=1&amp;b=&quot;2\">site</a> &lt;")]
+    [InlineData("one two", """{"type":"bold","offset":0,"length":3},{"type":"code","offset":4,"length":3}""", "<b>one</b> <code>two</code>")]
+    [InlineData("crossed", """{"type":"bold","offset":0,"length":4},{"type":"italic","offset":2,"length":5}""", "<b>cros</b>sed")]
+    [InlineData("out", """{"type":"bold","offset":-1,"length":2},{"type":"bold","offset":1,"length":2147483647},{"type":"bold","offset":9,"length":1},{"type":"bold","offset":1,"length":0}""", "out")]
+    [InlineData("@name #tag", """{"type":"mention","offset":0,"length":5},{"type":"custom_emoji","offset":6,"length":4},{"offset":0,"length":2}""", "@name #tag")]
+    public void Formatting_becomes_html_that_is_always_well_formed(string text, string entities, string expected) =>
+        Assert.Equal(expected, ((Input.Message)Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},{{Chat}},"text":{{JsonSerializer.Serialize(text)}},"entities":[{{entities}}]} }""")).Original!.Html);
+
+    [Theory]
+    [InlineData(""" "photo":[{"file_id":"small"},{"file_id":"large","file_size":5}] """, MediaKind.Picture, "large", null, 5L)]
+    [InlineData(""" "document":{"file_id":"d","file_name":"list.csv","file_size":7} """, MediaKind.Document, "d", "list.csv", 7L)]
+    [InlineData(""" "video":{"file_id":"v"} """, MediaKind.Video, "v", null, null)]
+    [InlineData(""" "voice":{"file_id":"o"} """, MediaKind.Voice, "o", null, null)]
+    [InlineData(""" "voice":{} """, MediaKind.Other, null, null, null)]
+    [InlineData(""" "sticker":{"file_id":"s"} """, MediaKind.Other, null, null, null)]
+    public void A_file_in_a_group_comes_with_what_is_written_beside_it(string file, MediaKind kind, string? id, string? name, long? size) =>
+        Assert.Equal(new Input.StaffMessage(Key, Some.Address(-9), Anna, "/import", Original("<code>/import</code>") with { Media = new Media(kind, id, name, size) }),
+            Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},"chat":{"id":-9,"type":"group"},"caption":"/import","caption_entities":[{"type":"code","offset":0,"length":7}],{{file}}} }"""));
 
     [Fact]
     public void A_button_in_a_group_may_be_staffs() =>
@@ -125,7 +149,7 @@ public sealed class UpdateTests
     [InlineData("""\ude00\n\"\\\/\t\u0041""", "\ufffd\n\"\\/\tA")]
     [InlineData("""\ud83d\ude00""", "😀")]
     public void A_text_with_half_a_surrogate_pair_is_mended(string text, string expected) =>
-        Assert.Equal(new Input.Message(Key, At, Anna, expected), Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},{{Chat}},"text":"{{text}}"} }"""));
+        Assert.Equal(new Input.Message(Key, At, Anna, expected, Original(Html.Escape(expected))), Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},{{Chat}},"text":"{{text}}"} }"""));
 
     [Fact]
     public void Broken_UTF8_in_a_text_is_mended()
@@ -136,7 +160,7 @@ public sealed class UpdateTests
             .. "\"}}"u8,
         ];
 
-        Assert.Equal(new Input.Message(Key, At, Anna, "a\ufffd("), Updates.Read(json, Some.Bot, out _));
+        Assert.Equal(new Input.Message(Key, At, Anna, "a\ufffd(", Original("a\ufffd(")), Updates.Read(json, Some.Bot, out _));
     }
 
     [Fact]
@@ -166,7 +190,7 @@ public sealed class UpdateTests
     {
         var deep = new string('[', 900) + new string(']', 900);
 
-        Assert.Equal(new Input.Message(Key, At, Anna, "x"), Read($$"""{"update_id":7,"message":{"deep":{{deep}},{{From}},{{Chat}},"text":"x"} }"""));
+        Assert.Equal(new Input.Message(Key, At, Anna, "x", Original("x", 0)), Read($$"""{"update_id":7,"message":{"deep":{{deep}},{{From}},{{Chat}},"text":"x"} }"""));
     }
 
     [Theory]
@@ -194,4 +218,6 @@ public sealed class UpdateTests
         Assert.True(input is not Input.Ignored { Chat.Address: 0 } || input.Chat == Nowhere);
         return input!;
     }
+
+    private static ChannelMessage Original(string html, long id = 1) => new(id, html, Sender: Anna.Id);
 }

@@ -12,7 +12,8 @@ namespace Bot.Core.Inputs;
 public abstract record Input(string Key, ChatAddress Chat, Person? From)
 {
     /// <summary>The customer wrote a text.</summary>
-    public sealed record Message(string Key, ChatAddress Chat, Person? From, string Text) : Input(Key, Chat, From);
+    /// <param name="Original">The message as the channel has it; <see langword="null"/> where there is nothing more to it than its text.</param>
+    public sealed record Message(string Key, ChatAddress Chat, Person? From, string Text, ChannelMessage? Original = null) : Input(Key, Chat, From);
 
     /// <summary>The customer pressed a button under a message.</summary>
     /// <param name="Data">The button's data as the channel returned it: may be old, forged or not ours.</param>
@@ -26,7 +27,8 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     public sealed record Contact(string Key, ChatAddress Chat, Person? From, string Phone, bool IsOwn) : Input(Key, Chat, From);
 
     /// <summary>The customer sent something that is neither text nor contact: a sticker, a voice message, a photo.</summary>
-    public sealed record Unsupported(string Key, ChatAddress Chat, Person? From) : Input(Key, Chat, From);
+    /// <param name="Original">The message as the channel has it, if it has one.</param>
+    public sealed record Unsupported(string Key, ChatAddress Chat, Person? From, ChannelMessage? Original = null) : Input(Key, Chat, From);
 
     /// <summary>The customer blocked the bot, or the channel says that the chat cannot be written to.</summary>
     public sealed record Blocked(string Key, ChatAddress Chat) : Input(Key, Chat, null);
@@ -52,8 +54,9 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     }
 
     /// <summary>Somebody wrote in a group: staff, if it is the admin chat and they are staff; else it is nobody's business.</summary>
-    /// <param name="ReplyTo">The numeric id of the person whose message it answers.</param>
-    public sealed record StaffMessage(string Key, ChatAddress Chat, Person? From, string Text, long? ReplyTo) : Input(Key, Chat, From);
+    /// <param name="Text">What was written, also beside a file; empty if nothing was.</param>
+    /// <param name="Original">The message as the channel has it, and what it answers.</param>
+    public sealed record StaffMessage(string Key, ChatAddress Chat, Person? From, string Text, ChannelMessage? Original = null) : Input(Key, Chat, From);
 
     /// <summary>Somebody pressed a button in a group.</summary>
     /// <inheritdoc cref="Press"/>

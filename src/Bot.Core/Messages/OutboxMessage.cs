@@ -45,12 +45,15 @@ public sealed record Body(string Html, Attachment? Attachment = null, Keyboard? 
 /// <summary>A file that goes with a message.</summary>
 /// <param name="File">A name in <c>dialogs/files</c>; with <paramref name="Content"/> the name that the customer sees.</param>
 /// <param name="Content">A text made for this customer alone, to be sent as a file; else <see langword="null"/>.</param>
-public sealed record Attachment(AttachmentKind Kind, string File, string? Content = null);
+/// <param name="FileId">What the channel calls a file that staff sent there, to be sent on as it is; else <see langword="null"/>.</param>
+public sealed record Attachment(AttachmentKind Kind, string File, string? Content = null, string? FileId = null);
 
 public enum AttachmentKind
 {
     Document,
     Picture,
+    Video,
+    Voice,
 }
 
 /// <summary>What stands under a message or replaces the customer's keyboard.</summary>

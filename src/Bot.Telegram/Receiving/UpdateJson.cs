@@ -28,18 +28,36 @@ internal sealed class MessageJson
     [JsonConverter(typeof(LenientText))]
     public string? Text { get; set; }
 
+    public EntityJson[]? Entities { get; set; }
+
+    [JsonConverter(typeof(LenientText))]
+    public string? Caption { get; set; }
+
+    public EntityJson[]? CaptionEntities { get; set; }
+
     public ContactJson? Contact { get; set; }
+
+    public long? MessageThreadId { get; set; }
 
     public long? MigrateToChatId { get; set; }
 
-    public RepliedJson? ReplyToMessage { get; set; }
+    public MessageJson? ReplyToMessage { get; set; }
 
     // Sent in the name of a chat: by an anonymous administrator, or from a linked channel.
     [JsonConverter(typeof(Presence))] public bool SenderChat { get; set; }
 
     [JsonConverter(typeof(Presence))] public bool ForwardOrigin { get; set; }
 
-    // What customers send besides text. Service messages (a pinned message, a changed background) are not among them.
+    public FileJson? Document { get; set; }
+
+    // One picture in several sizes, the largest at the end.
+    public FileJson[]? Photo { get; set; }
+
+    public FileJson? Video { get; set; }
+
+    public FileJson? Voice { get; set; }
+
+    // What people send besides these. Service messages (a pinned message, a changed background) are not among them.
     [JsonConverter(typeof(Presence))] public bool Animation { get; set; }
 
     [JsonConverter(typeof(Presence))] public bool Audio { get; set; }
@@ -48,8 +66,6 @@ internal sealed class MessageJson
 
     [JsonConverter(typeof(Presence))] public bool Dice { get; set; }
 
-    [JsonConverter(typeof(Presence))] public bool Document { get; set; }
-
     [JsonConverter(typeof(Presence))] public bool Game { get; set; }
 
     [JsonConverter(typeof(Presence))] public bool LivePhoto { get; set; }
@@ -57,8 +73,6 @@ internal sealed class MessageJson
     [JsonConverter(typeof(Presence))] public bool Location { get; set; }
 
     [JsonConverter(typeof(Presence))] public bool PaidMedia { get; set; }
-
-    [JsonConverter(typeof(Presence))] public bool Photo { get; set; }
 
     [JsonConverter(typeof(Presence))] public bool Poll { get; set; }
 
@@ -70,23 +84,34 @@ internal sealed class MessageJson
 
     [JsonConverter(typeof(Presence))] public bool Venue { get; set; }
 
-    [JsonConverter(typeof(Presence))] public bool Video { get; set; }
-
     [JsonConverter(typeof(Presence))] public bool VideoNote { get; set; }
-
-    [JsonConverter(typeof(Presence))] public bool Voice { get; set; }
 
     [JsonIgnore]
     public bool HasOtherContent =>
-        Animation || Audio || Checklist || Dice || Document || Game || LivePhoto || Location || PaidMedia || Photo || Poll
-        || RichMessage || Sticker || Story || Venue || Video || VideoNote || Voice;
+        Document is not null || Photo is not null || Video is not null || Voice is not null || Animation || Audio || Checklist || Dice || Game
+        || LivePhoto || Location || PaidMedia || Poll || RichMessage || Sticker || Story || Venue || VideoNote;
 }
 
-internal sealed class RepliedJson
+internal sealed class EntityJson
 {
-    public UserJson? From { get; set; }
+    public string? Type { get; set; }
 
-    [JsonConverter(typeof(Presence))] public bool SenderChat { get; set; }
+    public int Offset { get; set; }
+
+    public int Length { get; set; }
+
+    [JsonConverter(typeof(LenientText))]
+    public string? Url { get; set; }
+}
+
+internal sealed class FileJson
+{
+    public string? FileId { get; set; }
+
+    [JsonConverter(typeof(LenientText))]
+    public string? FileName { get; set; }
+
+    public long? FileSize { get; set; }
 }
 
 internal sealed class CallbackQueryJson

@@ -89,16 +89,16 @@ internal static class Updates
         var sender = SenderOf(message.From, isOwn);
         if (!IsPrivate(chat))
         {
-            return IsGroup(chat) && sender?.Id is not null && message.Text is { } said
-                ? new Input.StaffMessage(key, at, sender, said, message.ReplyToMessage is { SenderChat: false, From: { IsBot: false, Id: var id } } ? id : null)
+            return IsGroup(chat) && sender?.Id is not null && (message.Text is not null || message.HasOtherContent)
+                ? new Input.StaffMessage(key, at, sender, message.Text ?? message.Caption ?? "", Originals.Of(message))
                 : new Input.Ignored(key, at);
         }
 
         return message switch
         {
-            { Text: { } text } => new Input.Message(key, at, sender, text),
+            { Text: { } text } => new Input.Message(key, at, sender, text, Originals.Of(message)),
             { Contact: { } contact } => OfContact(key, at, sender, contact, message.From),
-            { HasOtherContent: true } => new Input.Unsupported(key, at, sender),
+            { HasOtherContent: true } => new Input.Unsupported(key, at, sender, Originals.Of(message)),
             _ => new Input.Ignored(key, at),
         };
     }

@@ -48,6 +48,10 @@ internal sealed class FileSender(BotApi api, IFileIds fileIds)
         }
     }
 
+    /// <summary>Sends on what staff sent to the bot: Telegram has it. Where the id is no good any more nobody has the file.</summary>
+    public async Task<SendOutcome> SendOnAsync(OutboxMessage message, AttachmentKind kind, string fileId, CancellationToken cancellationToken) =>
+        Outcomes.Of(await SendByIdAsync(message, kind, fileId, cancellationToken).ConfigureAwait(false), message.Address);
+
     /// <summary>Uploads a file that was made for this customer alone: nobody else ever gets it, so its id is not kept.</summary>
     public async Task<SendOutcome> SendOnceAsync(OutboxMessage message, Attachment attachment, string content, CancellationToken cancellationToken)
     {

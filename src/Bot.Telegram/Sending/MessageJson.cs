@@ -23,7 +23,7 @@ internal static class MessageJson
         WriteMarkup(json, message.Body.Keyboard);
     }
 
-    /// <summary>The parameters of sendDocument and sendPhoto with a file that Telegram has already.</summary>
+    /// <summary>The parameters of sendDocument, sendPhoto and the like with a file that Telegram has already.</summary>
     public static void WriteFile(Utf8JsonWriter json, (OutboxMessage Message, AttachmentKind Kind, string FileId) file)
     {
         var body = file.Message.Body;
@@ -80,6 +80,8 @@ internal static class MessageJson
     {
         AttachmentKind.Document => "document",
         AttachmentKind.Picture => "photo",
+        AttachmentKind.Video => "video",
+        AttachmentKind.Voice => "voice",
     };
 
     /// <summary>The method that sends such a file.</summary>
@@ -87,6 +89,8 @@ internal static class MessageJson
     {
         AttachmentKind.Document => "sendDocument",
         AttachmentKind.Picture => "sendPhoto",
+        AttachmentKind.Video => "sendVideo",
+        AttachmentKind.Voice => "sendVoice",
     };
 
     private static string MarkupOf(Keyboard keyboard)

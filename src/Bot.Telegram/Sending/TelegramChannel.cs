@@ -48,6 +48,9 @@ public sealed class TelegramChannel(BotApi api, IFileIds fileIds, Func<string, C
         if (attachment.Content is { } content)
             return await _files.SendOnceAsync(message, attachment, content, cancellationToken).ConfigureAwait(false);
 
+        if (attachment.FileId is { } fileId)
+            return await _files.SendOnAsync(message, attachment.Kind, fileId, cancellationToken).ConfigureAwait(false);
+
         if (openFile(attachment.File) is not { } file)
             return new SendOutcome.Rejected("no such file");
 

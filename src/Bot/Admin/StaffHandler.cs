@@ -42,13 +42,13 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         switch (input)
         {
             case Input.StaffMessage message:
-                return OnMessage(transaction, message, message.Text, message.ReplyTo, now) ?? StaffOutcome.Nothing;
+                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now) ?? StaffOutcome.Nothing;
             case Input.StaffPress press:
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
 
             // A private chat: the owner is a customer too, so that what is no command goes on to the dialogs.
             case Input.Message { Chat.Channel: ChatAddress.Telegram, Text: ['/', ..] } message:
-                return OnMessage(transaction, message, message.Text, null, now);
+                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now);
             case Input.Press press when StaffPress.IsOurs(press.Data):
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
             case Input.Migrated migrated when migrated.Chat == transaction.Staff.Chat:

@@ -50,7 +50,7 @@ internal sealed record AdminOrder(string? Text, string? Press)
         var key = $"demo-admin:{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         var owner = new Person("", null, 0);
         return Text is { } text
-            ? new Input.StaffMessage(key, Chat, owner, text, null)
+            ? new Input.StaffMessage(key, Chat, owner, text)
             : new Input.StaffPress(key, Chat, owner, Press!, key, 0);
     }
 }
