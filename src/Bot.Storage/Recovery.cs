@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bot.Core.Broadcasts;
 using Bot.Core.Messages;
 using Bot.Storage.Sqlite;
 using Dapper;
@@ -10,8 +11,11 @@ namespace Bot.Storage;
 internal static class Recovery
 {
     /// <summary>Marketing messages that a dead process had claimed become deliveries of unknown fate; answers how many.</summary>
-    public static int EndClaimed(SqliteConnection connection, DateTimeOffset now) =>
-        EndMessages(connection, "state = 1", DeliveryStatus.Unknown, "the bot ended while it was sent", now);
+    public static int EndClaimed(SqliteConnection connection, DateTimeOffset now)
+    {
+        const string Reason = "the bot ended while it was sent";
+        return EndMessages(connection, "state = 1", DeliveryStatus.Unknown, Reason, now) + EndRecipients(connection, Reason, now);
+    }
 
     /// <summary>By how much a demo moved the business's clock.</summary>
     public static TimeSpan ClockShift(SqliteConnection connection) => TimeSpan.FromMilliseconds(
@@ -37,6 +41,10 @@ internal static class Recovery
         connection.Execute("UPDATE timers SET expired = 1 WHERE due_at <= @now", new { now = now.ToUnixTimeMilliseconds() });
         connection.Execute("INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT DO UPDATE SET value = @value",
             new { name = Store.RestoredAt, value = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) });
+
+        // What was sent since the backup is not known here, so nothing goes on by itself.
+        connection.Execute("UPDATE broadcasts SET state = 3, paused_for = @reason WHERE state IN (1, 2)", new { reason = nameof(PauseReason.Restored) });
+        EndRecipients(connection, reason, now);
         connection.Execute("UPDATE admin_messages SET reason = @reason WHERE sent_at IS NULL AND reason IS NULL", new { reason });
         return EndMessages(connection, "true", DeliveryStatus.Skipped, reason, now);
     }
@@ -57,6 +65,8 @@ internal static class Recovery
             (SELECT coalesce(max(id), 0) FROM timers),
             (SELECT coalesce(max(id), 0) FROM sequence_runs),
             (SELECT coalesce(max(id), 0) FROM admin_messages),
+            (SELECT coalesce(max(changed), 0) FROM admin_messages),
+            (SELECT coalesce(max(id), 0) FROM recipients),
             (SELECT coalesce(max(id), 0) FROM staff_audit),
             (SELECT coalesce(max(id), 0) FROM profile_notes))
         """);
@@ -79,6 +89,22 @@ internal static class Recovery
     {
         var damage = connection.ExecuteScalar<string>("PRAGMA integrity_check(1)");
         return damage == "ok" ? null : $"The database {connection.DataSource} is damaged ({damage}): restore a backup.";
+    }
+
+    private static int EndRecipients(SqliteConnection connection, string reason, DateTimeOffset now)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var values = new { reason, at = now.ToUnixTimeMilliseconds(), kind = (int)MessageKind.Marketing, status = (int)DeliveryStatus.Unknown };
+        connection.Execute("""
+            INSERT OR IGNORE INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, reason, at)
+            SELECT id, profile_id, chat_id, @kind, 'broadcast:' || broadcast_id, 'broadcast:' || broadcast_id, @status, @reason, @at FROM recipients
+            WHERE broadcast_id IN (SELECT id FROM broadcasts) AND state = 1
+            """, values, transaction);
+        var count = connection.Execute("""
+            UPDATE recipients SET state = 6, reason = @reason, ended_at = @at WHERE broadcast_id IN (SELECT id FROM broadcasts) AND state = 1
+            """, values, transaction);
+        transaction.Commit();
+        return count;
     }
 
     private static int EndMessages(SqliteConnection connection, string which, DeliveryStatus status, string reason, DateTimeOffset now)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Storage.Admin;
+using Bot.Storage.Broadcasts;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
@@ -63,6 +64,7 @@ public sealed class Store : IDisposable
         Web = new WebReader(path);
         Timers = new TimerReader(path);
         Admin = new AdminReader(path);
+        Broadcasts = new BroadcastReader(path);
         Segments = new SegmentReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
@@ -87,6 +89,10 @@ public sealed class Store : IDisposable
 
     /// <summary>What the admin chat shows; from any thread.</summary>
     public AdminReader Admin { get; }
+
+    /// <summary>Broadcasts and their recipients; from any thread.</summary>
+    public BroadcastReader Broadcasts { get; }
+
     /// <summary>Whom a condition fits; from any thread.</summary>
     public SegmentReader Segments { get; }
 
@@ -176,6 +182,7 @@ public sealed class Store : IDisposable
         Web.Dispose();
         Timers.Dispose();
         Admin.Dispose();
+        Broadcasts.Dispose();
         Segments.Dispose();
         _statements.Dispose();
         _lock.Dispose();

@@ -1,5 +1,6 @@
 using Bot.Core.Ids;
 using Bot.Storage.Admin;
+using Bot.Storage.Broadcasts;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
@@ -35,7 +36,8 @@ internal sealed class WriteStatements : IDisposable
         Timers = new TimerWriter(connection);
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin);
+        Broadcasts = new BroadcastWriter(connection, ids);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Broadcasts);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -55,6 +57,8 @@ internal sealed class WriteStatements : IDisposable
 
     public StaffWriter Staff { get; }
 
+    public BroadcastWriter Broadcasts { get; }
+
     public InputWriter Inputs { get; }
 
     public FactWriter Facts { get; }
@@ -67,12 +71,14 @@ internal sealed class WriteStatements : IDisposable
     {
         _commit.Run();
         Admin.Forget();
+        Broadcasts.Forget();
     }
 
     public void Rollback()
     {
         Staff.Forget();
         Admin.Forget();
+        Broadcasts.Forget();
 
         // A full disk makes SQLite roll back by itself.
         if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
@@ -107,6 +113,7 @@ internal sealed class WriteStatements : IDisposable
         Web.Dispose();
         Admin.Dispose();
         Staff.Dispose();
+        Broadcasts.Dispose();
         Connection.Dispose();
     }
 }

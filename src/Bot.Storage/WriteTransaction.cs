@@ -8,6 +8,7 @@ using Bot.Core.Messages;
 using Bot.Core.Timers;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
+using Bot.Storage.Broadcasts;
 using Bot.Storage.Messages;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
@@ -39,6 +40,9 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>The lines of the admin chat.</summary>
     public AdminWriter Admin => _statements.Admin;
+
+    /// <summary>Broadcasts and their recipients.</summary>
+    public BroadcastWriter Broadcasts => _statements.Broadcasts;
 
     /// <summary>Who is staff, where, and what they did.</summary>
     public StaffWriter Staff => _statements.Staff;
@@ -87,6 +91,9 @@ public sealed class WriteTransaction : IDisposable
     {
         switch (result)
         {
+            case { Message.Broadcast: not null }:
+                _statements.Broadcasts.Complete(result, now);
+                break;
             case SendResult.Finished finished:
                 _statements.Outbox.Finish(finished, now);
                 break;
@@ -99,10 +106,16 @@ public sealed class WriteTransaction : IDisposable
     }
 
     /// <summary>
-    /// Marks messages as on their way, so that after a crash they are not sent again. Answers those that may be sent: the others are
-    /// gone or claimed already.
+    /// Marks a Marketing message as on its way, so that after a crash it is not sent again; <see langword="false"/> if it may not be sent: it is
+    /// gone or claimed already, or something speaks against it by now.
     /// </summary>
-    public ImmutableArray<OutboxId> ClaimMarketing(IEnumerable<OutboxId> ids) => [.. ids.Where(_statements.Outbox.Claim)];
+    public bool Claim(OutboxMessage message, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.Broadcast is { } from
+            ? _statements.Broadcasts.Claim(new RecipientId(message.Id.Value), message.Profile, from.Variant, from.Experiment, from.Decided, now)
+            : _statements.Outbox.Claim(message.Id);
+    }
 
     /// <summary>Turns what waits for a chat into deliveries that say why it is not sent; answers which messages they were.</summary>
     public ImmutableArray<OutboxId> CancelPending(ChatId chat, DeliveryStatus status, string reason, DateTimeOffset now) =>

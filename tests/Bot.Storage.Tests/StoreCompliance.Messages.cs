@@ -114,8 +114,9 @@ public abstract partial class StoreCompliance
     public void Claimed_marketing_is_unknown_after_a_crash_and_is_not_sent_again()
     {
         var claimed = Said(Some.Say("offer", MessageKind.Marketing));
-        Assert.Equal([claimed.Id], InTransaction(transaction => transaction.ClaimMarketing([claimed.Id, new OutboxId(1)])));
-        Assert.Empty(InTransaction(transaction => transaction.ClaimMarketing([claimed.Id])));
+        Assert.True(InTransaction(transaction => transaction.Claim(claimed, Some.Noon)));
+        Assert.False(InTransaction(transaction => transaction.Claim(claimed with { Id = new OutboxId(1) }, Some.Noon)));
+        Assert.False(InTransaction(transaction => transaction.Claim(claimed, Some.Noon)));
         Assert.Empty(Store.Pending(default, 10));
 
         Reopen();
@@ -129,7 +130,7 @@ public abstract partial class StoreCompliance
     public void Claimed_marketing_that_must_wait_is_sent_later()
     {
         var message = Said(Some.Say("offer", MessageKind.Marketing));
-        InTransaction(transaction => transaction.ClaimMarketing([message.Id]));
+        InTransaction(transaction => transaction.Claim(message, Some.Noon));
 
         Complete(new SendResult.Postponed(message, message with { NotBefore = Some.Noon.AddSeconds(7) }));
         Reopen();

@@ -210,7 +210,7 @@ public abstract partial class StoreCompliance
     {
         ApplyNew(Some.Say("arrived", MessageKind.Marketing), Some.Say("put off", MessageKind.Marketing), Some.Say("lost", MessageKind.Marketing));
         var messages = Store.Pending(default, 9);
-        Assert.Equal(3, InTransaction(transaction => transaction.ClaimMarketing(messages.Select(message => message.Id))).Length);
+        Assert.All(messages, message => Assert.True(InTransaction(transaction => transaction.Claim(message, Some.Noon))));
 
         Apply(before => before, new Effect.CancelMessages(Load().Chat!.Id, "unsubscribed", IsMarketingOnly: true));
         Complete(new SendResult.Finished(messages[0], DeliveryStatus.Sent, 4711, null));

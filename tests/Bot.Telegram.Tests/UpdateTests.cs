@@ -88,7 +88,7 @@ public sealed class UpdateTests
     [Theory]
     [InlineData("a & b", "", "a &amp; b")]
     [InlineData("bold and both", """{"type":"bold","offset":0,"length":13},{"type":"italic","offset":9,"length":4}""", "<b>bold and <i>both</i></b>")]
-    [InlineData("😀 site <", """{"type":"text_link","offset":3,"length":4,"url":"https://example.org/?a=1&b=\"2"}""", "😀 <a href=\"https://example.org/?a=1&amp;b=&quot;2\">site</a> &lt;")]
+    [InlineData("😀 site <", """{"type":"text_link","offset":3,"length":4,"url":"https://example.org/?a=1&b=\"2"}""", "😀 <a href=\"https://example.org/?a=1&amp;b=%222\">site</a> &lt;")]
     [InlineData("one two", """{"type":"bold","offset":0,"length":3},{"type":"code","offset":4,"length":3}""", "<b>one</b> <code>two</code>")]
     [InlineData("crossed", """{"type":"bold","offset":0,"length":4},{"type":"italic","offset":2,"length":5}""", "<b>cros</b>sed")]
     [InlineData("out", """{"type":"bold","offset":-1,"length":2},{"type":"bold","offset":1,"length":2147483647},{"type":"bold","offset":9,"length":1},{"type":"bold","offset":1,"length":0}""", "out")]

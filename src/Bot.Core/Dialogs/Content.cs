@@ -13,6 +13,7 @@ namespace Bot.Core.Dialogs;
 /// <param name="Caps">All that limit Marketing.</param>
 /// <param name="Sequences">By id.</param>
 /// <param name="Automations">By id.</param>
+/// <param name="Events">All that any of it records, and what happens without.</param>
 /// <param name="Files">What is in <c>dialogs/files</c> and may be sent, by the name used in the dialogs.</param>
 public sealed record Content(
     string Revision,
@@ -24,6 +25,7 @@ public sealed record Content(
     ImmutableArray<Cap> Caps,
     ImmutableSortedDictionary<string, Sequence> Sequences,
     ImmutableSortedDictionary<string, Automation> Automations,
+    ImmutableSortedSet<string> Events,
     ImmutableSortedDictionary<string, ContentFile> Files);
 
 /// <summary>A line of the menu: which opening of which dialog.</summary>

@@ -79,7 +79,7 @@ public static class ContentLoader
         return faults.Any || settings is null
             ? new(null, faults.Sorted)
             : new(new Content(Revision(source), settings, phrases, dialogs, menu,
-                segments, caps, own.Sequences, own.Automations, source.Files), []);
+                segments, caps, own.Sequences, own.Automations, around.Events, source.Files), []);
     }
 
     private static string Revision(ContentSource source)

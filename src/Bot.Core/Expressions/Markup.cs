@@ -6,7 +6,7 @@ namespace Bot.Core.Expressions;
 /// <summary>Telegram's HTML: what owners may use of it; everything else is a plain sign.</summary>
 internal static partial class Markup
 {
-    private static readonly string[] Simple = ["b", "i", "u", "s", "code"];
+    private static readonly string[] Simple = ["b", "i", "u", "s", "code", "pre", "blockquote", "tg-spoiler"];
 
     /// <summary>What is wrong with signs that customers would see and that were surely meant to be more, or <see langword="null"/>.</summary>
     public static string? SlipAt(string source, int at)

@@ -194,4 +194,16 @@ public enum SkipReason
 
     /// <summary>It was due when a backup was restored, and may have gone out before.</summary>
     Restored,
+
+    /// <summary>One of those to whom an experiment sends nothing, to be compared with.</summary>
+    HeldOut,
+
+    /// <summary>The customer had another variant of the same experiment, and keeps it.</summary>
+    OtherVariant,
+
+    /// <summary>Staff cancelled it before it came to this customer.</summary>
+    Cancelled,
+
+    /// <summary>The customer's channel cannot carry it.</summary>
+    CannotCarry,
 }

@@ -23,6 +23,10 @@ public static class Words
         SkipReason.Disabled => "it is switched off",
         SkipReason.Gone => "the dialogs no longer have it",
         SkipReason.Restored => "it was due when a backup was restored, and may have gone out before",
+        SkipReason.HeldOut => "held out of an experiment, to be compared with",
+        SkipReason.OtherVariant => "the customer had another variant of the same experiment, and keeps it",
+        SkipReason.Cancelled => "staff cancelled the broadcast before it came to this customer",
+        SkipReason.CannotCarry => "the customer's channel cannot carry it",
     };
 
     /// <summary>Why something waits.</summary>

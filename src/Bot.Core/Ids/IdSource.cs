@@ -24,6 +24,9 @@ public sealed class IdSource(TimeProvider clock, int node = 0, long highest = 0)
     /// <summary>When an id was made, to the millisecond, by the real clock.</summary>
     public static DateTimeOffset TimeOf(long id) => DateTimeOffset.FromUnixTimeMilliseconds((id >> (SequenceBits + NodeBits)) + Epoch);
 
+    /// <summary>No id made before that moment, by the real clock, is so high.</summary>
+    public static long FirstAt(DateTimeOffset moment) => (moment.ToUnixTimeMilliseconds() - Epoch) << (SequenceBits + NodeBits);
+
     /// <summary>The next id, higher than every one before it.</summary>
     public long Next()
     {

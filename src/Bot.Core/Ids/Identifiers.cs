@@ -17,3 +17,9 @@ public readonly record struct TimerId(long Value);
 
 /// <summary>One customer's way through a sequence.</summary>
 public readonly record struct SequenceRunId(long Value);
+
+/// <summary>One broadcast: 1, 2, 3, ... as staff call it.</summary>
+public readonly record struct BroadcastId(long Value);
+
+/// <summary>One customer of a broadcast; stays the id of the message's delivery.</summary>
+public readonly record struct RecipientId(long Value);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bot.Core.Chats;
 using Bot.Core.Expressions;
+using Bot.Core.Ids;
 using Bot.Core.Purchases;
 
 namespace Bot.Core.Inputs;
@@ -52,6 +53,9 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     {
         public Purchase Purchase { get; } = Purchase.Fault is { } fault ? throw new ArgumentException(fault, nameof(Purchase)) : Purchase;
     }
+
+    /// <summary>The customer followed the link of a broadcast.</summary>
+    public sealed record Clicked(ChatAddress Chat, RecipientId Recipient) : Input($"click:{Recipient.Value}", Chat, null);
 
     /// <summary>Somebody wrote in a group: staff, if it is the admin chat and they are staff; else it is nobody's business.</summary>
     /// <param name="Text">What was written, also beside a file; empty if nothing was.</param>

@@ -62,6 +62,12 @@ public abstract record PressData
         public override string ToString() => IsOver ? "a.resume" : "a.pause";
     }
 
+    /// <summary>The button of a broadcast: <c>a.broadcast.recipient</c>; what it opens stands in the broadcast.</summary>
+    public sealed record Broadcast(RecipientId Recipient) : PressData
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a.broadcast.{Recipient.Value}");
+    }
+
     /// <summary>Data that is none of ours.</summary>
     public sealed record Foreign : PressData
     {
@@ -84,6 +90,7 @@ public abstract record PressData
         ["a", "subscribe", var topic] => new Subscribe(topic),
         ["a", "pause"] => new Pause(false),
         ["a", "resume"] => new Pause(true),
+        ["a", "broadcast", var recipient] when Whole(recipient) is { } id => new Broadcast(new RecipientId(id)),
         _ => new Foreign(),
     };
 

@@ -24,6 +24,8 @@ public enum MessageKind
 /// <param name="NotBefore">Set after a failed try, and by a channel that told us to wait.</param>
 /// <param name="NotAfter">By the business's clock: later than this it is not sent any more.</param>
 /// <param name="IsMaybeSent">An earlier try may have arrived.</param>
+/// <param name="Broadcast">It is no row of the outbox but one of this broadcast's recipients, under the same id.</param>
+/// <param name="Revises">The message that it changes, or takes back if it has no text.</param>
 public sealed record OutboxMessage(
     OutboxId Id,
     ProfileId Profile,
@@ -36,7 +38,20 @@ public sealed record OutboxMessage(
     int Attempts = 0,
     DateTimeOffset? NotBefore = null,
     bool IsMaybeSent = false,
-    DateTimeOffset? NotAfter = null);
+    DateTimeOffset? NotAfter = null,
+    BroadcastMessage? Broadcast = null,
+    MessageRevision? Revises = null);
+
+/// <summary>Where a message of a broadcast comes from, so that everything can be looked at again when it is claimed.</summary>
+/// <param name="Variant">Which wording.</param>
+/// <param name="Experiment">In which nobody gets two variants, or <see langword="null"/>.</param>
+/// <param name="Decided">When the gate let it out, by the real clock.</param>
+public sealed record BroadcastMessage(BroadcastId Broadcast, int Variant, string? Experiment, DateTimeOffset Decided);
+
+/// <summary>A message that was sent and is changed.</summary>
+/// <param name="MessageId">The channel's id of it.</param>
+/// <param name="Number">The how manieth change of its broadcast this is.</param>
+public sealed record MessageRevision(long MessageId, int Number);
 
 /// <summary>What the customer sees.</summary>
 /// <param name="Html">Text in Telegram's HTML, escaped and within the channel's length; empty only beside an attachment.</param>

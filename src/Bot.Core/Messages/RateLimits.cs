@@ -16,7 +16,18 @@ public sealed record RateLimitOptions(int BulkPerSecond = 30, int ReplyBurst = 2
 public sealed class RateLimits(RateLimitOptions options)
 {
     /// <summary>A second, and a little for calls that overtake one another on the way.</summary>
-    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(1_050);
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(1_020);
+
+    /// <summary>How long the way to a durable claim may take; what takes no longer departs when it should.</summary>
+    private static readonly TimeSpan LongestLead = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>So many bulk messages may follow at once to make up for a moment in which nobody asked.</summary>
+    private const int CatchUp = 2;
+
+    /// <summary>From one bulk message to the next: evenly, so that one that is held up on its way does not bring a second over its limit.</summary>
+    private readonly TimeSpan _interval = Window / options.BulkPerSecond;
+    private TimeSpan _paced;
+    private TimeSpan _recorded;
 
     /// <summary>When the latest sends were, as many as bulk may have in a second; a ring, the oldest at <see cref="_oldest"/>.</summary>
     private readonly TimeSpan?[] _latest = new TimeSpan?[options.BulkPerSecond];
@@ -28,35 +39,50 @@ public sealed class RateLimits(RateLimitOptions options)
     /// <summary>How many chats are remembered; those at rest are forgotten within a minute.</summary>
     public int Chats => _chats.Count;
 
-    /// <summary>Takes the right to send now and answers zero, or answers how long to wait and takes nothing.</summary>
+    /// <summary>
+    /// Takes the right to send, or answers how long to wait and takes nothing. Marketing is let through a moment early, for it must be claimed
+    /// on its way; it may depart at the moment that the pass names, not before.
+    /// </summary>
     /// <param name="now">A monotonic clock that never jumps.</param>
-    public TimeSpan Take(ChatAddress chat, MessageKind kind, TimeSpan now)
+    public Pass Take(ChatAddress chat, MessageKind kind, TimeSpan now)
     {
         if (chat.Channel != ChatAddress.Telegram)
         {
             // The limits are Telegram's. Elsewhere a message is a row in our own database.
-            return TimeSpan.Zero;
+            return new Pass(TimeSpan.Zero, now);
         }
 
         Sweep(now);
         var use = _chats.GetValueOrDefault(chat) ?? new ChatUse(options.ReplyBurst, now);
-        var wait = use.Wait(kind, IsGroup(chat), options, now);
-        if (wait == TimeSpan.Zero && kind != MessageKind.Reply && _latest[_oldest] is { } sent)
+        var departure = now + use.Wait(kind, IsGroup(chat), options, now);
+        if (kind != MessageKind.Reply)
         {
-            wait = Positive(sent + Window - now);
+            departure = Later(departure, Later(_paced, (_latest[_oldest] + Window) ?? TimeSpan.Zero));
         }
 
-        if (wait > TimeSpan.Zero)
+        var lead = kind == MessageKind.Marketing ? Lead : TimeSpan.Zero;
+        if (departure > now + lead)
         {
-            return wait;
+            return new Pass(departure - lead - now, departure);
         }
 
-        use.Spend(IsGroup(chat), now);
+        use.Spend(IsGroup(chat), departure);
         _chats[chat] = use;
-        _latest[_oldest] = now;
+        if (kind != MessageKind.Reply)
+        {
+            _paced = Later(_paced, departure - (CatchUp * _interval)) + _interval;
+        }
+
+        // In order, also where a reply departs before a message that was let through early.
+        _recorded = Later(_recorded, departure);
+        _latest[_oldest] = _recorded;
         _oldest = (_oldest + 1) % _latest.Length;
-        return TimeSpan.Zero;
+        return new Pass(TimeSpan.Zero, departure);
     }
+
+    private TimeSpan Lead => _interval * 1.5 < LongestLead ? _interval * 1.5 : LongestLead;
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <summary>Telegram's groups have negative ids.</summary>
     private static bool IsGroup(ChatAddress chat) => chat is { Channel: ChatAddress.Telegram, Address: < 0 };
@@ -123,3 +149,8 @@ public sealed class RateLimits(RateLimitOptions options)
             _last is not { } last || now - last > TimeSpan.FromSeconds(Math.Max(60, options.ReplyBurst));
     }
 }
+
+/// <summary>What the limits say of a message.</summary>
+/// <param name="Wait">How long to wait before asking again; zero if the right to send is taken.</param>
+/// <param name="Departure">When it may depart, by the clock that was given.</param>
+public readonly record struct Pass(TimeSpan Wait, TimeSpan Departure);

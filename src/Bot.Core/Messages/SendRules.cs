@@ -26,7 +26,7 @@ public static class SendRules
         SendOutcome.RetryAfter retry => new SendResult.Postponed(message, message with { NotBefore = now + retry.Wait }),
         SendOutcome.Migrated migrated => new SendResult.Postponed(message, message with { Address = migrated.To, NotBefore = null }),
         SendOutcome.Unauthorized => new SendResult.Postponed(message, message with { NotBefore = now + LongestPause }),
-        SendOutcome.NotSent notSent when Age(message, now) > MaxAge =>
+        SendOutcome.NotSent notSent when message.Broadcast is null && Age(message, now) > MaxAge =>
             new SendResult.Finished(message, DeliveryStatus.Failed, null, notSent.Reason),
         SendOutcome.NotSent => new SendResult.Postponed(message, message with { NotBefore = now + AsLongAgain(Age(message, now)) }),
         SendOutcome.Busy busy => new SendResult.Postponed(message, message with { NotBefore = now + busy.Wait }),

@@ -29,6 +29,9 @@ public static class BuiltInEvents
     /// <summary>Something was paid for; with its amount.</summary>
     public const string Purchase = "purchase";
 
+    /// <summary>The customer pressed the button of a broadcast or followed its link; with the broadcast's number.</summary>
+    public const string BroadcastClicked = "broadcast.clicked";
+
     /// <summary>The customer was given a copy of their data.</summary>
     public const string DataExported = "data.exported";
 
@@ -37,5 +40,5 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, DataExported]);
+        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, DataExported, BroadcastClicked]);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Expressions;
+using Bot.Core.Ids;
 
 namespace Bot.Core.Turns;
 
@@ -33,6 +34,12 @@ public abstract record Query
 
     /// <summary>A code that nobody has and nobody can guess. Each number is another code.</summary>
     public sealed record NewCode(int Number) : Query;
+
+    /// <summary>Which dialog the button of a broadcast opens; missing if this profile has no such message.</summary>
+    public sealed record BroadcastDialog(RecipientId Recipient) : Query;
+
+    /// <summary>Which broadcast a message of this profile belongs to; missing if it has no such message.</summary>
+    public sealed record BroadcastOf(RecipientId Recipient) : Query;
 
     /// <summary>When this profile last gave a consent to this purpose, in any chat; missing if never.</summary>
     public sealed record ConsentGiven(string Purpose) : Query;

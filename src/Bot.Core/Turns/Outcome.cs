@@ -67,6 +67,9 @@ public abstract record Effect
     /// <param name="By">The numeric id of who did.</param>
     public sealed record AddNote(long By, string Text) : Effect;
 
+    /// <summary>The customer pressed the button of a broadcast or followed its link. The first time counts.</summary>
+    public sealed record NoteClick(RecipientId Recipient) : Effect;
+
     /// <summary>After the commit: what staff asked for is read, or made, beside the writer and told in the admin chat.</summary>
     public sealed record Answer(StaffCommand Command) : Effect;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Automations;
+using Bot.Core.Broadcasts;
 using Bot.Core.Chats;
 using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
@@ -30,7 +31,7 @@ public static class Turn
                 ? OnChat(snapshot, chat, input, now)
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
-            Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted => snapshot.Chat is null
+            Input.TimerFired or Input.Event or Input.Bought or Input.Clicked or Input.Tagged or Input.Noted => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
             _ => throw new UnreachableException(),
@@ -63,6 +64,9 @@ public static class Turn
                 Happen(draft, BuiltInEvents.Purchase, [new("amount", new Value.Number(purchase.Amount))]);
                 break;
             case Input.Bought:
+                break;
+            case Input.Clicked clicked:
+                BroadcastTurn.Click(draft, clicked.Recipient);
                 break;
             case Input.Tagged tagged:
                 draft.Profile = draft.Profile with { Tags = draft.Profile.Tags.Union(tagged.Added).Except(tagged.Removed) };
@@ -240,6 +244,9 @@ public static class Turn
                 draft.Chat = draft.Chat with { Language = language.Code };
                 draft.Acknowledge(draft.Label(Phrase.LanguageChanged));
                 answering.AskAgain();
+                break;
+            case PressData.Broadcast { Recipient: var recipient } when BroadcastTurn.Press(draft, recipient) is { } dialog:
+                walk.Open(dialog, null);
                 break;
             case PressData.Unsubscribe { Topic: { } topic } when draft.Content.Settings.Topics.ContainsKey(topic):
                 Unsubscription.FromTopic(draft, topic);

@@ -13,15 +13,20 @@ public sealed class AdminReader : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Statement _after;
     private readonly Statement _unsent;
+    private readonly Statement _toEdit;
     private readonly Statement _chat;
 
     internal AdminReader(string path)
     {
         _connection = Connections.OpenReader(path);
         _after = new Statement(_connection,
-            "SELECT * FROM (SELECT id, at, body FROM admin_messages WHERE id > ?1 ORDER BY id DESC LIMIT ?2) ORDER BY id");
+            """
+            SELECT * FROM (SELECT id, at, body, changed, message_id FROM admin_messages WHERE id > ?1 OR changed > ?1 ORDER BY id DESC LIMIT ?2) ORDER BY id
+            """);
         _unsent = new Statement(_connection,
-            "SELECT id, at, body FROM admin_messages WHERE sent_at IS NULL AND reason IS NULL AND id > ?1 ORDER BY id LIMIT ?2");
+            "SELECT id, at, body, changed, message_id FROM admin_messages WHERE sent_at IS NULL AND reason IS NULL AND id > ?1 ORDER BY id LIMIT ?2");
+        _toEdit = new Statement(_connection,
+            "SELECT id, at, body, changed, message_id FROM admin_messages WHERE to_edit = 1 AND id > ?1 ORDER BY id LIMIT ?2");
         _chat = new Statement(_connection, StaffWriter.SelectChat);
     }
 
@@ -37,11 +42,14 @@ public sealed class AdminReader : IDisposable
         }
     }
 
-    /// <summary>The lines after one, in order; of many the last.</summary>
+    /// <summary>The lines that came or changed after one, in order; of many the last.</summary>
     public ImmutableArray<AdminLine> After(long after, int limit) => Read(_after, after, limit);
 
     /// <summary>The first lines after one that wait to be sent, in order.</summary>
     public ImmutableArray<AdminLine> Unsent(long after, int limit) => Read(_unsent, after, limit);
+
+    /// <summary>Lines whose new words the channel does not have yet.</summary>
+    public ImmutableArray<AdminLine> ToEdit(int limit) => Read(_toEdit, 0, limit);
 
     public void Dispose()
     {
@@ -49,6 +57,7 @@ public sealed class AdminReader : IDisposable
         {
             _after.Dispose();
             _unsent.Dispose();
+            _toEdit.Dispose();
             _chat.Dispose();
             _connection.Dispose();
         }
@@ -62,7 +71,8 @@ public sealed class AdminReader : IDisposable
             using var row = statement.Query(after, (long)limit);
             while (row.Read())
             {
-                lines.Add(new AdminLine(row.Number(0), row.Moment(1), StoredJson.ReadBody(row.Bytes(2))));
+                lines.Add(new AdminLine(row.Number(0), row.Moment(1), StoredJson.ReadBody(row.Bytes(2)), row.IsNull(3) ? null : row.Number(3),
+                    row.IsNull(4) ? null : row.Number(4)));
             }
 
             return lines.DrainToImmutable();

@@ -12,6 +12,8 @@ public sealed class AdminWriter : IDisposable
     private readonly IdSource _ids;
     private readonly Statement _say;
     private readonly Statement _finish;
+    private readonly Statement _edit;
+    private readonly Statement _finishEdit;
     private readonly Statement _giveUpBut;
 
     internal AdminWriter(SqliteConnection connection, IdSource ids)
@@ -19,7 +21,15 @@ public sealed class AdminWriter : IDisposable
         _ids = ids;
         _say = new Statement(connection,
             "INSERT INTO admin_messages (id, profile_id, key, body, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
-        _finish = new Statement(connection, "UPDATE admin_messages SET sent_at = ?2, message_id = ?3, reason = ?4 WHERE id = ?1");
+
+        // What changed while it was on its way is still to be changed there.
+        _finish = new Statement(connection, """
+            UPDATE admin_messages SET sent_at = ?2, message_id = ?3, reason = ?4, to_edit = (?3 IS NOT NULL AND changed IS NOT ?5) WHERE id = ?1
+            """);
+        _edit = new Statement(connection, """
+            UPDATE admin_messages SET body = ?2, changed = ?3, to_edit = (message_id IS NOT NULL) WHERE id = ?1 AND body <> ?2
+            """);
+        _finishEdit = new Statement(connection, "UPDATE admin_messages SET to_edit = 0 WHERE id = ?1 AND changed IS ?2");
         _giveUpBut = new Statement(connection, """
             UPDATE admin_messages SET reason = ?2
             WHERE sent_at IS NULL AND reason IS NULL AND id <= (
@@ -32,13 +42,26 @@ public sealed class AdminWriter : IDisposable
 
     /// <summary>A line; the same key is told once.</summary>
     /// <param name="profile">Whom it is about, or <see langword="null"/>.</param>
-    public void Say(ProfileId? profile, string? key, Body body, DateTimeOffset now) =>
-        HasSaid |= _say.Run(_ids.Next(), profile?.Value, key, StoredJson.Write(body), now) > 0;
+    /// <returns>The line's id, by which it can be changed.</returns>
+    public long Say(ProfileId? profile, string? key, Body body, DateTimeOffset now)
+    {
+        var id = _ids.Next();
+        HasSaid |= _say.Run(id, profile?.Value, key, StoredJson.Write(body), now) > 0;
+        return id;
+    }
+
+    /// <summary>Puts other words into a line, also where it is seen already. The latest words count.</summary>
+    public void Edit(long line, Body body) => HasSaid |= _edit.Run(line, StoredJson.Write(body), _ids.Next()) > 0;
+
+    /// <summary>The channel has the line's new words, or will not take them.</summary>
+    /// <param name="changed">As it was when those words were read.</param>
+    public void FinishEdit(long line, long? changed) => _finishEdit.Run(line, changed);
 
     /// <summary>The channel has the line, or it is not to be sent any more.</summary>
     /// <param name="reason"><see langword="null"/> if the channel has it.</param>
-    public void Finish(long line, long? messageId, string? reason, DateTimeOffset now) =>
-        _finish.Run(line, reason is null ? now : (DateTimeOffset?)null, messageId, reason);
+    /// <param name="changed">As it was when the words that were sent were read.</param>
+    public void Finish(long line, long? messageId, string? reason, long? changed, DateTimeOffset now) =>
+        _finish.Run(line, reason is null ? now : (DateTimeOffset?)null, messageId, reason, changed);
 
     /// <summary>Of what waits only the last lines are still to be sent.</summary>
     public void GiveUpBut(int last, string reason) => _giveUpBut.Run((long)last, reason);
@@ -47,6 +70,8 @@ public sealed class AdminWriter : IDisposable
     {
         _say.Dispose();
         _finish.Dispose();
+        _edit.Dispose();
+        _finishEdit.Dispose();
         _giveUpBut.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bot.Core.Broadcasts;
 using Bot.Core.Conversations;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
@@ -20,6 +21,7 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Conversation))]
 [JsonSerializable(typeof(Body))]
 [JsonSerializable(typeof(StoredKeyboard))]
+[JsonSerializable(typeof(BroadcastPlan))]
 [JsonSerializable(typeof(Input.Message))]
 [JsonSerializable(typeof(Input.Press))]
 [JsonSerializable(typeof(Input.Contact))]
@@ -33,6 +35,7 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.Bought))]
 [JsonSerializable(typeof(Input.StaffMessage))]
 [JsonSerializable(typeof(Input.StaffPress))]
+[JsonSerializable(typeof(Input.Clicked))]
 [JsonSerializable(typeof(Input.Tagged))]
 [JsonSerializable(typeof(Input.Noted))]
 internal sealed partial class StoredJson : JsonSerializerContext
@@ -47,9 +50,13 @@ internal sealed partial class StoredJson : JsonSerializerContext
 
     public static byte[] Write(Body body) => JsonSerializer.SerializeToUtf8Bytes(body, Compact.Body);
 
+    public static byte[] Write(BroadcastPlan plan) => JsonSerializer.SerializeToUtf8Bytes(plan, Compact.BroadcastPlan);
+
     public static byte[] Write(Input input) => JsonSerializer.SerializeToUtf8Bytes(input, Compact.GetTypeInfo(input.GetType())!);
 
     public static Conversation ReadConversation(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Compact.Conversation)!;
+
+    public static BroadcastPlan ReadPlan(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Compact.BroadcastPlan)!;
 
     public static Body ReadBody(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Compact.Body)!;
 }

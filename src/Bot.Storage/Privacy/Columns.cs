@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Xml;
+using Bot.Core.Broadcasts;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
 using Bot.Core.Sequences;
@@ -52,13 +53,13 @@ internal static class Columns
 {
     public static ColumnForm FormOf(string table, string column) => (table, column) switch
     {
-        (_, "count" or "attempts") => ColumnForm.Number,
+        (_, "count" or "attempts" or "variant" or "arm" or "revision" or "changed") => ColumnForm.Number,
         (_, "id" or "bot" or "address" or "last_press_message" or "subject") => ColumnForm.Id,
         (_, "at" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
-        (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing") => ColumnForm.Boolean,
+        (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing" or "to_edit") => ColumnForm.Boolean,
         (_, "amount") => ColumnForm.Amount,
         (_, "percent") => ColumnForm.Percent,
-        (_, "kind" or "status" or "ended" or "waits") or ("outbox", "state") => ColumnForm.Code,
+        (_, "kind" or "status" or "ended" or "waits") or ("outbox" or "recipients", "state") => ColumnForm.Code,
         (_, "number") => ColumnForm.Value,
         (_, "content" or "body" or "input") => ColumnForm.Json,
         (_, "folded" or "secret_hash") => ColumnForm.Hidden,
@@ -108,6 +109,7 @@ internal static class Columns
     {
         ("outbox" or "deliveries", "kind") => Name((MessageKind)number),
         ("deliveries", "status") => Name((DeliveryStatus)number),
+        ("recipients", "state") => Name((RecipientState)number),
         ("outbox", "state") => number == 0 ? "waiting" : "sending",
         ("conversations", "ended") => Name((ConversationEnd)number),
         ("sequence_runs", "ended") => Name((SequenceEnd)number),

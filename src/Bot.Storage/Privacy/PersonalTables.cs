@@ -39,6 +39,8 @@ internal static class PersonalTables
         OfProfile("automation_runs"),
         OfProfile("outbox"),
         OfProfile("deliveries"),
+        OfProfile("recipients"),
+        OfProfile("experiment_arms"),
         OfProfile("purchases"),
         OfProfile("codes"),
         OfProfile("profile_notes"),
@@ -59,7 +61,7 @@ internal static class PersonalTables
     /// inputs, by which one that comes again is known.
     /// </summary>
     public static readonly ImmutableSortedSet<string> Impersonal = ImmutableSortedSet.Create(StringComparer.Ordinal,
-        "attempts", "file_ids", "inbox", "meta", "migrations", "schedules", "staff", "staff_audit", "wordings");
+        "attempts", "broadcasts", "file_ids", "inbox", "meta", "migrations", "schedules", "staff", "staff_audit", "wordings");
 
     private static PersonalTable OfProfile(string name) => new(name, $"SELECT * FROM {name} WHERE profile_id = ?1");
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Bot.Core.Chats;
+using Bot.Core.Consents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
+using Bot.Core.Gate;
 using Bot.Core.Ids;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -83,6 +86,73 @@ public sealed class SegmentReader : IDisposable
         }
     }
 
+    /// <summary>
+    /// Everybody whom it fits, with the chat in which a broadcast would reach them, and why not if that is clear now; <see langword="null"/>
+    /// fits everybody. There may be fewer than the limit, or none, and still a next page.
+    /// </summary>
+    public AudiencePage Audience(Expression? condition, Settings settings, DateTimeOffset now, AudienceScope scope, ProfileId after, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        lock (_gate)
+        {
+            var (upTo, isLast) = Stretch(after);
+            var sql = new SegmentSql(settings, now);
+            var members = ImmutableArray.CreateBuilder<AudienceMember>();
+            using var statement = new Statement(_connection, $"""
+                SELECT p.id, m.id, m.zone, {Objection(sql, now, scope)} {InAudience(sql, condition, after, upTo)}
+                ORDER BY p.id
+                LIMIT {sql.Parameter((long)limit)}
+                """);
+            using var row = statement.Query(sql.Parameters);
+            while (row.Read())
+            {
+                members.Add(new AudienceMember(new ProfileId(row.Number(0)), new ChatId(row.Number(1)), row.TextOrNull(2),
+                    row.TextOrNull(3) is { } reason ? Enum.Parse<SkipReason>(reason) : null));
+            }
+
+            var cursor = members.Count == limit ? members[^1].Profile : upTo;
+            return new AudiencePage(members.DrainToImmutable(), isLast && cursor == upTo ? null : cursor);
+        }
+    }
+
+    /// <summary>How many a broadcast would reach, and how many not and why.</summary>
+    public AudienceCount CountAudience(Expression? condition, Settings settings, DateTimeOffset now, AudienceScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var reached = 0L;
+        var skipped = new SortedDictionary<SkipReason, long>();
+        ProfileId? after = new ProfileId(0);
+        while (after is { } from)
+        {
+            lock (_gate)
+            {
+                var (upTo, isLast) = Stretch(from);
+                var sql = new SegmentSql(settings, now);
+                using var statement = new Statement(_connection, $"""
+                    SELECT {Objection(sql, now, scope)} AS reason, count(*) {InAudience(sql, condition, from, upTo)}
+                    GROUP BY reason
+                    """);
+                using var row = statement.Query(sql.Parameters);
+                while (row.Read())
+                {
+                    if (row.IsNull(0))
+                    {
+                        reached += row.Number(1);
+                    }
+                    else
+                    {
+                        var reason = Enum.Parse<SkipReason>(row.Text(0));
+                        skipped[reason] = skipped.GetValueOrDefault(reason) + row.Number(1);
+                    }
+                }
+
+                after = isLast ? null : upTo;
+            }
+        }
+
+        return new AudienceCount(reached, skipped.ToImmutableSortedDictionary());
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -98,6 +168,30 @@ public sealed class SegmentReader : IDisposable
         using var row = _stretch.Query(after.Value, Scanned);
         return row.Read() && !row.IsNull(0) ? (new ProfileId(row.Number(0)), row.Number(1) < Scanned) : (after, true);
     }
+
+    /// <summary>Why a broadcast does not reach somebody, as far as that can be told at any time; the gate looks again before each message.</summary>
+    private static string Objection(SegmentSql sql, DateTimeOffset now, AudienceScope scope) => $"""
+        CASE
+            WHEN m.blocked_at IS NOT NULL THEN '{nameof(SkipReason.Blocked)}'
+            WHEN NOT EXISTS (SELECT 1 FROM consents_in_force f
+                WHERE f.profile_id = p.id AND f.purpose = '{Purpose.Marketing}' AND f.chat_id = m.id) THEN '{nameof(SkipReason.NoConsent)}'
+            WHEN EXISTS (SELECT 1 FROM topics_off t WHERE t.profile_id = p.id AND t.topic = {sql.Parameter(scope.Topic)}) THEN '{nameof(SkipReason.TopicOff)}'
+            WHEN p.paused_until > {sql.Parameter(now)} THEN '{nameof(SkipReason.Paused)}'
+            WHEN {sql.Parameter(scope.HasFile)} AND m.channel <> '{ChatAddress.Telegram}' THEN '{nameof(SkipReason.CannotCarry)}'
+        END
+        """;
+
+    /// <summary>Everybody whom the condition fits, in the newest of the chats where they can best be reached.</summary>
+    private static string InAudience(SegmentSql sql, Expression? condition, ProfileId after, ProfileId upTo) => $"""
+        FROM profiles p
+        CROSS JOIN chats m
+        WHERE {Between(sql, after, upTo)}
+            AND {(condition is null ? "TRUE" : sql.Condition(condition.Tree))}
+            AND m.id = (SELECT c.id FROM chats c WHERE c.profile_id = p.id
+                ORDER BY c.blocked_at IS NOT NULL, NOT EXISTS (SELECT 1 FROM consents_in_force f
+                    WHERE f.profile_id = p.id AND f.purpose = '{Purpose.Marketing}' AND f.chat_id = c.id), c.id DESC
+                LIMIT 1)
+        """;
 
     private static string Between(SegmentSql sql, ProfileId after, ProfileId upTo) =>
         $"p.id > {sql.Parameter(after.Value)} AND p.id <= {sql.Parameter(upTo.Value)}";

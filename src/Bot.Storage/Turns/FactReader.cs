@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Turns;
+using Bot.Storage.Json;
 using Bot.Storage.Privacy;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -32,7 +33,9 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         SELECT at FROM (
             SELECT at FROM deliveries WHERE profile_id = ?1 AND kind = 2 AND status IN (0, 4)
             UNION ALL
-            SELECT ?3 FROM chats c JOIN outbox o ON o.chat_id = c.id WHERE c.profile_id = ?1 AND o.kind = 2)
+            SELECT ?3 FROM chats c JOIN outbox o ON o.chat_id = c.id WHERE c.profile_id = ?1 AND o.kind = 2
+            UNION ALL
+            SELECT ?3 FROM recipients WHERE profile_id = ?1 AND state = 1)
         ORDER BY at DESC LIMIT 1 OFFSET ?2
         """);
 
@@ -41,6 +44,11 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     private readonly Statement _purchase = new(connection, "SELECT 1 FROM purchases WHERE id = ?1");
 
     private readonly Statement _code = new(connection, "SELECT 1 FROM codes WHERE code = ?1");
+
+    private readonly Statement _broadcast = new(connection, """
+        SELECT b.id, b.plan, r.variant FROM recipients r JOIN broadcasts b ON b.id = r.broadcast_id
+        WHERE r.id = ?1 AND r.profile_id = ?2 AND r.state IN (1, 2, 6)
+        """);
 
     public Value? Answer(Query query, ProfileId profile, DateTimeOffset now)
     {
@@ -76,6 +84,18 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
                 return new Value.Text(NewCode());
             case Query.ConsentGiven given:
                 return ConsentGiven(given.Purpose, profile);
+            case Query.BroadcastOf of:
+                using (var row = _broadcast.Query(of.Recipient.Value, profile.Value))
+                {
+                    return row.Read() ? new Value.Number(row.Number(0)) : null;
+                }
+
+            case Query.BroadcastDialog dialog:
+                using (var row = _broadcast.Query(dialog.Recipient.Value, profile.Value))
+                {
+                    return row.Read() && StoredJson.ReadPlan(row.Bytes(1)).Variants[(int)row.Number(2)].Button?.Dialog is { } id ? new Value.Text(id) : null;
+                }
+
             case Query.Export:
                 return new Value.Text(Export.Of(connection, profile, now));
             default:
@@ -93,6 +113,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         _lastAutomation.Dispose();
         _purchase.Dispose();
         _code.Dispose();
+        _broadcast.Dispose();
     }
 
     /// <summary>A number over what happened from a moment on; a missing one is nothing.</summary>

@@ -6,6 +6,7 @@ using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
+using Bot.Storage.Broadcasts;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Timers;
@@ -14,8 +15,8 @@ using Microsoft.Data.Sqlite;
 namespace Bot.Storage.Turns;
 
 /// <summary>Writes what a turn answered: of the snapshot what is different, of the effects all.</summary>
-internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers, AdminWriter admin)
-    : IDisposable
+internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers, AdminWriter admin,
+    BroadcastWriter broadcasts) : IDisposable
 {
     private readonly ProfileWriter _profile = new(connection);
     private readonly ConversationWriter _conversations = new(connection);
@@ -136,6 +137,9 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     break;
                 case Effect.AddNote note:
                     _effects.AddNote(profile, note, now);
+                    break;
+                case Effect.NoteClick click:
+                    broadcasts.NoteClick(click.Recipient, now);
                     break;
                 case Effect.Acknowledge or Effect.Answer:
                     // Best effort after the commit, and nothing of it is kept.

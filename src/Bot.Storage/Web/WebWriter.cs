@@ -15,6 +15,8 @@ public sealed class WebWriter : IDisposable
     private readonly Statement _addSaid;
     private readonly Statement _addAnswer;
     private readonly Statement _findAnswer;
+    private readonly Statement _change;
+    private readonly Statement _takeBack;
     private readonly Statement _markUsed;
 
     internal WebWriter(SqliteConnection connection, IdSource ids)
@@ -35,6 +37,8 @@ public sealed class WebWriter : IDisposable
             ON CONFLICT DO NOTHING
             """);
         _findAnswer = new Statement(connection, "SELECT id FROM web_messages WHERE outbox_id = ?1");
+        _change = new Statement(connection, "UPDATE web_messages SET body = ?3 WHERE id = ?2 AND session_id = ?1 AND outbox_id IS NOT NULL");
+        _takeBack = new Statement(connection, "DELETE FROM web_messages WHERE id = ?2 AND session_id = ?1 AND outbox_id IS NOT NULL");
         _markUsed = new Statement(connection, "UPDATE web_messages SET used = 1 WHERE id = ?2 AND session_id = ?1");
     }
 
@@ -62,6 +66,15 @@ public sealed class WebWriter : IDisposable
         return row.Read() ? row.Number(0) : null;
     }
 
+    /// <summary>Puts other words into what the bot said, or takes it back if there are none; answers whether it was there.</summary>
+    public bool Revise(WebSessionId session, long message, Body body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return (body.Html.Length > 0
+            ? _change.Run(session.Value, message, StoredJson.Write(body))
+            : _takeBack.Run(session.Value, message)) > 0;
+    }
+
     /// <summary>The buttons under this message of this session are spent.</summary>
     public void MarkUsed(WebSessionId session, long message) => _markUsed.Run(session.Value, message);
 
@@ -73,5 +86,7 @@ public sealed class WebWriter : IDisposable
         _addAnswer.Dispose();
         _findAnswer.Dispose();
         _markUsed.Dispose();
+        _change.Dispose();
+        _takeBack.Dispose();
     }
 }

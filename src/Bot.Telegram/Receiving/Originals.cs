@@ -91,7 +91,7 @@ internal static class Originals
         "code" => ("code", ""),
         "pre" => ("pre", ""),
         "blockquote" or "expandable_blockquote" => ("blockquote", ""),
-        "text_link" when entity.Url is { } url => ("a", $" href=\"{Html.Escape(url)}\""),
+        "text_link" when entity.Url is { } url => ("a", $" href=\"{Html.Escape(url.Replace("\"", "%22", StringComparison.Ordinal))}\""),
 
         // What Telegram finds by itself again (links, mentions), or what only premium bots may send (custom emoji).
         _ => null,

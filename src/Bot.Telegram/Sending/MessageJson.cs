@@ -17,9 +17,7 @@ internal static class MessageJson
         json.WriteNumber("chat_id"u8, message.Address.Address);
         json.WriteString("text"u8, message.Body.Html);
         json.WriteString("parse_mode"u8, "HTML"u8);
-        json.WriteStartObject("link_preview_options"u8);
-        json.WriteBoolean("is_disabled"u8, true);
-        json.WriteEndObject();
+        WriteNoPreview(json);
         WriteMarkup(json, message.Body.Keyboard);
     }
 
@@ -35,6 +33,22 @@ internal static class MessageJson
             json.WriteString("parse_mode"u8, "HTML"u8);
         }
 
+        WriteMarkup(json, body.Keyboard);
+    }
+
+    /// <summary>The parameters of editMessageText, editMessageCaption and deleteMessage.</summary>
+    public static void WriteRevision(Utf8JsonWriter json, OutboxMessage message)
+    {
+        var body = message.Body;
+        json.WriteNumber("chat_id"u8, message.Address.Address);
+        json.WriteNumber("message_id"u8, message.Revises!.MessageId);
+        if (body is { Html: "", Attachment: null })
+            return;
+
+        json.WriteString(body.Attachment is null ? "text"u8 : "caption"u8, body.Html);
+        json.WriteString("parse_mode"u8, "HTML"u8);
+        if (body.Attachment is null)
+            WriteNoPreview(json);
         WriteMarkup(json, body.Keyboard);
     }
 
@@ -92,6 +106,13 @@ internal static class MessageJson
         AttachmentKind.Video => "sendVideo",
         AttachmentKind.Voice => "sendVoice",
     };
+
+    private static void WriteNoPreview(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("link_preview_options"u8);
+        json.WriteBoolean("is_disabled"u8, true);
+        json.WriteEndObject();
+    }
 
     private static string MarkupOf(Keyboard keyboard)
     {

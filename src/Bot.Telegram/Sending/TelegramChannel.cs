@@ -38,6 +38,9 @@ public sealed class TelegramChannel(BotApi api, IFileIds fileIds, Func<string, C
 
     private async Task<SendOutcome> CallAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
+        if (message.Revises is { } revises)
+            return await ReviseAsync(message, revises.MessageId, cancellationToken).ConfigureAwait(false);
+
         if (message.Body.Attachment is not { } attachment)
         {
             var reply = await api.CallAsync(
@@ -55,6 +58,22 @@ public sealed class TelegramChannel(BotApi api, IFileIds fileIds, Func<string, C
             return new SendOutcome.Rejected("no such file");
 
         return await _files.SendAsync(message, attachment.Kind, file, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes a message that was sent, or takes it back. That it is so already is what was wanted.</summary>
+    private async Task<SendOutcome> ReviseAsync(OutboxMessage message, long id, CancellationToken cancellationToken)
+    {
+        var method = message.Body switch
+        {
+            { Html: "", Attachment: null } => "deleteMessage",
+            { Attachment: null } => "editMessageText",
+            _ => "editMessageCaption",
+        };
+        var reply = await api.CallAsync(method, message, MessageJson.WriteRevision, _ => new SentMessage(id, null), api.Options.Timeout, cancellationToken)
+            .ConfigureAwait(false);
+        return reply is ApiReply<SentMessage>.Refused { Error: { Code: 400 } error } && (error.Says("not modified") || error.Says("to delete not found"))
+            ? new SendOutcome.Sent(id)
+            : Outcomes.Of(reply, message.Address);
     }
 
     // An old query, a message that lost its buttons already, a chat that is gone: none of it matters to anyone.

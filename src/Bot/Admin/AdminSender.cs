@@ -105,6 +105,7 @@ internal sealed class AdminSender : IDisposable
                 await _telegram.SetAdminCommandsAsync(chat.Address, _stopping.Token).ConfigureAwait(false);
             }
 
+            await EditAllAsync(chat).ConfigureAwait(false);
             var lines = _store.Admin.Unsent(0, Page);
             if (lines.IsEmpty)
             {
@@ -130,7 +131,7 @@ internal sealed class AdminSender : IDisposable
         while (true)
         {
             _stopping.Token.ThrowIfCancellationRequested();
-            while (_limits.Take(message.Address, MessageKind.Reply, _clock.GetElapsedTime(_started)) is var wait && wait > TimeSpan.Zero)
+            while (_limits.Take(message.Address, MessageKind.Reply, _clock.GetElapsedTime(_started)).Wait is var wait && wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, _clock, _stopping.Token).ConfigureAwait(false);
             }
@@ -170,6 +171,30 @@ internal sealed class AdminSender : IDisposable
         }
     }
 
+    /// <summary>Brings new words to lines that are seen already. One that the channel will not change stays as it is: it is old, or gone.</summary>
+    private async Task EditAllAsync(ChatAddress chat)
+    {
+        foreach (var line in _store.Admin.ToEdit(Page))
+        {
+            var message = new OutboxMessage(new OutboxId(line.Id), default, default, chat, MessageKind.Reply, "admin", "admin/line", line.Body,
+                Revises: new MessageRevision(line.MessageId!.Value, 0));
+            var outcome = await _telegram.Channel.SendAsync(message, _abort.Token).ConfigureAwait(false);
+            if (outcome is SendOutcome.RetryAfter or SendOutcome.NotSent or SendOutcome.Unknown or SendOutcome.Unauthorized)
+            {
+                // Later words will take its place, and come with the next look.
+                await Task.Delay((outcome as SendOutcome.RetryAfter)?.Wait ?? TimeSpan.FromSeconds(1), _clock, _stopping.Token).ConfigureAwait(false);
+                Wake();
+                return;
+            }
+
+            await _writer.StepAsync(transaction =>
+            {
+                transaction.Admin.FinishEdit(line.Id, line.Changed);
+                return true;
+            }, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The bot was removed or blocked. The line stays: the chat may be mended, or another one set.</summary>
     private async Task WaitOutAsync(string reason)
     {
@@ -195,7 +220,8 @@ internal sealed class AdminSender : IDisposable
 
         await _writer.StepAsync(transaction =>
         {
-            transaction.Admin.Finish(line.Id, finished.MessageId, finished.Status == DeliveryStatus.Sent ? null : finished.Reason ?? "", _business.GetUtcNow());
+            transaction.Admin.Finish(line.Id, finished.MessageId, finished.Status == DeliveryStatus.Sent ? null : finished.Reason ?? "", line.Changed,
+                _business.GetUtcNow());
             return true;
         }, CancellationToken.None).ConfigureAwait(false);
     }

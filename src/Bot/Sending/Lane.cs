@@ -29,12 +29,12 @@ internal sealed class Lane(ChatId chat)
 
     public OutboxMessage Take() => _waiting.Dequeue();
 
-    /// <summary>Forgets what waits; answers how many.</summary>
-    public int Clear()
+    /// <summary>Forgets what waits; answers what that was.</summary>
+    public List<OutboxMessage> Clear()
     {
-        var count = _waiting.Count;
+        List<OutboxMessage> waited = [.. _waiting.UnorderedItems.Select(item => item.Element)];
         _waiting.Clear();
-        return count;
+        return waited;
     }
 }
 

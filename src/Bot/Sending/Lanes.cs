@@ -58,21 +58,30 @@ internal sealed class Lanes : IDisposable
         }
     }
 
-    /// <summary>Forgets what waits for a chat; what is in flight goes on.</summary>
-    public void Cancel(ChatId chat)
+    /// <summary>Forgets what waits for a chat; what is in flight goes on. Answers what that was.</summary>
+    public List<OutboxMessage> Cancel(ChatId chat)
     {
         lock (_gate)
         {
-            if (_lanes.TryGetValue(chat, out var lane))
+            if (!_lanes.TryGetValue(chat, out var lane))
             {
-                _count -= lane.Clear();
-                lane.IsCancelled = lane.State == LaneState.InFlight;
+                return [];
             }
+
+            var waited = lane.Clear();
+            _count -= waited.Count;
+            lane.IsCancelled = lane.State == LaneState.InFlight;
+            return waited;
         }
     }
 
-    /// <summary>The lane's next message if it may go now, else <see langword="null"/>: the lane comes back by itself.</summary>
-    public OutboxMessage? TryTake(Lane lane)
+    /// <summary>How long it still is to a departure.</summary>
+    public TimeSpan Until(TimeSpan departure) => departure - Now;
+
+    /// <summary>
+    /// The lane's next message if it may go now, and when it may depart; else <see langword="null"/>: the lane comes back by itself.
+    /// </summary>
+    public (OutboxMessage Message, TimeSpan Departure)? TryTake(Lane lane)
     {
         lock (_gate)
         {
@@ -88,14 +97,15 @@ internal sealed class Lanes : IDisposable
                 return null;
             }
 
-            if (Wait(lane, message) is var wait && wait > TimeSpan.Zero)
+            var pass = PassOf(lane, message);
+            if (pass.Wait > TimeSpan.Zero)
             {
-                Delay(lane, wait);
+                Delay(lane, pass.Wait);
                 return null;
             }
 
             lane.State = LaneState.InFlight;
-            return lane.Take();
+            return (lane.Take(), pass.Departure);
         }
     }
 
@@ -168,17 +178,17 @@ internal sealed class Lanes : IDisposable
         _ready.Writer.TryWrite(lane);
     }
 
-    private TimeSpan Wait(Lane lane, OutboxMessage message)
+    private Pass PassOf(Lane lane, OutboxMessage message)
     {
         var now = Now;
         var paused = Later(_pausedUntil, lane.PausedUntil) - now;
         if (paused > TimeSpan.Zero)
         {
-            return paused;
+            return new Pass(paused, default);
         }
 
         var early = message.NotBefore is { } notBefore ? notBefore - _clock.GetUtcNow() : TimeSpan.Zero;
-        return early > TimeSpan.Zero ? early : _limits.Take(message.Address, message.Kind, now);
+        return early > TimeSpan.Zero ? new Pass(early, default) : _limits.Take(message.Address, message.Kind, now);
     }
 
     private void Delay(Lane lane, TimeSpan wait)

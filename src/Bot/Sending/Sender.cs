@@ -1,4 +1,5 @@
 using Bot.Core.Gate;
+using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Operations;
@@ -48,6 +49,9 @@ internal sealed class Sender : IDisposable
         _writer.Committed += OnCommitted;
     }
 
+    /// <summary>Raised when a message of a broadcast is in memory no more, with what became of it, or nothing if it was not sent.</summary>
+    public event Action<OutboxMessage, SendOutcome?>? Left;
+
     /// <summary>Why the channel takes nothing from us, or <see langword="null"/>.</summary>
     public string? Refused => _refused;
 
@@ -56,6 +60,9 @@ internal sealed class Sender : IDisposable
 
     /// <summary>Messages in memory, those in flight among them.</summary>
     public int Count => _lanes.Count;
+
+    /// <summary>Takes in a message of a broadcast, which has no row in the outbox.</summary>
+    public void Hand(OutboxMessage message) => _lanes.Add(message);
 
     /// <summary>Begins with what an earlier run left in the outbox.</summary>
     public void Start()
@@ -88,11 +95,21 @@ internal sealed class Sender : IDisposable
         foreach (var chat in committed.Cancelled)
         {
             _backlog.ReadAnew();
-            _lanes.Cancel(chat);
+            Cancel(chat);
         }
 
         _backlog.Hand(committed.Messages, () => _lanes.Count < MaxInMemory);
         CallForMore();
+    }
+
+    private void Cancel(ChatId chat) => _lanes.Cancel(chat).ForEach(message => Leave(message, null));
+
+    private void Leave(OutboxMessage message, SendOutcome? outcome)
+    {
+        if (message.Broadcast is not null)
+        {
+            Left?.Invoke(message, outcome);
+        }
     }
 
     private void CallForMore()
@@ -141,9 +158,9 @@ internal sealed class Sender : IDisposable
         {
             try
             {
-                if (!_isStopping && _lanes.TryTake(lane) is { } message)
+                if (!_isStopping && _lanes.TryTake(lane) is var (message, departure))
                 {
-                    await SendAsync(lane, message).ConfigureAwait(false);
+                    await SendAsync(lane, message, departure).ConfigureAwait(false);
                 }
             }
             catch (Exception exception)
@@ -154,7 +171,7 @@ internal sealed class Sender : IDisposable
         }
     }
 
-    private async Task SendAsync(Lane lane, OutboxMessage message)
+    private async Task SendAsync(Lane lane, OutboxMessage message, TimeSpan departure)
     {
         SendOutcome outcome;
         try
@@ -165,11 +182,17 @@ internal sealed class Sender : IDisposable
                 return;
             }
 
-            if (message.Kind == MessageKind.Marketing && !await TryClaimAsync(message).ConfigureAwait(false))
+            if (message is { Kind: MessageKind.Marketing, Revises: null } && !await TryClaimAsync(message).ConfigureAwait(false))
             {
                 // Cancelled since it was handed over.
                 _lanes.Settle(lane, null);
+                Leave(message, null);
                 return;
+            }
+
+            if (_lanes.Until(departure) is var early && early > TimeSpan.Zero)
+            {
+                await Task.Delay(early, _clock, _abort.Token).ConfigureAwait(false);
             }
 
             if (message.IsMaybeSent)
@@ -203,22 +226,24 @@ internal sealed class Sender : IDisposable
         _metrics.Sent(message.Kind, result);
         _writer.Accept(result);
         _lanes.Settle(lane, null);
+        Leave(message, null);
         CallForMore();
     }
 
     /// <summary>Marketing is sent at most once: the claim is durable before the call, so that a crash leaves it unknown.</summary>
     private Task<bool> TryClaimAsync(OutboxMessage message) =>
-        _writer.StepAsync(transaction => transaction.ClaimMarketing([message.Id]).Length == 1, _abort.Token);
+        _writer.StepAsync(transaction => transaction.Claim(message, _business.GetUtcNow()), _abort.Token);
 
     private void Settle(Lane lane, OutboxMessage message, SendOutcome outcome)
     {
-        var result = SendRules.After(message, outcome, _clock.GetUtcNow());
+        // A recipient waits in the database, by the business's clock; everything else in memory, by the real one.
+        var result = SendRules.After(message, outcome, message.Broadcast is null ? _clock.GetUtcNow() : _business.GetUtcNow());
         _metrics.Sent(message.Kind, result);
         Note(lane, message, outcome);
         if (outcome is SendOutcome.Blocked)
         {
             // The input cancels the rest in the database; meanwhile nothing more of it may be tried.
-            _lanes.Cancel(message.Chat);
+            Cancel(message.Chat);
         }
 
         _writer.Accept(result);
@@ -227,7 +252,8 @@ internal sealed class Sender : IDisposable
             _ = _writer.AcceptAsync([input], CancellationToken.None);
         }
 
-        _lanes.Settle(lane, (result as SendResult.Postponed)?.Next);
+        _lanes.Settle(lane, message.Broadcast is null ? (result as SendResult.Postponed)?.Next : null);
+        Leave(message, outcome);
         CallForMore();
     }
 

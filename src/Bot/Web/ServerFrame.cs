@@ -49,6 +49,16 @@ internal static class ServerFrame
     /// <summary>The buttons of a line are spent.</summary>
     public static byte[] Used(long message) => Write("used", json => json.WriteString("message", Text(message)));
 
+    /// <summary>A line has other words.</summary>
+    public static byte[] Changed(long message, string html) => Write("changed", json =>
+    {
+        json.WriteString("message", Text(message));
+        json.WriteString("html", html);
+    });
+
+    /// <summary>A line was taken back.</summary>
+    public static byte[] Gone(long message) => Write("gone", json => json.WriteString("message", Text(message)));
+
     /// <summary>One line of the log.</summary>
     public static byte[] Message(WebMessage message) => Write("message", json =>
     {

@@ -17,6 +17,13 @@ internal sealed class WebChannel(Writer writer, OpenSockets sockets, TimeProvide
     public async Task<SendOutcome> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var session = SessionOf(message.Address);
+        if (message.Revises is { } revises)
+        {
+            await writer.StepAsync(transaction => transaction.Web.Revise(session, revises.MessageId, message.Body), cancellationToken).ConfigureAwait(false);
+            sockets.Send(session, message.Body.Html.Length > 0 ? ServerFrame.Changed(revises.MessageId, message.Body.Html) : ServerFrame.Gone(revises.MessageId));
+            return new SendOutcome.Sent(revises.MessageId);
+        }
+
         var line = await writer.StepAsync(transaction => transaction.Web.AddAnswer(session, message.Id, message.Body, business.GetUtcNow()),
             cancellationToken).ConfigureAwait(false);
         if (line is not { } id)

@@ -18,13 +18,15 @@ internal sealed record Group(List<PendingInput> Inputs, List<SendResult> Results
 /// <param name="Asked">What staff asked for, to be answered beside the writer.</param>
 /// <param name="Aside">The kinds of the inputs that were set aside.</param>
 /// <param name="HasAdminLines">The admin chat has something new.</param>
+/// <param name="HasBroadcasts">A broadcast is to be looked at.</param>
 internal sealed record Committed(
     ImmutableArray<OutboxMessage> Messages,
     ImmutableArray<Acknowledgement> Acknowledgements,
     ImmutableArray<ChatId> Cancelled,
     ImmutableArray<StaffCommand> Asked,
     ImmutableArray<string> Aside,
-    bool HasAdminLines);
+    bool HasAdminLines,
+    bool HasBroadcasts);
 
 /// <summary>A batch step on its way through the writer.</summary>
 internal interface IStep

@@ -81,9 +81,9 @@ internal sealed class GroupCommit(
 
         group.Steps.ForEach(step => RunStep(transaction, step));
         group.Results.ForEach(result => transaction.Complete(result, clock.GetUtcNow()));
-        var hasAdminLines = transaction.Admin.HasSaid;
+        var (hasAdminLines, hasBroadcasts) = (transaction.Admin.HasSaid, transaction.Broadcasts.HasChanged);
         transaction.Commit();
-        committed(new Committed(transaction.Messages, acknowledgements.ToImmutable(), cancelled.ToImmutable(), asked.ToImmutable(), [.. _aside], hasAdminLines));
+        committed(new Committed(transaction.Messages, acknowledgements.ToImmutable(), cancelled.ToImmutable(), asked.ToImmutable(), [.. _aside], hasAdminLines, hasBroadcasts));
     }
 
     private void OneByOne(Group group)
@@ -96,7 +96,7 @@ internal sealed class GroupCommit(
                 using var transaction = store.Begin();
                 SetAside(transaction, pending, exception.GetType().Name);
                 transaction.Commit();
-                committed(new Committed([], [], [], [], [.. _aside], HasAdminLines: false));
+                committed(new Committed([], [], [], [], [.. _aside], HasAdminLines: false, HasBroadcasts: false));
             });
         }
 

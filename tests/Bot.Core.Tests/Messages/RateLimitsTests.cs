@@ -12,12 +12,12 @@ public sealed class RateLimitsTests
     {
         var limits = new RateLimits(new RateLimitOptions());
 
-        var waits = Enumerable.Range(0, 22).Select(_ => limits.Take(Chat(1), MessageKind.Reply, TimeSpan.Zero)).ToList();
+        var waits = Enumerable.Range(0, 22).Select(_ => limits.Take(Chat(1), MessageKind.Reply, TimeSpan.Zero).Wait).ToList();
 
         Assert.All(waits.Take(20), wait => Assert.Equal(TimeSpan.Zero, wait));
         Assert.All(waits.Skip(20), wait => Assert.Equal(Second, wait));
-        Assert.Equal(TimeSpan.Zero, limits.Take(Chat(1), MessageKind.Reply, Second));
-        Assert.NotEqual(TimeSpan.Zero, limits.Take(Chat(1), MessageKind.Reply, Second));
+        Assert.Equal(TimeSpan.Zero, limits.Take(Chat(1), MessageKind.Reply, Second).Wait);
+        Assert.NotEqual(TimeSpan.Zero, limits.Take(Chat(1), MessageKind.Reply, Second).Wait);
     }
 
     [Fact]
@@ -25,29 +25,31 @@ public sealed class RateLimitsTests
     {
         var limits = new RateLimits(new RateLimitOptions());
 
-        Assert.All(Enumerable.Range(0, 10_000), chat => Assert.Equal(TimeSpan.Zero, limits.Take(Chat(chat), MessageKind.Reply, TimeSpan.Zero)));
+        Assert.All(Enumerable.Range(0, 10_000), chat => Assert.Equal(TimeSpan.Zero, limits.Take(Chat(chat), MessageKind.Reply, TimeSpan.Zero).Wait));
     }
 
     [Theory]
     [InlineData(MessageKind.Service)]
     [InlineData(MessageKind.Marketing)]
-    public void Never_more_than_the_bulk_limit_in_any_sliding_second(MessageKind kind)
+    public void Never_more_than_the_bulk_limit_in_any_sliding_second_and_hardly_less(MessageKind kind)
     {
-        var limits = new RateLimits(new RateLimitOptions());
-        var sent = new List<TimeSpan>();
-        var now = TimeSpan.Zero;
-        for (var chat = 0; chat < 200; chat++)
-        {
-            for (var wait = limits.Take(Chat(chat), kind, now); wait > TimeSpan.Zero; wait = limits.Take(Chat(chat), kind, now))
-            {
-                now += wait;
-            }
+        var departures = Departures(new RateLimits(new RateLimitOptions()), kind, 600, TimeSpan.Zero);
 
-            sent.Add(now);
-        }
+        Assert.All(departures, start => Assert.InRange(departures.Count(at => at >= start && at < start + Second), 1, 30));
+        Assert.InRange(600 / departures[^1].TotalSeconds, 30 * 0.97, 30);
+    }
 
-        Assert.All(sent, start => Assert.InRange(sent.Count(at => at >= start && at < start + Second), 1, 30));
-        Assert.InRange(now, TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(7.5));
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(20, 500)]
+    public void Who_asks_late_now_and_then_makes_up_for_it_without_going_over(int late, int every)
+    {
+        var random = new Random(late);
+        var departures = Departures(new RateLimits(new RateLimitOptions()), MessageKind.Marketing, 600, TimeSpan.Zero,
+            chat => TimeSpan.FromMilliseconds(chat % every == 0 ? random.Next(late * 2) : 0));
+
+        Assert.All(departures, start => Assert.InRange(departures.Count(at => at >= start && at < start + Second), 1, 30));
+        Assert.InRange(600 / departures[^1].TotalSeconds, 30 * 0.97, 30);
     }
 
     [Fact]
@@ -59,9 +61,19 @@ public sealed class RateLimitsTests
             limits.Take(Chat(chat), MessageKind.Reply, TimeSpan.Zero);
         }
 
-        var bulk = Enumerable.Range(100, 30).Count(chat => limits.Take(Chat(chat), MessageKind.Marketing, TimeSpan.Zero) == TimeSpan.Zero);
+        Assert.Equal(5, Departures(limits, MessageKind.Marketing, 30, TimeSpan.Zero).Count(at => at < Second));
+    }
 
-        Assert.Equal(5, bulk);
+    [Fact]
+    public void Marketing_is_let_through_early_enough_to_be_claimed_and_departs_when_it_should()
+    {
+        var limits = new RateLimits(new RateLimitOptions());
+        limits.Take(Chat(1), MessageKind.Marketing, TimeSpan.Zero);
+
+        var pass = limits.Take(Chat(2), MessageKind.Marketing, TimeSpan.Zero);
+
+        Assert.Equal(TimeSpan.Zero, pass.Wait);
+        Assert.Equal(34, pass.Departure.TotalMilliseconds, 1);
     }
 
     [Fact]
@@ -69,15 +81,15 @@ public sealed class RateLimitsTests
     {
         var limits = new RateLimits(new RateLimitOptions());
 
-        Assert.Equal(TimeSpan.Zero, limits.Take(Chat(1), MessageKind.Service, TimeSpan.Zero));
-        Assert.InRange(limits.Take(Chat(1), MessageKind.Service, TimeSpan.Zero), Second, Second * 1.1);
+        Assert.Equal(TimeSpan.Zero, limits.Take(Chat(1), MessageKind.Service, TimeSpan.Zero).Wait);
+        Assert.InRange(limits.Take(Chat(1), MessageKind.Service, TimeSpan.Zero).Wait, Second, Second * 1.1);
     }
 
     [Fact]
     public void A_group_gets_twenty_a_minute()
     {
         var limits = new RateLimits(new RateLimitOptions());
-        var taken = Enumerable.Range(0, 120).Count(at => limits.Take(Chat(-5), MessageKind.Reply, at * Second / 2) == TimeSpan.Zero);
+        var taken = Enumerable.Range(0, 120).Count(at => limits.Take(Chat(-5), MessageKind.Reply, at * Second / 2).Wait == TimeSpan.Zero);
 
         Assert.Equal(20, taken);
     }
@@ -94,6 +106,25 @@ public sealed class RateLimitsTests
         limits.Take(Chat(5_000), MessageKind.Reply, TimeSpan.FromMinutes(5));
 
         Assert.Equal(1, limits.Chats);
+    }
+
+    private static List<TimeSpan> Departures(RateLimits limits, MessageKind kind, int count, TimeSpan start, Func<int, TimeSpan>? late = null)
+    {
+        var departures = new List<TimeSpan>();
+        var now = start;
+        for (var chat = 0; chat < count; chat++)
+        {
+            now += late?.Invoke(chat) ?? TimeSpan.Zero;
+            Pass pass;
+            while ((pass = limits.Take(Chat(1_000 + chat), kind, now)).Wait > TimeSpan.Zero)
+            {
+                now += pass.Wait;
+            }
+
+            departures.Add(pass.Departure);
+        }
+
+        return departures;
     }
 
     private static ChatAddress Chat(long id) => new(ChatAddress.Telegram, 1000, id);

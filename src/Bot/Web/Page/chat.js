@@ -136,6 +136,8 @@
     },
     notice(frame) { typing(false); notice(frame.text); },
     used(frame) { removeButtons(frame.message); },
+    changed(frame) { lineOf(frame.message)?.querySelector('.words')?.replaceChildren(safe(frame.html)); },
+    gone(frame) { lineOf(frame.message)?.remove(); },
   };
 
   let day = '';
@@ -154,7 +156,11 @@
     body.append(element('span', 'hidden', `${isOwn ? say.you : document.title}: `));
     if (frame.file) body.append(file(frame));
     if (isOwn) body.append(frame.text);
-    else if (frame.html) body.append(safe(frame.html));
+    else if (frame.html) {
+      const words = element('span', 'words');
+      words.append(safe(frame.html));
+      body.append(words);
+    }
     const time = element('time', '', new Date(frame.at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', timeZone }));
     time.dateTime = new Date(frame.at).toISOString();
     body.append(time);
@@ -180,7 +186,7 @@
   }
 
   // The bot's HTML is safe already; the page builds of it what it knows and nothing else.
-  const allowed = new Set(['B', 'STRONG', 'I', 'EM', 'U', 'S', 'CODE', 'PRE', 'A']);
+  const allowed = new Set(['B', 'STRONG', 'I', 'EM', 'U', 'S', 'CODE', 'PRE', 'BLOCKQUOTE', 'A']);
 
   function safe(html) {
     const copy = from => {
@@ -250,8 +256,10 @@
 
   const enable = (all, on) => all.querySelectorAll('button').forEach(button => { button.disabled = !on; });
 
+  const lineOf = line => document.querySelector(`[data-line="${line}"]`);
+
   function removeButtons(line) {
-    const all = document.querySelector(`[data-line="${line}"] .buttons`);
+    const all = lineOf(line)?.querySelector('.buttons');
     if (!all) return;
     const hadFocus = all.contains(document.activeElement) || document.activeElement === document.body;
     all.remove();
