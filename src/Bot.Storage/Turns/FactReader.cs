@@ -42,7 +42,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
 
     private readonly Statement _code = new(connection, "SELECT 1 FROM codes WHERE code = ?1");
 
-    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now)
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now)
     {
         switch (query)
         {
