@@ -79,7 +79,10 @@ public static class ContentLoader
         return faults.Any || settings is null
             ? new(null, faults.Sorted)
             : new(new Content(Revision(source), settings, phrases, dialogs, menu,
-                segments, caps, own.Sequences, own.Automations, source.Files) { Sources = Sources(source) }, []);
+                segments, caps, own.Sequences, own.Automations, source.Files)
+            {
+                Sources = Sources(source),
+            }, []);
     }
 
     private static ImmutableSortedDictionary<string, string> Sources(ContentSource source) => source.Yaml
