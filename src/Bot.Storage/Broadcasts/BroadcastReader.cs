@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Broadcasts;
 using Bot.Core.Chats;
-using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Turns;
 using Bot.Storage.Sqlite;
@@ -131,7 +130,7 @@ public sealed class BroadcastReader : IDisposable
     });
 
     /// <summary>What the gate must know of a recipient: the snapshot of the chat, and answers to what is asked beyond it.</summary>
-    public T Look<T>(ChatAddress address, Func<Snapshot, Func<Query, Value?>, T> look, DateTimeOffset now)
+    public T Look<T>(ChatAddress address, Func<Snapshot, Func<Query, Fact?>, T> look, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(look);
         return Read(() =>

@@ -50,7 +50,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         WHERE r.id = ?1 AND r.profile_id = ?2 AND r.state IN (1, 2, 6)
         """);
 
-    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now)
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now)
     {
         switch (query)
         {

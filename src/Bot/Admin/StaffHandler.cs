@@ -185,7 +185,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                 return Change(transaction, texts, note.Profile, now,
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
-                or StaffCommand.Aside or StaffCommand.Backup:
+                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload:
                 return new StaffOutcome([new Effect.Answer(command)]);
             default:
                 throw new UnreachableException();
