@@ -1,4 +1,5 @@
 using Bot.Admin;
+using Bot.Broadcasts;
 using Bot.Channels;
 using Bot.Configuration;
 using Bot.Contents;
@@ -41,14 +42,18 @@ internal static class BotHost
         IChannel[] channels = telegram is null ? [chat.Channel] : [telegram.Channel, chat.Channel];
         using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, business, metrics, logs.CreateLogger<Sender>());
         using var acknowledger = new Acknowledger(writer, channels, logs.CreateLogger<Acknowledger>());
-        using var due = new DueWork(store, writer, content, () => sender.Count < DueWork.Room, business);
-        using var demo = options.Demo.IsOn ? new DemoMode(options.Demo, content, store, writer, sender, due, business, clock) : null;
+        var links = new TrackedLinks(options.PublicUrl, store, writer);
+        using var pump = new BroadcastPump(store, options.Database, writer, sender, content, links, options.Telegram.Limits, clock, business,
+            logs.CreateLogger<BroadcastPump>());
+        using var due = new DueWork(store, writer, content, () => sender.Count - pump.Count < DueWork.Room, business);
+        using var demo = options.Demo.IsOn ? new DemoMode(options.Demo, content, store, writer, sender, due, pump, business, clock) : null;
 
         // What can be thrown away is not backed up.
         var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
         using var reload = new ContentReload(live, folder, writer, business, logs.CreateLogger<ContentReload>());
         using var watch = new ContentWatch(folder, reload, clock, logs.CreateLogger<ContentWatch>());
-        using var desk = new AdminDesk(new AdminAnswers(content, store, options.Database, backup, business, clock), reload, content, writer, business,
+        using var desk = new AdminDesk(new AdminAnswers(content, store, options.Database, backup, business, clock),
+            new BroadcastAnswers(content, store, options.Database, writer, business, links.AreOn), reload, content, writer, business,
             logs.CreateLogger<AdminDesk>());
         using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, content, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
         await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, clock, logs).ConfigureAwait(false);
@@ -58,6 +63,7 @@ internal static class BotHost
         web.MapHealth(readiness);
         telegram?.Map(web);
         chat.Map(web);
+        links.Map(web);
         demo?.Map(web);
 
         store.MarkRunning();
@@ -66,6 +72,7 @@ internal static class BotHost
         sender.Start();
         acknowledger.Start();
         desk.Start();
+        pump.Start();
         adminSender?.Start();
         telegram?.Start();
         watch.Start();
@@ -76,7 +83,7 @@ internal static class BotHost
 
         log.LogInformation("Stopping");
         readiness.Stop();
-        await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync(), demo?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync(), demo?.StopAsync() ?? Task.CompletedTask, pump.StopAsync()).ConfigureAwait(false);
         await Task.WhenAll(watch.StopAsync(), jobs.StopAsync()).ConfigureAwait(false);
         await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(),
             adminSender?.StopAsync(Patience) ?? Task.CompletedTask).ConfigureAwait(false);

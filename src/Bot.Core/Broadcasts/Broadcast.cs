@@ -44,7 +44,7 @@ public sealed record Broadcast(
     /// so that only who waits for another reason comes too late.
     /// </summary>
     public TimeSpan RoomFrom(DateTimeOffset now, long left, int perSecond) =>
-        now - (StartsAt is { } began && began < now ? began : now) + TimeSpan.FromSeconds(2.0 * left / perSecond);
+        now - (StartsAt is { } began && began < now ? began : now) + TimeSpan.FromSeconds(1 + (2.0 * left / perSecond));
 
     /// <inheritdoc cref="Cause"/>
     public static string CauseOf(BroadcastId id) => $"broadcast:{id.Value}";
@@ -59,6 +59,7 @@ public sealed record Broadcast(
 /// <param name="IsLocal">Each recipient's own clock is meant.</param>
 /// <param name="Split">How an experiment divides the recipients.</param>
 /// <param name="Goal">The event that it is to bring about within a week.</param>
+/// <param name="Change">Other words that staff have been asked about and have not agreed to yet.</param>
 public sealed record BroadcastPlan(
     ImmutableArray<Variant> Variants,
     string? Topic = null,
@@ -67,7 +68,8 @@ public sealed record BroadcastPlan(
     DateTime? At = null,
     bool IsLocal = false,
     Split? Split = null,
-    string Goal = Profiles.BuiltInEvents.Purchase)
+    string Goal = Profiles.BuiltInEvents.Purchase,
+    WordingChange? Change = null)
 {
     /// <summary>The most variants of one experiment.</summary>
     public const int MaxVariants = 4;
@@ -78,6 +80,10 @@ public sealed record BroadcastPlan(
 /// <param name="File">A file that staff sent to the bot.</param>
 /// <param name="Button">What stands under it beside the way out.</param>
 public sealed record Variant(string Source, BroadcastFile? File = null, BroadcastButton? Button = null);
+
+/// <summary>Other words for a wording that was sent.</summary>
+/// <param name="Variant">Its number.</param>
+public sealed record WordingChange(int Variant, string Source);
 
 /// <summary>A file of a broadcast.</summary>
 /// <param name="Id">The channel's own id of it.</param>

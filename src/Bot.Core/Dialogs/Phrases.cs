@@ -301,6 +301,264 @@ public enum Phrase
     /// <summary>Description of /help in the admin chat's list of commands.</summary>
     AdminHelpCommand,
 
+    /// <summary>Description of /broadcast in the admin chat's list of commands.</summary>
+    AdminBroadcastCommand,
+
+    /// <summary>Description of /variant in the admin chat's list of commands.</summary>
+    AdminVariantCommand,
+
+    /// <summary>Description of /set in the admin chat's list of commands.</summary>
+    AdminSetCommand,
+
+    /// <summary>Description of /edit in the admin chat's list of commands.</summary>
+    AdminEditCommand,
+
+    /// <summary>How a broadcast is begun; may use <c>list</c>.</summary>
+    AdminBroadcastUsage,
+
+    /// <summary>How another wording is added.</summary>
+    AdminVariantUsage,
+
+    /// <summary>How a broadcast that was sent is changed.</summary>
+    AdminEditUsage,
+
+    /// <summary>How the parts of a draft are set.</summary>
+    AdminSetUsage,
+
+    /// <summary>What staff typed cannot be read; may use <c>reason</c>.</summary>
+    AdminBroadcastUnreadable,
+
+    /// <summary>The text of a broadcast is too long.</summary>
+    AdminBroadcastTooLong,
+
+    /// <summary>There is no such topic; may use <c>reason</c>.</summary>
+    AdminBroadcastNoTopic,
+
+    /// <summary>There is no such segment; may use <c>reason</c>.</summary>
+    AdminBroadcastNoSegment,
+
+    /// <summary>There is no such dialog; may use <c>reason</c>.</summary>
+    AdminBroadcastNoDialog,
+
+    /// <summary>There is no such event; may use <c>reason</c>.</summary>
+    AdminBroadcastNoEvent,
+
+    /// <summary>There is no such broadcast, or it is no draft any more.</summary>
+    AdminBroadcastNone,
+
+    /// <summary>That cannot be done with a broadcast in this state.</summary>
+    AdminBroadcastNotNow,
+
+    /// <summary>A broadcast as staff see it.</summary>
+    AdminBroadcastCard,
+
+    /// <summary>State of a broadcast.</summary>
+    AdminBroadcastDraft,
+
+    /// <summary>State of a broadcast.</summary>
+    AdminBroadcastScheduled,
+
+    /// <summary>State of a broadcast.</summary>
+    AdminBroadcastRunning,
+
+    /// <summary>State of a broadcast.</summary>
+    AdminBroadcastPaused,
+
+    /// <summary>State of a broadcast.</summary>
+    AdminBroadcastFinished,
+
+    /// <summary>State of a broadcast.</summary>
+    AdminBroadcastCancelled,
+
+    /// <summary>State of a broadcast.</summary>
+    AdminBroadcastRecalled,
+
+    /// <summary>Whom a broadcast without a condition is for.</summary>
+    AdminBroadcastEveryone,
+
+    /// <summary>When a broadcast without a time begins.</summary>
+    AdminBroadcastAtOnce,
+
+    /// <summary>A time on each recipient's own clock; may use <c>at</c>.</summary>
+    AdminBroadcastLocal,
+
+    /// <summary>A broadcast carries a file; may use <c>name</c>.</summary>
+    AdminBroadcastFile,
+
+    /// <summary>The button of a broadcast; may use <c>label</c> and <c>target</c>.</summary>
+    AdminBroadcastButton,
+
+    /// <summary>A link whose clicks are not counted.</summary>
+    AdminBroadcastUncounted,
+
+    /// <summary>How an experiment divides the recipients; may use <c>name</c>, <c>sample</c> and <c>held</c>.</summary>
+    AdminBroadcastSplit,
+
+    /// <summary>How many a draft would reach; may use <c>count</c> and <c>skipped</c>.</summary>
+    AdminBroadcastReach,
+
+    /// <summary>Those whom a broadcast does not reach, by reason; may use <c>reasons</c>.</summary>
+    AdminBroadcastNotReached,
+
+    /// <summary>How far a broadcast is.</summary>
+    AdminBroadcastProgress,
+
+    /// <summary>How long a broadcast still takes; may use <c>minutes</c>.</summary>
+    AdminBroadcastLeft,
+
+    /// <summary>Asks before a broadcast is sent.</summary>
+    AdminBroadcastSure,
+
+    /// <summary>The plan changed since the question.</summary>
+    AdminBroadcastChanged,
+
+    /// <summary>Asks before a broadcast is ended; may use <c>number</c>.</summary>
+    AdminBroadcastCancelSure,
+
+    /// <summary>Asks before what was sent is taken back; may use <c>number</c> and <c>count</c>.</summary>
+    AdminBroadcastRecallSure,
+
+    /// <summary>Asks before what was sent is changed; may use <c>number</c> and <c>text</c>.</summary>
+    AdminBroadcastEditSure,
+
+    /// <summary>Asks before the winner goes out; may use <c>variant</c> and <c>count</c>.</summary>
+    AdminBroadcastWinSure,
+
+    /// <summary>Asks before those who wait for a winner are let go; may use <c>count</c>.</summary>
+    AdminBroadcastNobodySure,
+
+    /// <summary>A broadcast paused by itself; may use <c>number</c>.</summary>
+    AdminBroadcastErrors,
+
+    /// <summary>A broadcast paused by itself; may use <c>number</c>.</summary>
+    AdminBroadcastBlocked,
+
+    /// <summary>A broadcast paused by itself; may use <c>number</c>.</summary>
+    AdminBroadcastContent,
+
+    /// <summary>A broadcast was paused by a restore; may use <c>number</c>.</summary>
+    AdminBroadcastRestored,
+
+    /// <summary>What a broadcast brought about.</summary>
+    AdminBroadcastReport,
+
+    /// <summary>A share with its denominator; may use <c>percent</c>, <c>count</c> and <c>of</c>.</summary>
+    AdminBroadcastShare,
+
+    /// <summary>A wording in the report of an experiment.</summary>
+    AdminBroadcastArm,
+
+    /// <summary>Those who got nothing, in the report of an experiment.</summary>
+    AdminBroadcastHeld,
+
+    /// <summary>How a wording compares with the first one.</summary>
+    AdminBroadcastUplift,
+
+    /// <summary>What is compared: clicks.</summary>
+    AdminBroadcastClicks,
+
+    /// <summary>What is compared: the goal.</summary>
+    AdminBroadcastGoal,
+
+    /// <summary>Nothing can be said by the numbers there are.</summary>
+    AdminBroadcastTooSmall,
+
+    /// <summary>Those held out, as one side of a comparison.</summary>
+    AdminBroadcastHeldOut,
+
+    /// <summary>Label of the button that chooses a topic.</summary>
+    AdminTopicButton,
+
+    /// <summary>Label of the button that chooses a segment.</summary>
+    AdminSegmentButton,
+
+    /// <summary>Label of the button that sends a broadcast to the admin chat.</summary>
+    AdminTestButton,
+
+    /// <summary>Label of the button that sends a broadcast.</summary>
+    AdminSendButton,
+
+    /// <summary>Label of the button that holds a broadcast.</summary>
+    AdminPauseButton,
+
+    /// <summary>Label of the button that goes on with a broadcast.</summary>
+    AdminResumeButton,
+
+    /// <summary>Label of the button that ends a broadcast.</summary>
+    AdminCancelButton,
+
+    /// <summary>Label of the button that shows what a broadcast brought about.</summary>
+    AdminReportButton,
+
+    /// <summary>Label of the button that gives the report of each recipient.</summary>
+    AdminFileButton,
+
+    /// <summary>Label of the button that takes back what was sent.</summary>
+    AdminRecallButton,
+
+    /// <summary>Label of the button that chooses the winner; may use <c>variant</c>.</summary>
+    AdminWinButton,
+
+    /// <summary>Label of the button that lets those go who wait for a winner.</summary>
+    AdminNobodyButton,
+
+    /// <summary>Notice on the button of a test.</summary>
+    AdminTestPress,
+
+    /// <summary>Over the topics to choose from.</summary>
+    AdminChooseTopic,
+
+    /// <summary>Over the segments to choose from.</summary>
+    AdminChooseSegment,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipBlocked,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipNoConsent,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipTopicOff,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipPaused,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipGoalReached,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipTooLate,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipCap,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipNotFitting,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipTooSoonAgain,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipDisabled,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipGone,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipRestored,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipHeldOut,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipOtherVariant,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipCancelled,
+
+    /// <summary>Why a message was not sent.</summary>
+    AdminSkipCannotCarry,
+
     /// <summary>Label of the button that goes a step back.</summary>
     Back,
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Broadcasts;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 
@@ -48,6 +49,10 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
 
     /// <summary>Reads the dialogs again.</summary>
     public sealed record Reload() : StaffCommand("reload", StaffRole.Owner);
+
+    /// <summary>A broadcast. What reaches customers is the owner's.</summary>
+    public sealed record Broadcast(BroadcastOrder Order) : StaffCommand(
+        $"broadcast.{Order.Name}", Order is BroadcastOrder.List or BroadcastOrder.Show or BroadcastOrder.Report ? StaffRole.Operator : StaffRole.Owner);
 
     /// <summary>Who is staff.</summary>
     public sealed record List() : StaffCommand("staff", StaffRole.Operator);

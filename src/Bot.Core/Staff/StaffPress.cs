@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bot.Core.Broadcasts;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 
@@ -13,6 +14,9 @@ public static class StaffPress
 
     public const string DropAsideConfirmed = "s.drop.yes";
 
+    /// <summary>Stands for the button of a broadcast that is shown to staff.</summary>
+    public const string Test = "s.test";
+
     public static string Card(ProfileId profile) => Of("card", profile.Value);
 
     public static string Tag(ProfileId profile) => Of("tag", profile.Value);
@@ -25,14 +29,21 @@ public static class StaffPress
 
     public static string RemoveConfirmed(long user) => Of("removed", user);
 
+    /// <summary>A button of a broadcast.</summary>
+    /// <param name="what">One of the words of <see cref="BroadcastOrderReader"/>, and what belongs to it.</param>
+    public static string Broadcast(BroadcastId broadcast, string what) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}b.{broadcast.Value}.{what}");
+
     /// <summary>Whether this is the button of an admin chat, whoever presses it.</summary>
     public static bool IsOurs(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>What a press asks for, or <see langword="null"/>; the data may be forged.</summary>
     public static StaffCommand? Read(string data) => data.Split('.') switch
     {
+        ["s", "test"] => new StaffCommand.Hint(Phrase.AdminTestPress),
         ["s", "drop"] => new StaffCommand.DropAside(IsConfirmed: false),
         ["s", "drop", "yes"] => new StaffCommand.DropAside(IsConfirmed: true),
+        ["s", "b", var number, .. var what] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var broadcast) =>
+            BroadcastOrderReader.Read(broadcast, what),
         ["s", var what, var number] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => what switch
         {
             "card" => new StaffCommand.Card(new ProfileId(id)),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Bot.Core.Broadcasts;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
@@ -15,7 +16,8 @@ public static class StaffReader
     [
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
-        ("stats", Phrase.AdminStatsCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
+        ("stats", Phrase.AdminStatsCommand), ("broadcast", Phrase.AdminBroadcastCommand), ("variant", Phrase.AdminVariantCommand), ("set", Phrase.AdminSetCommand),
+        ("edit", Phrase.AdminEditCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
         ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
@@ -24,8 +26,8 @@ public static class StaffReader
     private const int LongestSearch = 100;
 
     /// <summary>What a text asks for, or <see langword="null"/> if it is no command of staff.</summary>
-    /// <param name="replyTo">The person whose message it answers.</param>
-    public static StaffCommand? Read(string text, long? replyTo) => Command.In(text) is not { } command ? null : command.Name switch
+    /// <param name="original">The message with its formatting, its file and what it answers; <see langword="null"/> where there is no more than text.</param>
+    public static StaffCommand? Read(string text, ChannelMessage? original) => Command.In(text) is not { } command ? null : command.Name switch
     {
         "help" => new StaffCommand.Help(),
         "find" => command.Argument is { Length: > 0 and <= LongestSearch } what
@@ -38,9 +40,10 @@ public static class StaffReader
         "stats" => Period.Read(command.Argument) is { } period ? new StaffCommand.Stats(period) : new StaffCommand.Hint(Phrase.AdminStatsUsage),
         "segments" => new StaffCommand.Segments(),
         "staff" => new StaffCommand.List(),
-        "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } user
+        "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? original?.ReplyTo?.Sender : null)) is { } user
             ? new StaffCommand.AddOperator(user)
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
+        "broadcast" or "variant" or "set" or "edit" => BroadcastOrderReader.Read(command, original),
         "aside" => new StaffCommand.Aside(),
         "backup" => new StaffCommand.Backup(),
         "reload" => new StaffCommand.Reload(),

@@ -63,7 +63,7 @@ public sealed class BroadcastReader : IDisposable
                 FROM broadcasts b WHERE b.state = 2
                 UNION ALL
                 SELECT (SELECT min(r.due_at) FROM recipients r WHERE r.broadcast_id = b.id AND r.state = 7)
-                FROM broadcasts b WHERE b.state = 2 AND b.winner IS NOT NULL
+                FROM broadcasts b WHERE b.state = 2 AND b.winner >= 0
                 UNION ALL
                 SELECT min(finished_at) + ?1 FROM broadcasts WHERE state IN (4, 5) AND finished_at IS NOT NULL AND reported_at IS NULL)
             """);

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Bot.Core.Broadcasts;
 using Bot.Core.Gate;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Storage.Json;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Timers;
 using Microsoft.Data.Sqlite;
 
 namespace Bot.Storage.Broadcasts;
@@ -15,6 +17,7 @@ public sealed class BroadcastWriter : IDisposable
     private readonly Statement _create;
     private readonly Statement _find;
     private readonly Statement _latestDraft;
+    private readonly Statement _zones;
     private readonly Statement _save;
     private readonly Statement _advance;
     private readonly Statement _reported;
@@ -39,6 +42,7 @@ public sealed class BroadcastWriter : IDisposable
             """);
         _find = new Statement(connection, $"SELECT {BroadcastRows.Columns} FROM broadcasts WHERE id = ?1");
         _latestDraft = new Statement(connection, $"SELECT {BroadcastRows.Columns} FROM broadcasts WHERE state = 0 ORDER BY id DESC LIMIT 1");
+        _zones = new Statement(connection, TimerReader.SelectZones);
         _save = new Statement(connection, """
             UPDATE broadcasts SET state = ?2, plan = ?3, topic = ?4, line_id = ?5, starts_at = ?6, finished_at = ?7, room = ?8, winner = ?9,
                 revision = ?10, paused_for = ?11
@@ -80,7 +84,7 @@ public sealed class BroadcastWriter : IDisposable
             """);
         _giveUp = new Statement(connection, """
             UPDATE recipients SET state = 5, reason = ?2, ended_at = ?3
-            WHERE id IN (SELECT id FROM recipients WHERE broadcast_id = ?1 AND state IN (0, 7) LIMIT ?4)
+            WHERE id IN (SELECT id FROM recipients WHERE broadcast_id = ?1 AND state IN (7, ?5) LIMIT ?4)
             """);
         _click = new Statement(connection, "UPDATE recipients SET clicked_at = ?2 WHERE id = ?1 AND clicked_at IS NULL");
         _revised = new Statement(connection, "UPDATE recipients SET revision = ?2 WHERE id = ?1");
@@ -115,6 +119,19 @@ public sealed class BroadcastWriter : IDisposable
     {
         using var row = _latestDraft.Query();
         return row.Read() ? BroadcastRows.Read(row) : null;
+    }
+
+    /// <summary>The zones of customers whose zone is known.</summary>
+    public ImmutableArray<string> Zones()
+    {
+        var zones = ImmutableArray.CreateBuilder<string>();
+        using var row = _zones.Query();
+        while (row.Read())
+        {
+            zones.Add(row.Text(0));
+        }
+
+        return zones.DrainToImmutable();
     }
 
     /// <summary>Writes what staff, or the broadcast's own course, made of it; not how far its recipients are written down.</summary>
@@ -181,16 +198,16 @@ public sealed class BroadcastWriter : IDisposable
     /// <param name="reason">Why, for whoever asks.</param>
     public void Wait(RecipientId recipient, DateTimeOffset until, string? reason) => _wait.Run(recipient.Value, until, reason);
 
-    /// <summary>Ends so many who wait or are kept back; answers how many those were.</summary>
-    public int GiveUp(BroadcastId broadcast, SkipReason reason, int limit, DateTimeOffset now) =>
-        _giveUp.Run(broadcast.Value, reason.ToString(), now, (long)limit);
+    /// <summary>Ends so many who are kept back, and those who wait if not only the former are meant; answers how many those were.</summary>
+    public int GiveUp(BroadcastId broadcast, bool isReservedOnly, SkipReason reason, int limit, DateTimeOffset now) =>
+        _giveUp.Run(broadcast.Value, reason.ToString(), now, (long)limit, isReservedOnly ? (long)RecipientState.Reserved : (long)RecipientState.Waiting);
 
     /// <summary>The customer pressed the button or followed the link; the first time counts.</summary>
     public void NoteClick(RecipientId recipient, DateTimeOffset now) => _click.Run(recipient.Value, now);
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_create, _find, _latestDraft, _save, _advance, _reported, _add, _arm, _setArm, _claim, _end,
+        foreach (var statement in (ReadOnlySpan<Statement>)[_create, _find, _latestDraft, _zones, _save, _advance, _reported, _add, _arm, _setArm, _claim, _end,
             _insertDelivery, _wait, _giveUp, _click, _revised])
         {
             statement.Dispose();

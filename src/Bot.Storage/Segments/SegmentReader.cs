@@ -187,9 +187,10 @@ public sealed class SegmentReader : IDisposable
         CROSS JOIN chats m
         WHERE {Between(sql, after, upTo)}
             AND {(condition is null ? "TRUE" : sql.Condition(condition.Tree))}
-            AND m.id = (SELECT c.id FROM chats c WHERE c.profile_id = p.id
-                ORDER BY c.blocked_at IS NOT NULL, NOT EXISTS (SELECT 1 FROM consents_in_force f
-                    WHERE f.profile_id = p.id AND f.purpose = '{Purpose.Marketing}' AND f.chat_id = c.id), c.id DESC
+            AND m.id = (SELECT c.id FROM chats c
+                LEFT JOIN consents_in_force f ON f.profile_id = c.profile_id AND f.purpose = '{Purpose.Marketing}' AND f.chat_id = c.id
+                WHERE c.profile_id = p.id
+                ORDER BY c.blocked_at IS NOT NULL, f.chat_id IS NULL, c.id DESC
                 LIMIT 1)
         """;
 

@@ -10,6 +10,15 @@ namespace Bot.Storage.Timers;
 /// <summary>Reads what is due and what will be, on a connection of its own. Thread-safe.</summary>
 public sealed class TimerReader : IDisposable
 {
+    // From one zone to the next by the index, however many chats there are.
+    internal const string SelectZones = """
+        WITH RECURSIVE zones (zone) AS (
+            SELECT min(zone) FROM chats WHERE zone IS NOT NULL
+            UNION ALL
+            SELECT (SELECT min(c.zone) FROM chats c WHERE c.zone > zones.zone) FROM zones WHERE zones.zone IS NOT NULL)
+        SELECT zone FROM zones WHERE zone IS NOT NULL
+        """;
+
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private readonly Statement _due;
@@ -36,14 +45,7 @@ public sealed class TimerReader : IDisposable
             ORDER BY due_at, id LIMIT ?1
             """);
 
-        // From one zone to the next by the index, however many chats there are.
-        _zones = new Statement(_connection, """
-            WITH RECURSIVE zones (zone) AS (
-                SELECT min(zone) FROM chats WHERE zone IS NOT NULL
-                UNION ALL
-                SELECT (SELECT min(c.zone) FROM chats c WHERE c.zone > zones.zone) FROM zones WHERE zones.zone IS NOT NULL)
-            SELECT zone FROM zones WHERE zone IS NOT NULL
-            """);
+        _zones = new Statement(_connection, SelectZones);
         _schedule = new Statement(_connection, "SELECT last_period, cursor FROM schedules WHERE name = ?1");
     }
 

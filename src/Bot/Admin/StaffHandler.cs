@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Bot.Broadcasts;
 using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
@@ -30,6 +31,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
 {
     private const string Claim = "claim";
 
+    private readonly BroadcastDesk _broadcasts = new(content);
+
     /// <summary>Of what was told before there was anybody to hear it, so much is still worth telling.</summary>
     private const int LinesAtClaim = 20;
 
@@ -42,13 +45,15 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         switch (input)
         {
             case Input.StaffMessage message:
-                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now) ?? StaffOutcome.Nothing;
+                return OnMessage(transaction, message, message.Text, message.Original, now) ?? StaffOutcome.Nothing;
             case Input.StaffPress press:
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
 
             // A private chat: the owner is a customer too, so that what is no command goes on to the dialogs.
             case Input.Message { Chat.Channel: ChatAddress.Telegram, Text: ['/', ..] } message:
-                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now);
+                return OnMessage(transaction, message, message.Text, message.Original, now);
+            case Input.Unsupported { Chat.Channel: ChatAddress.Telegram, Original: { Html: ['/', ..] caption } original } file:
+                return OnMessage(transaction, file, caption, original, now);
             case Input.Press press when StaffPress.IsOurs(press.Data):
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
             case Input.Migrated migrated when migrated.Chat == transaction.Staff.Chat:
@@ -59,7 +64,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
     }
 
-    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, long? replyTo, DateTimeOffset now)
+    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, ChannelMessage? original, DateTimeOffset now)
     {
         if (Command.In(text) is not { } command || input.From?.Id is not { } user)
         {
@@ -87,7 +92,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             return null;
         }
 
-        if (StaffReader.Read(text, replyTo) is { } asked)
+        if (StaffReader.Read(text, original) is { } asked)
         {
             return Do(transaction, input, member, asked, now);
         }
@@ -174,6 +179,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             case StaffCommand.DropAside:
                 Say(transaction, texts.Html(Phrase.AdminAsideDropped, ("count", AdminTexts.Number(transaction.DropAside(null)))), now);
                 return StaffOutcome.Nothing;
+            case StaffCommand.Broadcast broadcast:
+                return new StaffOutcome(_broadcasts.Do(transaction, texts, broadcast.Order, member.User, now));
             case StaffCommand.Tag tag:
                 return Change(transaction, texts, tag.Profile, now, (chat, profile) =>
                 {

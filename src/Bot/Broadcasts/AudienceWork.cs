@@ -42,6 +42,10 @@ internal sealed class AudienceWork(Store store, Writer writer, Func<Content> con
         };
     }
 
+    /// <summary>The broadcast with the time that the rest of it may take, now that it goes on.</summary>
+    public Broadcast WithRoom(Broadcast broadcast, RecipientCounts counts) =>
+        broadcast with { Room = broadcast.RoomFrom(business.GetUtcNow(), counts.All - counts.Ended, limits.BulkPerSecond) };
+
     /// <summary>Writes some pages.</summary>
     public async Task WriteAsync(Broadcast broadcast, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Bot.Core.Gate;
 using Bot.Core.Messages;
 using Bot.Sending;
 using Bot.Storage;
+using Bot.Storage.Broadcasts;
 using Bot.Writing;
 
 namespace Bot.Broadcasts;
@@ -29,18 +30,18 @@ internal sealed class BroadcastPump : IDisposable
     private readonly AudienceWork _audience;
     private readonly RecipientWork _recipients;
     private readonly BroadcastBoard _board;
-    private readonly TimeProvider _clock;
+    private readonly StoreOptions _database;
     private readonly TimeProvider _business;
     private readonly ILogger<BroadcastPump> _log;
     private Task _work = Task.CompletedTask;
 
-    public BroadcastPump(Store store, StoreOptions database, Writer writer, Sender sender, Func<Content> content, TrackedLinks links, RateLimitOptions limits, TimeProvider clock,
-        TimeProvider business, ILogger<BroadcastPump> log)
+    public BroadcastPump(Store store, StoreOptions database, Writer writer, Sender sender, Func<Content> content, TrackedLinks links, RateLimitOptions limits,
+        TimeProvider clock, TimeProvider business, ILogger<BroadcastPump> log)
     {
-        (_store, _writer, _clock, _business, _log) = (store, writer, clock, business, log);
+        (_store, _database, _writer, _business, _log) = (store, database, writer, business, log);
         _audience = new AudienceWork(store, writer, content, limits, business);
         _recipients = new RecipientWork(store, writer, sender, content, links, _inHand, clock, business);
-        _board = new BroadcastBoard(database, store, writer, content, clock, business);
+        _board = new BroadcastBoard(database, store, writer, content, links.AreOn, clock, business);
         sender.Left += (message, outcome) =>
         {
             _inHand.Remove(message, outcome);
@@ -161,8 +162,13 @@ internal sealed class BroadcastPump : IDisposable
                 return true;
             case BroadcastState.Running when _inHand.Objection(broadcast.Id) is { } objection:
                 return await PauseAsync(broadcast, objection, cancellationToken).ConfigureAwait(false);
+            case BroadcastState.Running when broadcast.Room == default:
+                await SaveAsync(broadcast.State, _audience.WithRoom(broadcast, BroadcastNumbers.Counts(_database, broadcast.Id)), cancellationToken).ConfigureAwait(false);
+                return false;
             case BroadcastState.Running when !broadcast.IsWritten:
                 await _audience.WriteAsync(broadcast, cancellationToken).ConfigureAwait(false);
+                return false;
+            case BroadcastState.Running when broadcast.Winner == Arms.HeldOut && await GiveUpAsync(broadcast, cancellationToken).ConfigureAwait(false) > 0:
                 return false;
             case BroadcastState.Running:
                 if (await _recipients.ReachAsync(broadcast, cancellationToken).ConfigureAwait(false) is { } fault)
@@ -222,7 +228,8 @@ internal sealed class BroadcastPump : IDisposable
     }
 
     private Task<int> GiveUpAsync(Broadcast broadcast, CancellationToken cancellationToken) => _writer.StepAsync(
-        transaction => transaction.Broadcasts.GiveUp(broadcast.Id, SkipReason.Cancelled, AudienceWork.Page, _business.GetUtcNow()), cancellationToken);
+        transaction => transaction.Broadcasts.GiveUp(broadcast.Id, isReservedOnly: broadcast.State == BroadcastState.Running, SkipReason.Cancelled,
+            AudienceWork.Page, _business.GetUtcNow()), cancellationToken);
 
     /// <summary>Unless staff did something else with it in the meantime.</summary>
     private Task<bool> SaveAsync(BroadcastState from, Broadcast broadcast, CancellationToken cancellationToken) => _writer.StepAsync(transaction =>

@@ -38,6 +38,15 @@ internal sealed class InHand
         }
     }
 
+    /// <summary>Whether the customer is in hand, in this broadcast or another.</summary>
+    public bool Has(Recipient recipient)
+    {
+        lock (_gate)
+        {
+            return _profiles.Contains(recipient.Profile);
+        }
+    }
+
     public void Remove(Recipient recipient) => Remove(recipient.Id, recipient.Profile);
 
     /// <summary>The sender has it no more.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Bot.Core.Broadcasts;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
-using Bot.Core.Gate;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Turns;
@@ -57,7 +56,7 @@ internal sealed class RecipientWork(Store store, Writer writer, Sender sender, F
     }
 
     /// <summary>Whether somebody is due who is not in hand.</summary>
-    public bool HasDue(Broadcast broadcast) => Due(broadcast, 1).Any();
+    public bool HasDue(Broadcast broadcast) => Due(broadcast, 1).Any(recipient => !inHand.Has(recipient));
 
     /// <summary>Changes, or takes back, what was sent, as far as there is room; answers whether that is all.</summary>
     public bool Revise(Broadcast broadcast, CancellationToken cancellationToken)
@@ -91,12 +90,12 @@ internal sealed class RecipientWork(Store store, Writer writer, Sender sender, F
         [.. Due(broadcast, Room).Where(recipient => inHand.TryAdd(broadcast.Id, recipient)).Take(Room)];
 
     /// <summary>Those who are due, and enough of them that so many are not in hand if there are so many; of an experiment also those who were kept back for the winner.</summary>
-    private IEnumerable<Recipient> Due(Broadcast broadcast, int count)
+    private ImmutableArray<Recipient> Due(Broadcast broadcast, int count)
     {
         var now = business.GetUtcNow();
         var limit = count + inHand.Count;
         var waiting = store.Broadcasts.Draw(broadcast.Id, null, now, limit);
-        return broadcast.Winner is { } winner && waiting.Length < limit
+        return broadcast.Winner is { } winner and not Arms.HeldOut && waiting.Length < limit
             ? waiting.AddRange(store.Broadcasts.Draw(broadcast.Id, winner, now, limit - waiting.Length))
             : waiting;
     }

@@ -34,6 +34,9 @@ internal sealed class TrackedLinks
         _key = publicUrl is null ? [] : Key(store);
     }
 
+    /// <summary>Whether links are tracked.</summary>
+    public bool AreOn => _root is not null;
+
     /// <summary>The address for one recipient, or <see langword="null"/> if links are not tracked here.</summary>
     public string? For(RecipientId recipient) => _root is null ? null : $"{_root}/r/{Code(recipient)}";
 

@@ -7,6 +7,7 @@ namespace Bot.Configuration;
 
 /// <summary>How this bot runs. What the business decides is not here: it is content, in the dialogs' folder.</summary>
 /// <param name="AdminChat">The admin chat's id in Telegram, or 0: it is claimed by a code.</param>
+/// <param name="PublicUrl">Where customers reach this bot over the web; without it links are not tracked.</param>
 /// <param name="Configured">The database that is configured, which backups are made of and restored to.</param>
 internal sealed record BotOptions(
     TelegramOptions Telegram,
@@ -14,6 +15,7 @@ internal sealed record BotOptions(
     StoreOptions Configured,
     string DialogsPath,
     Uri WebUrl,
+    Uri? PublicUrl,
     WebChatOptions WebChat,
     BackupOptions Backup,
     Uri? OtlpEndpoint,

@@ -17,7 +17,7 @@ internal sealed partial class OptionsReader
     [
         "Telegram:Token", "Telegram:ApiUrl", "Telegram:Mode", "Telegram:WebhookUrl", "Telegram:WebhookSecret",
         "Telegram:MessagesPerSecond", "Telegram:TimeoutSeconds", "Admin:ChatId",
-        "Storage:ConnectionString", "Dialogs:Path", "Web:Url", "Web:AllowedOrigins", "Web:TrustedProxies",
+        "Storage:ConnectionString", "Dialogs:Path", "Web:Url", "Web:PublicUrl", "Web:AllowedOrigins", "Web:TrustedProxies",
         "Backup:Folder", "Backup:Password", "Backup:Keep",
         "Otlp:Endpoint", "Log:Level", "Log:File", "Demo:Enabled",
     ];
@@ -71,6 +71,7 @@ internal sealed partial class OptionsReader
             ReadDatabase(demo),
             Text("Dialogs:Path", "dialogs"),
             ReadWebUrl(),
+            Address("Web:PublicUrl", null),
             new WebChatOptions(ReadOrigins(), ReadProxies()),
             new BackupOptions(Text("Backup:Folder", "data/backups"), Text("Backup:Password", ""), Whole("Backup:Keep", 7, 1, 1_000)),
             Address("Otlp:Endpoint", null),
@@ -111,7 +112,7 @@ internal sealed partial class OptionsReader
             mode,
             webhook,
             secret,
-            new RateLimitOptions(Whole("Telegram:MessagesPerSecond", 30, 1, 1_000)),
+            new RateLimitOptions(Whole("Telegram:MessagesPerSecond", 30, 1, 100_000)),
             TimeSpan.FromSeconds(Whole("Telegram:TimeoutSeconds", 30, 1, 300)));
     }
 

@@ -1,3 +1,4 @@
+using Bot.Broadcasts;
 using Bot.Core.Ids;
 using Bot.Sending;
 using Bot.Storage;
@@ -11,7 +12,7 @@ namespace Bot.Demo;
 /// happens at one instant that was meant for two weeks, and each message carries its own date.
 /// </summary>
 /// <param name="real">For how long to wait for what is being sent.</param>
-internal sealed class DemoClock(BusinessClock clock, DueWork due, Writer writer, Store store, Sender sender, TimeProvider real) : IDisposable
+internal sealed class DemoClock(BusinessClock clock, DueWork due, BroadcastPump pump, Writer writer, Store store, Sender sender, TimeProvider real) : IDisposable
 {
     /// <summary>What is not sent by then waits for something else, such as a Bot API that cannot be reached.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -31,7 +32,7 @@ internal sealed class DemoClock(BusinessClock clock, DueWork due, Writer writer,
                 return MoveEnd.Held;
             }
 
-            return (order.By is { } by ? clock.GetUtcNow() + by : due.NextDue()) is { } target
+            return (order.By is { } by ? clock.GetUtcNow() + by : NextDue()) is { } target
                 ? await MoveToAsync(target, cancellationToken).ConfigureAwait(false)
                 : MoveEnd.NothingDue;
         }
@@ -41,12 +42,15 @@ internal sealed class DemoClock(BusinessClock clock, DueWork due, Writer writer,
         }
     }
 
+    /// <summary>The earliest moment at which something will be due, or <see langword="null"/> for never.</summary>
+    public DateTimeOffset? NextDue() => due.NextDue() is var timer && pump.NextDue() is var broadcast && (timer is null || broadcast < timer) ? broadcast : timer;
+
     public void Dispose() => _one.Dispose();
 
     private async Task<MoveEnd> MoveToAsync(DateTimeOffset target, CancellationToken cancellationToken)
     {
         DateTimeOffset? before = null;
-        while (due.NextDue() is { } next && next <= target)
+        while (NextDue() is { } next && next <= target)
         {
             // What is still due after its moment was seen to cannot be done; moving on would do everything else too late.
             if (next == before)
@@ -73,7 +77,7 @@ internal sealed class DemoClock(BusinessClock clock, DueWork due, Writer writer,
         bool isAll;
         do
         {
-            isAll = await due.RunAsync(cancellationToken).ConfigureAwait(false);
+            isAll = await due.RunAsync(cancellationToken).ConfigureAwait(false) & await pump.RunAsync(cancellationToken).ConfigureAwait(false);
             if (!await IsSentInTimeAsync(cancellationToken).ConfigureAwait(false))
             {
                 return false;
@@ -108,10 +112,7 @@ internal sealed class DemoClock(BusinessClock clock, DueWork due, Writer writer,
         }
 
         // What became of the messages is written with the next group, and dated then.
-        if (store.Pending(default, 1).Count > 0)
-        {
-            await writer.StepAsync(_ => true, cancellationToken).ConfigureAwait(false);
-        }
+        await writer.StepAsync(_ => true, cancellationToken).ConfigureAwait(false);
 
         return store.Pending(default(OutboxId), 1).Count == 0;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bot.Broadcasts;
 using Bot.Configuration;
 using Bot.Core.Dialogs;
 using Bot.Sending;
@@ -18,16 +19,15 @@ internal sealed class DemoMode : IDisposable
     private readonly Func<Content> _content;
     private readonly Store _store;
     private readonly Writer _writer;
-    private readonly DueWork _due;
     private readonly BusinessClock _clock;
     private readonly DemoClock _mover;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _fresh = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public DemoMode(DemoOptions options, Func<Content> content, Store store, Writer writer, Sender sender, DueWork due, BusinessClock clock, TimeProvider real)
+    public DemoMode(DemoOptions options, Func<Content> content, Store store, Writer writer, Sender sender, DueWork due, BroadcastPump pump, BusinessClock clock, TimeProvider real)
     {
-        (_options, _content, _store, _writer, _due, _clock) = (options, content, store, writer, due, clock);
-        _mover = new DemoClock(clock, due, writer, store, sender, real);
+        (_options, _content, _store, _writer, _clock) = (options, content, store, writer, clock);
+        _mover = new DemoClock(clock, due, pump, writer, store, sender, real);
     }
 
     /// <summary>Completes when a fresh demo is asked for.</summary>
@@ -60,7 +60,7 @@ internal sealed class DemoMode : IDisposable
             "The demo is for this machine alone: open the bot's own page here, under 127.0.0.1 or localhost.");
 
     private Task TellClockAsync(HttpContext context) =>
-        DemoJson.WriteClockAsync(context.Response, _clock.GetUtcNow(), _content().Settings.Zone, _due.NextDue(), _store.Timers.Next(ShownTimers));
+        DemoJson.WriteClockAsync(context.Response, _clock.GetUtcNow(), _content().Settings.Zone, _mover.NextDue(), _store.Timers.Next(ShownTimers));
 
     private async Task MoveAsync(HttpContext context)
     {

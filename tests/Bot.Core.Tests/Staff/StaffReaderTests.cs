@@ -1,6 +1,7 @@
 using System.Text;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
+using Bot.Core.Inputs;
 using Bot.Core.Staff;
 
 namespace Bot.Core.Tests.Staff;
@@ -56,14 +57,14 @@ public sealed class StaffReaderTests
     [InlineData("/operator 8", 7L, 8L)]
     [InlineData("/operator@our_bot 8", null, 8L)]
     public void An_operator_is_named_by_the_message_answered_or_by_id(string text, long? replyTo, long user) =>
-        Assert.Equal(new StaffCommand.AddOperator(user), StaffReader.Read(text, replyTo));
+        Assert.Equal(new StaffCommand.AddOperator(user), StaffReader.Read(text, Answering(replyTo)));
 
     [Theory]
     [InlineData("/operator", null)]
     [InlineData("/operator @anna", 7L)]
     [InlineData("/operator 0", 7L)]
     public void Whoever_is_not_named_by_number_becomes_nothing(string text, long? replyTo) =>
-        Assert.IsType<StaffCommand.Hint>(StaffReader.Read(text, replyTo));
+        Assert.IsType<StaffCommand.Hint>(StaffReader.Read(text, Answering(replyTo)));
 
     [Theory]
     [InlineData("", "2026-11-18T00:30:00Z")]
@@ -127,4 +128,6 @@ public sealed class StaffReaderTests
                 new StaffCommand.Stats(default), new StaffCommand.Aside(), new StaffCommand.DropAside(true), new StaffCommand.Backup(), new StaffCommand.List(),
                 new StaffCommand.AddOperator(5), new StaffCommand.Remove(5, true), new StaffCommand.Hint(Phrase.AdminTagUsage),
             }.Where(command => command.Needs == StaffRole.Owner).Select(command => command.Name).Order(StringComparer.Ordinal));
+
+    private static ChannelMessage? Answering(long? user) => user is null ? null : new ChannelMessage(2, "", ReplyTo: new ChannelMessage(1, "", Sender: user));
 }

@@ -112,7 +112,7 @@ public sealed class ContentReloadTests : IAsyncDisposable
     [Fact]
     public async Task Who_asks_for_a_reload_is_answered_also_when_nothing_changed_and_operators_may_not_ask()
     {
-        using var desk = new AdminDesk(null!, _reload, () => _live.Now, _bot.Writer, _bot.Business, NullLogger<AdminDesk>.Instance);
+        using var desk = new AdminDesk(null!, null!, _reload, () => _live.Now, _bot.Writer, _bot.Business, NullLogger<AdminDesk>.Instance);
         desk.Start();
         await AcceptAsync(501, $"/claim {_bot.Code.Text}");
         await AcceptAsync(501, "/operator 502");

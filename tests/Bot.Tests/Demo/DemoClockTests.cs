@@ -143,7 +143,7 @@ public sealed class DemoClockTests : IAsyncLifetime
         return new Text(TestBot.Shipped.Settings.Languages.ToImmutableDictionary(language => language, _ => template));
     }
 
-    private DemoClock NewClock(TimeProvider real) => new(_clock, _bot.Due, _bot.Writer, _bot.Store, _bot.Sender, real);
+    private DemoClock NewClock(TimeProvider real) => new(_clock, _bot.Due, _bot.Pump, _bot.Writer, _bot.Store, _bot.Sender, real);
 
     /// <summary>A customer who has written before comes for a visit, and what follows it begins.</summary>
     private async Task VisitAsync(long customer)

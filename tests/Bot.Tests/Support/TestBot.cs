@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Admin;
+using Bot.Broadcasts;
 using Bot.Contents;
 using Bot.Core.Chats;
 using Bot.Core.Dialogs;
@@ -24,7 +25,7 @@ internal sealed class TestBot : IAsyncDisposable
     private readonly Metrics _metrics = new();
     private bool _isStopped;
 
-    private TestBot(string folder, TimeProvider clock, TimeProvider? business, RecordingChannel? channel)
+    private TestBot(string folder, TimeProvider clock, TimeProvider? business, RecordingChannel? channel, Uri? publicUrl)
     {
         (_folder, Clock, Business, Channel) = (folder, clock, business ?? clock, channel ?? new RecordingChannel());
         Options = new StoreOptions(Path.Combine(folder, "bot.db")) { WaitForLock = TimeSpan.Zero };
@@ -37,7 +38,9 @@ internal sealed class TestBot : IAsyncDisposable
             Commits.Add(committed);
         };
         Sender = new Sender(Store, Writer, [Channel], new RateLimits(new RateLimitOptions()), clock, Business, _metrics, NullLogger<Sender>.Instance);
-        Due = new DueWork(Store, Writer, () => ContentOrThrow(), () => Sender.Count < DueWork.Room, Business);
+        Links = new TrackedLinks(publicUrl, Store, Writer);
+        Pump = new BroadcastPump(Store, Options, Writer, Sender, () => ContentOrThrow(), Links, new RateLimitOptions(), clock, Business, NullLogger<BroadcastPump>.Instance);
+        Due = new DueWork(Store, Writer, () => ContentOrThrow(), () => Sender.Count - Pump.Count < DueWork.Room, Business);
     }
 
     public TimeProvider Clock { get; }
@@ -58,6 +61,10 @@ internal sealed class TestBot : IAsyncDisposable
 
     public Sender Sender { get; }
 
+    public TrackedLinks Links { get; }
+
+    public BroadcastPump Pump { get; }
+
     public DueWork Due { get; }
 
     public RecordingChannel Channel { get; }
@@ -67,12 +74,12 @@ internal sealed class TestBot : IAsyncDisposable
     /// <summary>What handling an input meets; throws if the test wants a turn to fail.</summary>
     public Func<Content> ContentOrThrow { get; set; } = () => Shipped;
 
-    public static TestBot Create(TimeProvider? clock = null, TimeProvider? business = null, RecordingChannel? channel = null) =>
-        new(Directory.CreateTempSubdirectory("bot-test-").FullName, clock ?? TimeProvider.System, business, channel);
+    public static TestBot Create(TimeProvider? clock = null, TimeProvider? business = null, RecordingChannel? channel = null, Uri? publicUrl = null) =>
+        new(Directory.CreateTempSubdirectory("bot-test-").FullName, clock ?? TimeProvider.System, business, channel, publicUrl);
 
     /// <summary>Another start with the same database, after this one was disposed of or crashed.</summary>
     public TestBot Restart(TimeProvider? clock = null, RecordingChannel? channel = null) =>
-        new(_folder, clock ?? Clock, Business == Clock ? clock : Business, channel) { ContentOrThrow = ContentOrThrow };
+        new(_folder, clock ?? Clock, Business == Clock ? clock : Business, channel, null) { ContentOrThrow = ContentOrThrow };
 
     public TestBot Start(bool sends = true)
     {
@@ -146,6 +153,7 @@ internal sealed class TestBot : IAsyncDisposable
     private void Close()
     {
         Due.Dispose();
+        Pump.Dispose();
         Sender.Dispose();
         Writer.Dispose();
         Store.Dispose();

@@ -118,6 +118,38 @@ internal static class PhrasesReader
         Phrase.AdminReloadFaults => [Always("count", ValueKind.Number), Always("faults")],
         Phrase.AdminLost => [Always("dialog"), Always("step")],
         Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [Maybe("id")],
+        Phrase.AdminBroadcastUsage => [Maybe("list")],
+        Phrase.AdminBroadcastUnreadable => [Always("reason")],
+        Phrase.AdminBroadcastNoTopic => [Always("reason")],
+        Phrase.AdminBroadcastNoSegment => [Always("reason")],
+        Phrase.AdminBroadcastNoDialog => [Always("reason")],
+        Phrase.AdminBroadcastNoEvent => [Always("reason")],
+        Phrase.AdminBroadcastNotNow => [Always("state")],
+        Phrase.AdminBroadcastCard => [Always("number", ValueKind.Number), Always("state"), Always("text"), Maybe("topic"), Always("audience"), Always("when"), Maybe("more"), Maybe("progress")],
+        Phrase.AdminBroadcastLocal => [Always("at")],
+        Phrase.AdminBroadcastFile => [Maybe("name")],
+        Phrase.AdminBroadcastButton => [Always("label"), Always("target")],
+        Phrase.AdminBroadcastSplit => [Always("name"), Always("sample"), Always("held")],
+        Phrase.AdminBroadcastReach => [Always("count", ValueKind.Number), Maybe("skipped")],
+        Phrase.AdminBroadcastNotReached => [Always("reasons")],
+        Phrase.AdminBroadcastProgress => [Always("bar"), Always("percent", ValueKind.Number), Always("rate", ValueKind.Number), Maybe("left"), Always("sent", ValueKind.Number), Always("blocked", ValueKind.Number), Always("failed", ValueKind.Number), Always("skipped", ValueKind.Number), Always("unknown", ValueKind.Number), Always("waiting", ValueKind.Number)],
+        Phrase.AdminBroadcastLeft => [Always("minutes", ValueKind.Number)],
+        Phrase.AdminBroadcastSure => [Always("number", ValueKind.Number), Always("count", ValueKind.Number), Maybe("skipped"), Always("when")],
+        Phrase.AdminBroadcastCancelSure => [Always("number", ValueKind.Number)],
+        Phrase.AdminBroadcastRecallSure => [Always("number", ValueKind.Number), Always("count", ValueKind.Number)],
+        Phrase.AdminBroadcastEditSure => [Always("number", ValueKind.Number), Always("text")],
+        Phrase.AdminBroadcastWinSure => [Always("variant"), Always("count", ValueKind.Number)],
+        Phrase.AdminBroadcastNobodySure => [Always("count", ValueKind.Number)],
+        Phrase.AdminBroadcastErrors => [Always("number", ValueKind.Number)],
+        Phrase.AdminBroadcastBlocked => [Always("number", ValueKind.Number)],
+        Phrase.AdminBroadcastContent => [Always("number", ValueKind.Number)],
+        Phrase.AdminBroadcastRestored => [Always("number", ValueKind.Number)],
+        Phrase.AdminBroadcastReport => [Always("number", ValueKind.Number), Always("all", ValueKind.Number), Always("sent", ValueKind.Number), Always("blocked", ValueKind.Number), Always("failed", ValueKind.Number), Always("unknown", ValueKind.Number), Always("skipped", ValueKind.Number), Always("open", ValueKind.Number), Maybe("reasons"), Always("delivery"), Always("clicks"), Always("reactions"), Always("unsubscribed"), Always("left"), Always("goal"), Always("conversions"), Always("revenue"), Always("each"), Maybe("experiment")],
+        Phrase.AdminBroadcastShare => [Always("percent"), Always("count", ValueKind.Number), Always("of", ValueKind.Number)],
+        Phrase.AdminBroadcastArm => [Always("variant"), Always("sent", ValueKind.Number), Always("clicks"), Always("conversions")],
+        Phrase.AdminBroadcastHeld => [Always("count", ValueKind.Number), Always("conversions")],
+        Phrase.AdminBroadcastUplift => [Always("variant"), Always("base"), Always("what"), Always("difference"), Always("low"), Always("high"), Maybe("relative")],
+        Phrase.AdminWinButton => [Always("variant")],
         Phrase.Mydata =>
         [
             Maybe("fields"), Maybe("personal-data-since", ValueKind.Moment), Maybe("marketing-since", ValueKind.Moment), Maybe("topics"),
@@ -150,6 +182,31 @@ internal static class PhrasesReader
             or Phrase.AdminWhyUsage or Phrase.AdminLeadsUsage or Phrase.AdminStatsUsage or Phrase.AdminOperatorUsage => TextUse.Message,
         Phrase.AdminUnknownSource or Phrase.AdminCardButton or Phrase.AdminTagButton or Phrase.AdminNoteButton or Phrase.AdminWhyButton
             or Phrase.AdminDropButton or Phrase.AdminRemoveButton or Phrase.AdminYes => TextUse.Label,
+        Phrase.AdminBroadcastCommand or Phrase.AdminVariantCommand or Phrase.AdminSetCommand or Phrase.AdminEditCommand => TextUse.Description,
+        Phrase.AdminBroadcastUsage or Phrase.AdminVariantUsage or Phrase.AdminEditUsage or Phrase.AdminSetUsage
+            or Phrase.AdminBroadcastUnreadable or Phrase.AdminBroadcastTooLong or Phrase.AdminBroadcastNoTopic
+            or Phrase.AdminBroadcastNoSegment or Phrase.AdminBroadcastNoDialog or Phrase.AdminBroadcastNoEvent
+            or Phrase.AdminBroadcastNone or Phrase.AdminBroadcastNotNow or Phrase.AdminBroadcastCard or Phrase.AdminBroadcastFile
+            or Phrase.AdminBroadcastButton or Phrase.AdminBroadcastUncounted or Phrase.AdminBroadcastSplit or Phrase.AdminBroadcastReach
+            or Phrase.AdminBroadcastNotReached or Phrase.AdminBroadcastProgress or Phrase.AdminBroadcastSure
+            or Phrase.AdminBroadcastChanged or Phrase.AdminBroadcastCancelSure or Phrase.AdminBroadcastRecallSure
+            or Phrase.AdminBroadcastEditSure or Phrase.AdminBroadcastWinSure or Phrase.AdminBroadcastNobodySure
+            or Phrase.AdminBroadcastErrors or Phrase.AdminBroadcastBlocked or Phrase.AdminBroadcastContent
+            or Phrase.AdminBroadcastRestored or Phrase.AdminBroadcastReport or Phrase.AdminBroadcastArm or Phrase.AdminBroadcastHeld
+            or Phrase.AdminBroadcastUplift or Phrase.AdminChooseTopic or Phrase.AdminChooseSegment => TextUse.Message,
+        Phrase.AdminBroadcastDraft or Phrase.AdminBroadcastScheduled or Phrase.AdminBroadcastRunning or Phrase.AdminBroadcastPaused
+            or Phrase.AdminBroadcastFinished or Phrase.AdminBroadcastCancelled or Phrase.AdminBroadcastRecalled
+            or Phrase.AdminBroadcastEveryone or Phrase.AdminBroadcastAtOnce or Phrase.AdminBroadcastLocal or Phrase.AdminBroadcastLeft
+            or Phrase.AdminBroadcastShare or Phrase.AdminBroadcastClicks or Phrase.AdminBroadcastGoal or Phrase.AdminBroadcastTooSmall
+            or Phrase.AdminBroadcastHeldOut or Phrase.AdminTopicButton or Phrase.AdminSegmentButton or Phrase.AdminTestButton
+            or Phrase.AdminSendButton or Phrase.AdminPauseButton or Phrase.AdminResumeButton or Phrase.AdminCancelButton
+            or Phrase.AdminReportButton or Phrase.AdminFileButton or Phrase.AdminRecallButton or Phrase.AdminWinButton
+            or Phrase.AdminNobodyButton or Phrase.AdminSkipBlocked or Phrase.AdminSkipNoConsent or Phrase.AdminSkipTopicOff
+            or Phrase.AdminSkipPaused or Phrase.AdminSkipGoalReached or Phrase.AdminSkipTooLate or Phrase.AdminSkipCap
+            or Phrase.AdminSkipNotFitting or Phrase.AdminSkipTooSoonAgain or Phrase.AdminSkipDisabled or Phrase.AdminSkipGone
+            or Phrase.AdminSkipRestored or Phrase.AdminSkipHeldOut or Phrase.AdminSkipOtherVariant or Phrase.AdminSkipCancelled
+            or Phrase.AdminSkipCannotCarry => TextUse.Label,
+        Phrase.AdminTestPress => TextUse.Notice,
         Phrase.AdminRefused => TextUse.Notice,
         Phrase.AdminLeadsCommand or Phrase.AdminFindCommand or Phrase.AdminTagCommand or Phrase.AdminNoteCommand or Phrase.AdminWhyCommand
             or Phrase.AdminSegmentsCommand or Phrase.AdminStatsCommand or Phrase.AdminStaffCommand or Phrase.AdminOperatorCommand
