@@ -59,8 +59,14 @@ public static class CustomerHistories
             TimersOf(connection, profile),
             Messages(connection, "SELECT id, chat_id, kind, cause, template, NULL, NULL, NULL FROM outbox WHERE profile_id = ?1 ORDER BY id DESC LIMIT ?2",
                 profile, deliveries),
-            Messages(connection,
-                "SELECT id, chat_id, kind, cause, template, status, reason, at FROM deliveries WHERE profile_id = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
+            Messages(connection, """
+                SELECT id, chat_id, kind, cause, template, status, reason, at FROM deliveries WHERE profile_id = ?1
+                UNION ALL
+                SELECT id, chat_id, 2, 'broadcast:' || broadcast_id, 'broadcast:' || broadcast_id, CASE state WHEN 4 THEN 2 ELSE 3 END, reason, ended_at
+                FROM recipients r
+                WHERE profile_id = ?1 AND state IN (4, 5) AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = r.id)
+                ORDER BY 8 DESC, 1 DESC LIMIT ?2
+                """,
                 profile, deliveries),
             NotesOf(connection, profile),
             SpentOf(connection, profile));

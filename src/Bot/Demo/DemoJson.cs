@@ -47,6 +47,7 @@ internal static class DemoJson
 
             // As a text: it does not fit into a browser's numbers.
             json.WriteString("id", line.Id.ToString(CultureInfo.InvariantCulture));
+            json.WriteString("news", (line.Changed ?? line.Id).ToString(CultureInfo.InvariantCulture));
             json.WriteString("at", line.At.UtcDateTime);
             json.WriteString("html", line.Body.Html);
             WriteButtons(json, line.Body.Keyboard as Keyboard.Inline);

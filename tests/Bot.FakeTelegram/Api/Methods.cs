@@ -14,6 +14,9 @@ internal sealed class Methods
 
     public ConcurrentDictionary<string, JsonElement> Commands { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>A file that a person sent, which the bot may send on.</summary>
+    public void Know(string fileId, string kind) => _files[fileId] = kind;
+
     public void ForgetFiles() => _files.Clear();
 
     /// <summary>Carries a call out. Answers what to say, and which message was sent or changed.</summary>

@@ -79,6 +79,26 @@ public sealed class FakeChat
         json.WriteEndObject();
     });
 
+    /// <summary>Writes a text as an answer to a picture that somebody sent here with a caption, part of which is bold.</summary>
+    public long AnswersPicture(string text, string caption, int boldLength, string fileId)
+    {
+        _bot.Methods.Know(fileId, "photo");
+        return _bot.Push(this, "message", json =>
+        {
+            WriteMessageStart(json);
+            json.WriteString("text"u8, text);
+            json.WriteStartObject("reply_to_message"u8);
+            json.WriteNumber("message_id"u8, _bot.NewMessageId());
+            json.WriteString("caption"u8, caption);
+            json.WritePropertyName("caption_entities"u8);
+            json.WriteRawValue($$"""[{"type":"bold","offset":0,"length":{{boldLength}}}]""");
+            json.WritePropertyName("photo"u8);
+            json.WriteRawValue($$"""[{"file_id":"small","file_unique_id":"s","width":9,"height":9},{"file_id":"{{fileId}}","file_unique_id":"l","width":90,"height":90}]""");
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+
     /// <summary>Forwards a text that somebody else wrote.</summary>
     public long Forwards(string text) => _bot.Push(this, "message", json =>
     {

@@ -37,7 +37,7 @@
   const every = 2000;
 
   let isBusy = false;
-  let last = '0';         // The last line of the admin chat that is shown.
+  let last = '0';         // The newest of what the admin chat told, lines and changes of lines.
   let unseen = 0;
 
   const element = (name, attributes = {}, ...inside) => {
@@ -157,12 +157,20 @@
   }
 
   // As plain text: staff's own links and bold are Telegram's to draw.
-  function addLine({ id, at, html, buttons }) {
-    last = id;
-    unseen++;
+  function addLine({ id, news, at, html, buttons }) {
+    if (BigInt(news) > BigInt(last)) last = news;
     const text = new DOMParser().parseFromString(html, 'text/html').body.textContent;
-    showLine(element('article', {}, element('time', { dateTime: at }, moment(at)), text,
-      ...buttons.filter(one => one.press).map(one => button(one.label, () => tellAdmin({ press: one.press })))));
+    const inside = [element('time', { dateTime: at }, moment(at)), text,
+      ...buttons.filter(one => one.press).map(one => button(one.label, () => tellAdmin({ press: one.press })))];
+    const known = lines.querySelector(`[data-line="${id}"]`);
+    if (known) {
+      known.replaceChildren(...inside);
+      return;
+    }
+    unseen++;
+    const line = element('article', {}, ...inside);
+    line.dataset.line = id;
+    showLine(line);
   }
 
   function showLine(line) {
@@ -200,7 +208,8 @@
       const [clock, news] = await Promise.all([fetch('/demo/clock'), fetch(`/demo/admin?after=${last}`)]);
       if (!clock.ok || !news.ok) return;
       const [told, { lines: added }] = await Promise.all([clock.json(), news.json()]);
-      added.forEach(line => { if (BigInt(line.id) > BigInt(last)) addLine(line); });
+      const before = BigInt(last);
+      added.forEach(line => { if (BigInt(line.news) > before) addLine(line); });
       if (added.length) seen();
       if (!isBusy) tellClock(told);
     } catch {
