@@ -51,7 +51,10 @@ internal static class BotHost
         using var desk = new AdminDesk(new AdminAnswers(content, store, options.Database, backup, business, clock), reload, content, writer, business,
             logs.CreateLogger<AdminDesk>());
         using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, content, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
-        await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, clock, logs).ConfigureAwait(false);
+        var backups = new BackupState();
+        using var alarms = new AlarmWatch(store, writer, new AlarmReadings(options.Alarms, store, sender, backup, backups, telegram?.State, clock).Read,
+            adminSender is null ? null : adminSender.SayNowAsync, content, clock, business, logs.CreateLogger<AlarmWatch>());
+        await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, backups, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
         await using var web = CreateWeb(options, logs);
@@ -69,6 +72,7 @@ internal static class BotHost
         adminSender?.Start();
         telegram?.Start();
         watch.Start();
+        alarms.Start();
         await jobs.StartAsync().ConfigureAwait(false);
         Announce(log, options, live.Now, telegram is not null);
 
@@ -77,7 +81,7 @@ internal static class BotHost
         log.LogInformation("Stopping");
         readiness.Stop();
         await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync(), demo?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
-        await Task.WhenAll(watch.StopAsync(), jobs.StopAsync()).ConfigureAwait(false);
+        await Task.WhenAll(watch.StopAsync(), alarms.StopAsync(), jobs.StopAsync()).ConfigureAwait(false);
         await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(),
             adminSender?.StopAsync(Patience) ?? Task.CompletedTask).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience);

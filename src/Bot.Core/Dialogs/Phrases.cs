@@ -214,6 +214,45 @@ public enum Phrase
     /// <summary>Once for each step and revision: a customer stood in a step that is gone; may use <c>dialog</c> and <c>step</c>.</summary>
     AdminLost,
 
+    /// <summary>Telegram refused the token and takes it again; may use <c>since</c> and <c>until</c>.</summary>
+    AdminAlarmToken,
+
+    /// <summary>Another program takes the bot’s updates.</summary>
+    AdminAlarmConflict,
+
+    /// <summary>It does so no more.</summary>
+    AdminAlarmConflictOver,
+
+    /// <summary>Little room is left on the disk; may use <c>free</c> (megabytes) and <c>percent</c>.</summary>
+    AdminAlarmDisk,
+
+    /// <summary>There is room again; may use <c>free</c> (megabytes) and <c>percent</c>.</summary>
+    AdminAlarmDiskOver,
+
+    /// <summary>The database’s log is large; may use <c>size</c> (megabytes).</summary>
+    AdminAlarmLog,
+
+    /// <summary>It is not any more; may use <c>size</c> (megabytes).</summary>
+    AdminAlarmLogOver,
+
+    /// <summary>There is no fresh backup; may use <c>latest</c>.</summary>
+    AdminAlarmBackup,
+
+    /// <summary>There is one again; may use <c>latest</c>.</summary>
+    AdminAlarmBackupOver,
+
+    /// <summary>Messages do not go out; may use <c>since</c>.</summary>
+    AdminAlarmSending,
+
+    /// <summary>They do again.</summary>
+    AdminAlarmSendingOver,
+
+    /// <summary>Nothing can be written.</summary>
+    AdminAlarmWriting,
+
+    /// <summary>It can again.</summary>
+    AdminAlarmWritingOver,
+
     /// <summary>There is nothing to list.</summary>
     AdminNothing,
 

@@ -117,6 +117,11 @@ internal static class PhrasesReader
         Phrase.AdminReloadNothing => [Always("revision")],
         Phrase.AdminReloadFaults => [Always("count", ValueKind.Number), Always("faults")],
         Phrase.AdminLost => [Always("dialog"), Always("step")],
+        Phrase.AdminAlarmToken => [Always("since"), Always("until")],
+        Phrase.AdminAlarmDisk or Phrase.AdminAlarmDiskOver => [Always("free", ValueKind.Number), Always("percent", ValueKind.Number)],
+        Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver => [Always("size", ValueKind.Number)],
+        Phrase.AdminAlarmBackup or Phrase.AdminAlarmBackupOver => [Maybe("latest")],
+        Phrase.AdminAlarmSending => [Always("since")],
         Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [Maybe("id")],
         Phrase.Mydata =>
         [
@@ -150,6 +155,10 @@ internal static class PhrasesReader
             or Phrase.AdminWhyUsage or Phrase.AdminLeadsUsage or Phrase.AdminStatsUsage or Phrase.AdminOperatorUsage => TextUse.Message,
         Phrase.AdminUnknownSource or Phrase.AdminCardButton or Phrase.AdminTagButton or Phrase.AdminNoteButton or Phrase.AdminWhyButton
             or Phrase.AdminDropButton or Phrase.AdminRemoveButton or Phrase.AdminYes => TextUse.Label,
+        Phrase.AdminAlarmToken or Phrase.AdminAlarmConflict or Phrase.AdminAlarmConflictOver or Phrase.AdminAlarmDisk
+            or Phrase.AdminAlarmDiskOver or Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver or Phrase.AdminAlarmBackup
+            or Phrase.AdminAlarmBackupOver or Phrase.AdminAlarmSending or Phrase.AdminAlarmSendingOver or Phrase.AdminAlarmWriting
+            or Phrase.AdminAlarmWritingOver => TextUse.Message,
         Phrase.AdminRefused => TextUse.Notice,
         Phrase.AdminLeadsCommand or Phrase.AdminFindCommand or Phrase.AdminTagCommand or Phrase.AdminNoteCommand or Phrase.AdminWhyCommand
             or Phrase.AdminSegmentsCommand or Phrase.AdminStatsCommand or Phrase.AdminStaffCommand or Phrase.AdminOperatorCommand
