@@ -37,6 +37,11 @@ internal static class BotHost
         using var telegram = options.Telegram.Token.Length > 0
             ? new TelegramLink(options.Telegram, live, folder, store, writer, clock, logs)
             : null;
+        if (telegram is not null)
+        {
+            telegram.Named += name => staff.Username = name;
+        }
+
         using var chat = new WebChat(options.WebChat, options.Demo, content, folder, store, writer, clock, business);
         IChannel[] channels = telegram is null ? [chat.Channel] : [telegram.Channel, chat.Channel];
         using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, business, metrics, logs.CreateLogger<Sender>());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Automations;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
 
@@ -22,7 +23,11 @@ public sealed record Settings(
     ImmutableSortedDictionary<string, Text> Topics,
     QuietHours? Quiet,
     TimeSpan MarketingLate,
-    ImmutableSortedDictionary<string, ValueKind> Fields);
+    ImmutableSortedDictionary<string, ValueKind> Fields)
+{
+    /// <summary>When the admin chat gets the week in numbers; <see langword="null"/> for never.</summary>
+    public AutomationTrigger.Daily? Digest { get; init; } = new(DayRule.Monday, new TimeOnly(9, 0));
+}
 
 /// <summary>Topics that the engine itself knows.</summary>
 public static class Topic

@@ -25,6 +25,12 @@ public static class StaffPress
 
     public static string RemoveConfirmed(long user) => Of("removed", user);
 
+    public static string DropAsideOne(long id) => Of("drop-one", id);
+
+    public static string DropAsideOneConfirmed(long id) => Of("dropped", id);
+
+    public static string OwnerConfirmed(long user) => Of("owned", user);
+
     /// <summary>Whether this is the button of an admin chat, whoever presses it.</summary>
     public static bool IsOurs(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -39,6 +45,9 @@ public static class StaffPress
             "tag" => new StaffCommand.Hint(Phrase.AdminTagUsage, new ProfileId(id)),
             "note" => new StaffCommand.Hint(Phrase.AdminNoteUsage, new ProfileId(id)),
             "why" => new StaffCommand.Why(number),
+            "drop-one" => new StaffCommand.DropAside(IsConfirmed: false, id),
+            "dropped" => new StaffCommand.DropAside(IsConfirmed: true, id),
+            "owned" => new StaffCommand.AddOwner(id, IsConfirmed: true),
             "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
             "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
             _ => null,
