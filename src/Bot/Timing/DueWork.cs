@@ -47,10 +47,13 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
     }
 
     /// <summary>The earliest moment at which something will be due, or <see langword="null"/> for never.</summary>
-    public DateTimeOffset? NextDue()
+    public DateTimeOffset? NextDue() => new[] { NextEvent(), _digest.NextDue() }.Min();
+
+    /// <summary>The same, of what happens to customers.</summary>
+    public DateTimeOffset? NextEvent()
     {
         DateTimeOffset? timer = store.Timers.Next(1) is [var first] ? first.Due : null;
-        return new[] { timer, _sweeps.NextDue(), _digest.NextDue() }.Min();
+        return new[] { timer, _sweeps.NextDue() }.Min();
     }
 
     public void Dispose() => _alone.Dispose();
