@@ -20,6 +20,15 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     private readonly Statement _eventCount = new(connection,
         "SELECT count(*) FROM events WHERE profile_id = ?1 AND event = ?2 AND at >= ?3");
 
+    private readonly Statement _lastNumber = new(connection, """
+        SELECT n.number FROM events e JOIN event_numbers n ON n.event_id = e.id AND n.name = ?3 AND n.kind = ?4
+        WHERE e.profile_id = ?1 AND e.event = ?2 ORDER BY e.at DESC, e.id DESC LIMIT 1
+        """);
+
+    private readonly Statement _openCase = new(connection, "SELECT id FROM cases WHERE profile_id = ?1 AND kind = ?2 AND solved_at IS NULL");
+
+    private readonly Statement _caseDue = new(connection, "SELECT due_at FROM cases WHERE id = ?2 AND profile_id = ?1 AND solved_at IS NULL");
+
     private readonly Statement _purchaseCount = new(connection, "SELECT count(*) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
 
     private readonly Statement _purchaseSum = new(connection, "SELECT sum(amount) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
@@ -50,6 +59,24 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
                 using (var row = _eventCount.Query(profile.Value, count.Event, count.Since))
                 {
                     return row.Read() ? new Value.Number(row.Number(0)) : null;
+                }
+
+            case Query.LastNumber last:
+                using (var row = _lastNumber.Query(profile.Value, last.Event, last.Name, StoredValues.Code(ValueKind.Number)))
+                {
+                    return row.Read() ? StoredValues.Read(StoredValues.Code(ValueKind.Number), null, row.Number(0)) : null;
+                }
+
+            case Query.OpenCase open:
+                using (var row = _openCase.Query(profile.Value, open.Kind))
+                {
+                    return row.Read() ? new Value.Number(row.Number(0)) : null;
+                }
+
+            case Query.CaseDue due:
+                using (var row = _caseDue.Query(profile.Value, due.Case.Value))
+                {
+                    return row.Read() ? new Value.Moment(row.Moment(0)) : null;
                 }
 
             case Query.PurchaseCount count:
@@ -86,6 +113,9 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         _eventCount.Dispose();
+        _lastNumber.Dispose();
+        _openCase.Dispose();
+        _caseDue.Dispose();
         _purchaseCount.Dispose();
         _purchaseSum.Dispose();
         _marketingSince.Dispose();

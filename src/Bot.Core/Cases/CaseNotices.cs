@@ -1,0 +1,52 @@
+using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
+using Bot.Core.Ids;
+using Bot.Core.Messages;
+using Bot.Core.Staff;
+using Bot.Core.Turns;
+
+namespace Bot.Core.Cases;
+
+/// <summary>What the admin chat hears of cases.</summary>
+internal static class CaseNotices
+{
+    public static void Opened(Draft draft, CaseId id, decimal? score, string? words, DateTimeOffset due) => AdminNotices.Tell(draft, null, Buttons(draft, id),
+        Phrase.AdminCaseOpened, [.. AdminNotices.Who(draft), ("score", Number(score)), ("words", Text(words)), ("due", new Value.Moment(due))]);
+
+    public static void Added(Draft draft, CaseId id, decimal? score, string? words) => AdminNotices.Tell(draft, null, Buttons(draft, id),
+        Phrase.AdminCaseAdded, [.. AdminNotices.Who(draft), ("score", Number(score)), ("words", Text(words))]);
+
+    public static void Overdue(Draft draft, CaseId id, DateTimeOffset due) => AdminNotices.Tell(draft, null, Buttons(draft, id),
+        Phrase.AdminCaseOverdue, [.. AdminNotices.Who(draft), ("due", new Value.Moment(due))]);
+
+    public static void Marked(Draft draft, CaseId id, CaseMark mark, DateTimeOffset? due) => AdminNotices.Tell(draft, null,
+        mark == CaseMark.Solved ? AdminNotices.Card(draft) : Buttons(draft, id),
+        mark switch
+        {
+            CaseMark.Called => Phrase.AdminCaseCalled,
+            CaseMark.WrittenBack => Phrase.AdminCaseWritten,
+            CaseMark.Solved => Phrase.AdminCaseSolved,
+        },
+        [.. AdminNotices.Who(draft), ("due", due is { } until ? new Value.Moment(until) : null)]);
+
+    /// <summary>The case is not there, or solved already.</summary>
+    public static void Gone(Draft draft) => AdminNotices.Tell(draft, null, null, Phrase.AdminCaseGone);
+
+    private static Keyboard.Inline Buttons(Draft draft, CaseId id)
+    {
+        InlineButton Button(Phrase label, string data) => new(AdminNotices.Label(draft, label), data);
+
+        return new(
+        [
+            [
+                Button(Phrase.AdminCalledButton, StaffPress.MarkCase(id, CaseMark.Called)),
+                Button(Phrase.AdminWrittenButton, StaffPress.MarkCase(id, CaseMark.WrittenBack)),
+            ],
+            [Button(Phrase.AdminSolvedButton, StaffPress.MarkCase(id, CaseMark.Solved)), .. AdminNotices.Card(draft).Rows[0]],
+        ]);
+    }
+
+    private static Value.Number? Number(decimal? number) => number is { } known ? new Value.Number(known) : null;
+
+    private static Value.Text? Text(string? text) => string.IsNullOrEmpty(text) ? null : new Value.Text(text);
+}
