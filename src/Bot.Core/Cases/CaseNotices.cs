@@ -10,17 +10,18 @@ namespace Bot.Core.Cases;
 /// <summary>What the admin chat hears of cases.</summary>
 internal static class CaseNotices
 {
-    public static void Opened(Draft draft, CaseId id, decimal? score, string? words, DateTimeOffset due) => AdminNotices.Tell(draft, null, Buttons(draft, id),
-        Phrase.AdminCaseOpened, [.. AdminNotices.Who(draft), ("score", Number(score)), ("words", Text(words)), ("due", new Value.Moment(due))]);
+    public static void Opened(Draft draft, Case opened, string? words) => AdminNotices.Tell(draft, null, Buttons(draft, opened.Id),
+        Phrase.AdminCaseOpened,
+        [.. AdminNotices.Who(draft), ("score", Number(opened.Score)), ("words", Text(words)), ("due", new Value.Moment(opened.Due))]);
 
-    public static void Added(Draft draft, CaseId id, decimal? score, string? words) => AdminNotices.Tell(draft, null, Buttons(draft, id),
-        Phrase.AdminCaseAdded, [.. AdminNotices.Who(draft), ("score", Number(score)), ("words", Text(words))]);
+    public static void Added(Draft draft, Case known, decimal? score, string? words) => AdminNotices.Tell(draft, null, Buttons(draft, known.Id),
+        Phrase.AdminCaseAdded, [.. AdminNotices.Who(draft), ("score", Number(score ?? known.Score)), ("words", Text(words))]);
 
-    public static void Overdue(Draft draft, CaseId id, DateTimeOffset due) => AdminNotices.Tell(draft, null, Buttons(draft, id),
-        Phrase.AdminCaseOverdue, [.. AdminNotices.Who(draft), ("due", new Value.Moment(due))]);
+    public static void Overdue(Draft draft, Case known) => AdminNotices.Tell(draft, null, Buttons(draft, known.Id),
+        Phrase.AdminCaseOverdue, [.. AdminNotices.Who(draft), ("score", Number(known.Score)), ("due", new Value.Moment(known.Due))]);
 
-    public static void Marked(Draft draft, CaseId id, CaseMark mark, DateTimeOffset? due) => AdminNotices.Tell(draft, null,
-        mark == CaseMark.Solved ? AdminNotices.Card(draft) : Buttons(draft, id),
+    public static void Marked(Draft draft, Case known, CaseMark mark, DateTimeOffset? due) => AdminNotices.Tell(draft, null,
+        mark == CaseMark.Solved ? AdminNotices.Card(draft) : Buttons(draft, known.Id),
         mark switch
         {
             CaseMark.Called => Phrase.AdminCaseCalled,

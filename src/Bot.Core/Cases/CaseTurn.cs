@@ -25,51 +25,48 @@ internal sealed class CaseTurn(Draft draft)
         }
 
         var asked = new Query.OpenCase(kind);
-        if (draft.Fact(asked) is Value.Number { Amount: var open })
+        if (draft.Fact(asked) is Case known)
         {
-            var known = new CaseId((long)open);
             if (score is not null || words is not null)
             {
-                draft.Add(new Effect.AddToCase(known, score, words));
+                draft.Add(new Effect.AddToCase(known.Id, score, words));
                 CaseNotices.Added(draft, known, score, words);
             }
 
             return;
         }
 
-        var id = new CaseId(draft.Ids.Next());
-        var due = draft.Now + draft.Content.Settings.FeedbackDue;
-        draft.Add(new Effect.OpenCase(id, kind, due, score, words));
-        draft.Know(asked, new Value.Number(id.Value));
-        draft.Know(new Query.CaseDue(id), new Value.Moment(due));
-        draft.Schedule(due, new TimerCause.Case(id, kind), MessageKind.Service);
-        CaseNotices.Opened(draft, id, score, words, due);
+        var opened = new Case(new CaseId(draft.Ids.Next()), kind, draft.Now, draft.Now + draft.Content.Settings.FeedbackDue, score);
+        draft.Add(new Effect.OpenCase(opened, words));
+        draft.Know(asked, opened);
+        draft.Schedule(opened.Due, new TimerCause.Case(opened.Id, kind), MessageKind.Service);
+        CaseNotices.Opened(draft, opened, words);
         draft.Record(BuiltInEvents.FeedbackOpened, score is { } number ? [new("score", new Value.Number(number))] : []);
     }
 
     /// <summary>Somebody should have solved it by now.</summary>
     public void Fire(TimerCause.Case cause)
     {
-        if (draft.Fact(new Query.CaseDue(cause.Id)) is not Value.Moment { At: var due })
+        if (draft.Fact(new Query.CaseById(cause.Id)) is not Case known)
         {
             return;
         }
 
-        if (due > draft.Now)
+        if (known.Due > draft.Now)
         {
-            draft.Schedule(due, cause, MessageKind.Service);
+            draft.Schedule(known.Due, cause, MessageKind.Service);
             return;
         }
 
-        CaseNotices.Overdue(draft, cause.Id, due);
-        var overdue = draft.Now - due;
+        CaseNotices.Overdue(draft, known);
+        var overdue = draft.Now - known.Due;
         draft.Schedule(draft.Now + (overdue > Again ? overdue : Again), cause, MessageKind.Service);
     }
 
     /// <summary>Staff did something about it. Who called or wrote has as much time again until it should be solved.</summary>
     public void Mark(CaseId id, CaseMark mark)
     {
-        if (draft.Fact(new Query.CaseDue(id)) is not Value.Moment)
+        if (draft.Fact(new Query.CaseById(id)) is not Case known)
         {
             CaseNotices.Gone(draft);
             return;
@@ -77,10 +74,10 @@ internal sealed class CaseTurn(Draft draft)
 
         var due = mark == CaseMark.Solved ? (DateTimeOffset?)null : draft.Now + draft.Content.Settings.FeedbackDue;
         draft.Add(new Effect.MarkCase(id, mark, due));
-        CaseNotices.Marked(draft, id, mark, due);
+        CaseNotices.Marked(draft, known, mark, due);
         if (mark == CaseMark.Solved)
         {
-            draft.Know(new Query.OpenCase(CaseKind.Feedback), null);
+            draft.Know(new Query.OpenCase(known.Kind), null);
             draft.Record(BuiltInEvents.FeedbackSolved);
         }
     }

@@ -211,7 +211,7 @@ public enum Phrase
     /// <summary>They said more; may use <c>name</c>, <c>contact</c>, <c>score</c> and <c>words</c>.</summary>
     AdminCaseAdded,
 
-    /// <summary>Nobody has solved it in time; may use <c>name</c>, <c>contact</c> and <c>due</c>.</summary>
+    /// <summary>Nobody has solved it in time; may use <c>name</c>, <c>contact</c>, <c>score</c> and <c>due</c>.</summary>
     AdminCaseOverdue,
 
     /// <summary>Somebody called; may use <c>name</c>, <c>contact</c> and <c>due</c>.</summary>

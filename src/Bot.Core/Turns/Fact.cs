@@ -4,6 +4,9 @@ using Bot.Core.Ids;
 
 namespace Bot.Core.Turns;
 
+/// <summary>What the database answers to a <see cref="Query"/>: a single value, or data of a subject such as points.</summary>
+public abstract record Fact;
+
 /// <summary>A question that a turn may ask of the database beyond its snapshot.</summary>
 public abstract record Query
 {
@@ -17,11 +20,11 @@ public abstract record Query
     /// <summary>The number that the latest of these events of this profile came with under a name; missing if none did.</summary>
     public sealed record LastNumber(string Event, string Name) : Query;
 
-    /// <summary>The id of this profile's open case of a kind, as a number; missing if none is open.</summary>
+    /// <summary>This profile's open case of a kind; missing if none is open.</summary>
     public sealed record OpenCase(string Kind) : Query;
 
-    /// <summary>By when an open case of this profile should be solved; missing if it is not, or not theirs.</summary>
-    public sealed record CaseDue(CaseId Case) : Query;
+    /// <summary>A case of this profile; missing if it is not open.</summary>
+    public sealed record CaseById(CaseId Case) : Query;
 
     /// <summary>How many purchases of this profile there are since a moment.</summary>
     public sealed record PurchaseCount(DateTimeOffset Since) : Query;
@@ -52,9 +55,9 @@ public abstract record Query
 }
 
 /// <summary>The answers that a turn has so far, each true in the transaction that it runs in. What is missing is <see langword="null"/>.</summary>
-public sealed record Facts(ImmutableDictionary<Query, Value?> Answers)
+public sealed record Facts(ImmutableDictionary<Query, Fact?> Answers)
 {
-    public static readonly Facts None = new(ImmutableDictionary<Query, Value?>.Empty);
+    public static readonly Facts None = new(ImmutableDictionary<Query, Fact?>.Empty);
 
     /// <summary>How often a turn may ask before it counts as faulty.</summary>
     public const int MaxRounds = 8;

@@ -65,9 +65,8 @@ public abstract record Effect
     public sealed record Notify(string? Key, Body Body) : Effect;
 
     /// <summary>Something that staff should see to.</summary>
-    /// <param name="Due">By when.</param>
     /// <param name="Words">The customer's own; they can be cleared.</param>
-    public sealed record OpenCase(CaseId Case, string Kind, DateTimeOffset Due, decimal? Score, string? Words) : Effect;
+    public sealed record OpenCase(Case Case, string? Words) : Effect;
 
     /// <summary>More to a case that is open.</summary>
     public sealed record AddToCase(CaseId Case, decimal? Score, string? Words) : Effect;

@@ -47,10 +47,11 @@ public sealed class CaseWriter : IDisposable
         }
     }
 
-    internal void Open(Profile profile, Chat chat, Effect.OpenCase opened, DateTimeOffset now)
+    internal void Open(Profile profile, Chat chat, Effect.OpenCase opened)
     {
-        _open.Run(opened.Case.Value, profile.Id.Value, chat.Id.Value, opened.Kind, Stored(opened.Score), now, opened.Due);
-        Say(opened.Case, opened.Words, now);
+        var (id, kind, openedAt, due, score) = opened.Case;
+        _open.Run(id.Value, profile.Id.Value, chat.Id.Value, kind, Stored(score), openedAt, due);
+        Say(id, opened.Words, openedAt);
     }
 
     internal void Add(Effect.AddToCase added, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Turns;
@@ -17,6 +18,8 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     /// <summary>40 bits: with the desk's brake on guesses nobody comes upon one.</summary>
     private const int CodeLength = 8;
 
+    private const string OpenCase = "SELECT id, kind, opened_at, due_at, score FROM cases WHERE profile_id = ?1 AND solved_at IS NULL AND";
+
     private readonly Statement _eventCount = new(connection,
         "SELECT count(*) FROM events WHERE profile_id = ?1 AND event = ?2 AND at >= ?3");
 
@@ -25,9 +28,9 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         WHERE e.profile_id = ?1 AND e.event = ?2 ORDER BY e.at DESC, e.id DESC LIMIT 1
         """);
 
-    private readonly Statement _openCase = new(connection, "SELECT id FROM cases WHERE profile_id = ?1 AND kind = ?2 AND solved_at IS NULL");
+    private readonly Statement _openCase = new(connection, $"{OpenCase} kind = ?2");
 
-    private readonly Statement _caseDue = new(connection, "SELECT due_at FROM cases WHERE id = ?2 AND profile_id = ?1 AND solved_at IS NULL");
+    private readonly Statement _caseById = new(connection, $"{OpenCase} id = ?2");
 
     private readonly Statement _purchaseCount = new(connection, "SELECT count(*) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
 
@@ -51,7 +54,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
 
     private readonly Statement _code = new(connection, "SELECT 1 FROM codes WHERE code = ?1");
 
-    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now)
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now)
     {
         switch (query)
         {
@@ -70,13 +73,13 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
             case Query.OpenCase open:
                 using (var row = _openCase.Query(profile.Value, open.Kind))
                 {
-                    return row.Read() ? new Value.Number(row.Number(0)) : null;
+                    return row.Read() ? CaseOf(row) : null;
                 }
 
-            case Query.CaseDue due:
-                using (var row = _caseDue.Query(profile.Value, due.Case.Value))
+            case Query.CaseById one:
+                using (var row = _caseById.Query(profile.Value, one.Case.Value))
                 {
-                    return row.Read() ? new Value.Moment(row.Moment(0)) : null;
+                    return row.Read() ? CaseOf(row) : null;
                 }
 
             case Query.PurchaseCount count:
@@ -115,7 +118,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         _eventCount.Dispose();
         _lastNumber.Dispose();
         _openCase.Dispose();
-        _caseDue.Dispose();
+        _caseById.Dispose();
         _purchaseCount.Dispose();
         _purchaseSum.Dispose();
         _marketingSince.Dispose();
@@ -131,6 +134,9 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         using var row = statement.Query(profile.Value, from);
         return row.Read() ? row.Number(0) : 0;
     }
+
+    private static Case CaseOf(Rows row) => new(new CaseId(row.Number(0)), row.Text(1), row.Moment(2), row.Moment(3),
+        row.IsNull(4) ? null : ((Value.Number)StoredValues.Read(StoredValues.Code(ValueKind.Number), null, row.Number(4))).Amount);
 
     private static bool Exists(Statement statement, string id)
     {

@@ -137,7 +137,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     admin.Say(profile.Id, notify.Key, notify.Body, now);
                     break;
                 case Effect.OpenCase opened:
-                    cases.Open(profile, chat, opened, now);
+                    cases.Open(profile, chat, opened);
                     break;
                 case Effect.AddToCase added:
                     cases.Add(added, now);

@@ -114,7 +114,7 @@ internal static class PhrasesReader
         Phrase.AdminCaseOpened =>
             [Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Maybe("words"), Always("due", ValueKind.Moment)],
         Phrase.AdminCaseAdded => [Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Maybe("words")],
-        Phrase.AdminCaseOverdue => [Maybe("name"), Maybe("contact"), Always("due", ValueKind.Moment)],
+        Phrase.AdminCaseOverdue => [Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Always("due", ValueKind.Moment)],
         Phrase.AdminCaseCalled or Phrase.AdminCaseWritten => [Maybe("name"), Maybe("contact"), Maybe("due", ValueKind.Moment)],
         Phrase.AdminCaseSolved => [Maybe("name"), Maybe("contact")],
         Phrase.AdminCases => [Always("count", ValueKind.Number)],
