@@ -10,6 +10,8 @@ namespace Bot.Core.Cases;
 /// <summary>What the admin chat hears of cases.</summary>
 internal static class CaseNotices
 {
+    private const int LongestWords = 1_000;
+
     public static void Opened(Draft draft, Case opened, string? words) => AdminNotices.Tell(draft, null, Buttons(draft, opened.Id),
         Phrase.AdminCaseOpened,
         [.. AdminNotices.Who(draft), ("score", Number(opened.Score)), ("words", Text(words)), ("due", new Value.Moment(opened.Due))]);
@@ -49,5 +51,11 @@ internal static class CaseNotices
 
     private static Value.Number? Number(decimal? number) => number is { } known ? new Value.Number(known) : null;
 
-    private static Value.Text? Text(string? text) => string.IsNullOrEmpty(text) ? null : new Value.Text(text);
+    /// <summary>The beginning of what was said, so that the line is one message; the whole of it is on the case's card.</summary>
+    private static Value.Text? Text(string? text) => text switch
+    {
+        null or "" => null,
+        { Length: <= LongestWords } => new Value.Text(text),
+        _ => new Value.Text($"{text[..(char.IsHighSurrogate(text[LongestWords - 1]) ? LongestWords - 1 : LongestWords)]}…"),
+    };
 }
