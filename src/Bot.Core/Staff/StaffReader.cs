@@ -17,7 +17,7 @@ public static class StaffReader
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
         ("stats", Phrase.AdminStatsCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
         ("cases", Phrase.AdminCasesCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
-        ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("help", Phrase.AdminHelpCommand),
+        ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
     private const int MaxTags = 20;
@@ -47,6 +47,7 @@ public static class StaffReader
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
         "aside" => new StaffCommand.Aside(),
         "backup" => new StaffCommand.Backup(),
+        "reload" => new StaffCommand.Reload(),
         _ => null,
     };
 
