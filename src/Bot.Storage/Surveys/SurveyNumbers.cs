@@ -13,15 +13,18 @@ public readonly record struct NpsAnswer(DateTimeOffset At, decimal Score);
 /// <summary>What customers answered to surveys, counted beside a running bot from the events that dialogs recorded.</summary>
 public static class SurveyNumbers
 {
+    /// <summary>The event stands in it as a word, so that its own index serves.</summary>
+    internal const string SelectScores = """
+        SELECT e.at, n.number FROM events e JOIN event_numbers n ON n.event_id = e.id AND n.name = @name AND n.kind = @kind
+        WHERE e.event = 'nps.scored' AND e.at >= @from AND e.at < @until ORDER BY e.at, e.id
+        """;
+
     private const decimal TenThousandths = 10_000m;
     private const string ScoreName = Core.Surveys.Nps.Score;
 
     /// <summary>The scores from a moment on and before another one, in order.</summary>
     public static ImmutableArray<NpsAnswer> Scores(StoreOptions options, DateTimeOffset from, DateTimeOffset until) => Read(options, connection => connection
-        .Query<(long At, long Score)>("""
-            SELECT e.at, n.number FROM events e JOIN event_numbers n ON n.event_id = e.id AND n.name = @name AND n.kind = @kind
-            WHERE e.event = 'nps.scored' AND e.at >= @from AND e.at < @until ORDER BY e.at, e.id
-            """, new { name = ScoreName, kind = StoredValues.Code(ValueKind.Number), from = Moment(from), until = Moment(until) })
+        .Query<(long At, long Score)>(SelectScores, new { name = ScoreName, kind = StoredValues.Code(ValueKind.Number), from = Moment(from), until = Moment(until) })
         .Select(row => new NpsAnswer(DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Score / TenThousandths)).ToImmutableArray());
 
     /// <summary>The score of all of them.</summary>
