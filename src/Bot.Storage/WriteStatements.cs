@@ -1,6 +1,7 @@
 using Bot.Core.Ids;
 using Bot.Storage.Admin;
 using Bot.Storage.Broadcasts;
+using Bot.Storage.Cases;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
@@ -37,7 +38,8 @@ internal sealed class WriteStatements : IDisposable
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
         Broadcasts = new BroadcastWriter(connection, ids);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Broadcasts);
+        Cases = new CaseWriter(connection, ids);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Broadcasts, Cases);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -58,6 +60,8 @@ internal sealed class WriteStatements : IDisposable
     public StaffWriter Staff { get; }
 
     public BroadcastWriter Broadcasts { get; }
+
+    public CaseWriter Cases { get; }
 
     public InputWriter Inputs { get; }
 
@@ -114,6 +118,7 @@ internal sealed class WriteStatements : IDisposable
         Admin.Dispose();
         Staff.Dispose();
         Broadcasts.Dispose();
+        Cases.Dispose();
         Connection.Dispose();
     }
 }

@@ -214,8 +214,299 @@ public enum Phrase
     /// <summary>Once for each step and revision: a customer stood in a step that is gone; may use <c>dialog</c> and <c>step</c>.</summary>
     AdminLost,
 
+    /// <summary>Telegram refused the token and takes it again; may use <c>since</c> and <c>until</c>.</summary>
+    AdminAlarmToken,
+
+    /// <summary>Another program takes the bot’s updates.</summary>
+    AdminAlarmConflict,
+
+    /// <summary>It does so no more.</summary>
+    AdminAlarmConflictOver,
+
+    /// <summary>Little room is left on the disk; may use <c>free</c> (megabytes) and <c>percent</c>.</summary>
+    AdminAlarmDisk,
+
+    /// <summary>There is room again; may use <c>free</c> (megabytes) and <c>percent</c>.</summary>
+    AdminAlarmDiskOver,
+
+    /// <summary>The database’s log is large; may use <c>size</c> (megabytes).</summary>
+    AdminAlarmLog,
+
+    /// <summary>It is not any more; may use <c>size</c> (megabytes).</summary>
+    AdminAlarmLogOver,
+
+    /// <summary>There is no fresh backup; may use <c>latest</c>.</summary>
+    AdminAlarmBackup,
+
+    /// <summary>There is one again; may use <c>latest</c>.</summary>
+    AdminAlarmBackupOver,
+
+    /// <summary>Messages do not go out; may use <c>since</c>.</summary>
+    AdminAlarmSending,
+
+    /// <summary>They do again.</summary>
+    AdminAlarmSendingOver,
+
+    /// <summary>Nothing can be written.</summary>
+    AdminAlarmWriting,
+
+    /// <summary>It can again.</summary>
+    AdminAlarmWritingOver,
+
+    /// <summary>Over the numbers of a week; may use <c>from</c> and <c>to</c>.</summary>
+    AdminDigest,
+
+    /// <summary>A part of a whole; may use <c>percent</c>, <c>count</c> and <c>all</c>.</summary>
+    AdminShare,
+
+    /// <summary>Over the numbers of sequences.</summary>
+    AdminSequences,
+
+    /// <summary>Label of a number: new contacts.</summary>
+    AdminNumberLeads,
+
+    /// <summary>Label of a number: who consented to marketing.</summary>
+    AdminNumberConsents,
+
+    /// <summary>Label of a number: who took that back.</summary>
+    AdminNumberUnsubscribed,
+
+    /// <summary>Label of a number: who blocked the bot.</summary>
+    AdminNumberBlocked,
+
+    /// <summary>A mark: it is switched off.</summary>
+    AdminOff,
+
+    /// <summary>A mark: the dialogs no longer have it.</summary>
+    AdminGone,
+
+    /// <summary>Description of /digest in the admin chat's list of commands.</summary>
+    AdminDigestCommand,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Blocked</c>.</summary>
+    AdminSkipBlocked,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.NoConsent</c>.</summary>
+    AdminSkipNoConsent,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.TopicOff</c>.</summary>
+    AdminSkipTopicOff,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Paused</c>.</summary>
+    AdminSkipPaused,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.GoalReached</c>.</summary>
+    AdminSkipGoalReached,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.TooLate</c>.</summary>
+    AdminSkipTooLate,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Cap</c>.</summary>
+    AdminSkipCap,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.NotFitting</c>.</summary>
+    AdminSkipNotFitting,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.TooSoonAgain</c>.</summary>
+    AdminSkipTooSoonAgain,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Disabled</c>.</summary>
+    AdminSkipDisabled,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Gone</c>.</summary>
+    AdminSkipGone,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Restored</c>.</summary>
+    AdminSkipRestored,
+
+    /// <summary>Why a message was not sent: unsubscribed before it went out.</summary>
+    AdminSkipUnsubscribed,
+
+    /// <summary>Why a message was not sent is not known.</summary>
+    AdminSkipUnknown,
+
+    /// <summary>Why something waits: quiet hours.</summary>
+    AdminWaitQuietHours,
+
+    /// <summary>Why something waits: a cap.</summary>
+    AdminWaitCap,
+
+    /// <summary>Why something waits: a person talks.</summary>
+    AdminWaitTalking,
+
+    /// <summary>Why something waits: another conversation.</summary>
+    AdminWaitBusy,
+
+    /// <summary>How a sequence ended: after its last step.</summary>
+    AdminEndFinished,
+
+    /// <summary>How a sequence ended: its goal was reached.</summary>
+    AdminEndGoal,
+
+    /// <summary>How a sequence ended: stopped.</summary>
+    AdminEndStopped,
+
+    /// <summary>How a sequence ended: unsubscribed.</summary>
+    AdminEndUnsubscribed,
+
+    /// <summary>How a sequence ended: the dialogs no longer have it.</summary>
+    AdminEndGone,
+
+    /// <summary>How a sequence ended: a step failed.</summary>
+    AdminEndFailed,
+
+    /// <summary>What became of a message: the channel has it.</summary>
+    AdminSent,
+
+    /// <summary>What became of a message: it was not sent; may use <c>reason</c>.</summary>
+    AdminNotSent,
+
+    /// <summary>What became of a message: the channel refused it; may use <c>said</c>.</summary>
+    AdminSendFailed,
+
+    /// <summary>What became of a message: nobody knows; may use <c>said</c>.</summary>
+    AdminMaybeSent,
+
+    /// <summary>Over the history of a customer; may use <c>id</c>, <c>zone</c>, <c>since</c>, <c>active</c>, <c>source</c>, <c>contact</c>.</summary>
+    AdminWhy,
+
+    /// <summary>Topics that a customer switched off; may use <c>topics</c>.</summary>
+    AdminWhyTopics,
+
+    /// <summary>The pause of a customer; may use <c>until</c>.</summary>
+    AdminWhyPaused,
+
+    /// <summary>One of the chats of a customer; may use <c>channel</c> and <c>consents</c>.</summary>
+    AdminWhyChat,
+
+    /// <summary>A chat is blocked; may use <c>since</c>.</summary>
+    AdminWhyBlocked,
+
+    /// <summary>A person talks in a chat; may use <c>since</c>.</summary>
+    AdminWhyTalking,
+
+    /// <summary>The time zone of a chat; may use <c>zone</c>.</summary>
+    AdminWhyZone,
+
+    /// <summary>Over what waits for a customer.</summary>
+    AdminWhyWaits,
+
+    /// <summary>Over the sequences of a customer.</summary>
+    AdminWhySequences,
+
+    /// <summary>Over the latest messages to a customer.</summary>
+    AdminWhyMessages,
+
+    /// <summary>A step of a sequence; may use <c>sequence</c> and <c>step</c>.</summary>
+    AdminWhyStep,
+
+    /// <summary>An automation; may use <c>automation</c>.</summary>
+    AdminWhyAutomation,
+
+    /// <summary>A look whether a customer fell silent; may use <c>dialog</c>.</summary>
+    AdminWhySilence,
+
+    /// <summary>Something else that is due; may use <c>what</c>.</summary>
+    AdminWhyOther,
+
+    /// <summary>Why it is put off; may use <c>reason</c>.</summary>
+    AdminWhyPutOff,
+
+    /// <summary>A sequence that goes on; may use <c>step</c>.</summary>
+    AdminWhyRuns,
+
+    /// <summary>A message that may go.</summary>
+    AdminWhyOutbox,
+
+    /// <summary>A kind of message: an answer.</summary>
+    AdminKindReply,
+
+    /// <summary>A kind of message: about what is the customer's own.</summary>
+    AdminKindService,
+
+    /// <summary>A kind of message: marketing.</summary>
+    AdminKindMarketing,
+
+    /// <summary>Over the numbers of a time; may use <c>since</c>.</summary>
+    AdminStats,
+
+    /// <summary>Before somebody becomes an owner; may use <c>user</c>.</summary>
+    AdminOwnerSure,
+
+    /// <summary>Somebody is an owner now; may use <c>user</c>.</summary>
+    AdminOwnerAdded,
+
+    /// <summary>How /owner is written.</summary>
+    AdminOwnerUsage,
+
+    /// <summary>Before one of them is deleted; may use <c>what</c>.</summary>
+    AdminAsideOneSure,
+
+    /// <summary>Description of /owner in the admin chat's list of commands.</summary>
+    AdminOwnerCommand,
+
     /// <summary>There is nothing to list.</summary>
     AdminNothing,
+
+    /// <summary>A customer is not content; may use <c>name</c>, <c>contact</c>, <c>score</c>, <c>words</c> and <c>due</c>.</summary>
+    AdminCaseOpened,
+
+    /// <summary>They said more; may use <c>name</c>, <c>contact</c>, <c>score</c> and <c>words</c>.</summary>
+    AdminCaseAdded,
+
+    /// <summary>Nobody has solved it in time; may use <c>name</c>, <c>contact</c>, <c>score</c> and <c>due</c>.</summary>
+    AdminCaseOverdue,
+
+    /// <summary>Somebody called; may use <c>name</c>, <c>contact</c> and <c>due</c>.</summary>
+    AdminCaseCalled,
+
+    /// <summary>Somebody wrote back; may use <c>name</c>, <c>contact</c> and <c>due</c>.</summary>
+    AdminCaseWritten,
+
+    /// <summary>It is solved; may use <c>name</c> and <c>contact</c>.</summary>
+    AdminCaseSolved,
+
+    /// <summary>There is no such case, or it is solved already.</summary>
+    AdminCaseGone,
+
+    /// <summary>Over the open cases; may use <c>count</c>.</summary>
+    AdminCases,
+
+    /// <summary>What is known of a case; may use <c>name</c>, <c>contact</c>, <c>score</c>, <c>words</c>, <c>since</c>, <c>due</c> and <c>done</c>.</summary>
+    AdminCase,
+
+    /// <summary>The score over a period; may use <c>score</c>, <c>margin</c>, <c>count</c>, <c>promoters</c>, <c>passives</c>, <c>detractors</c> and <c>since</c>.</summary>
+    AdminNps,
+
+    /// <summary>The score of a month, a service or a specialist; may use <c>what</c>, <c>score</c>, <c>margin</c> and <c>count</c>.</summary>
+    AdminNpsLine,
+
+    /// <summary>Instead of a score that too few answers would make.</summary>
+    AdminTooFew,
+
+    /// <summary>Over the scores by month.</summary>
+    AdminNpsMonths,
+
+    /// <summary>Over the scores by service.</summary>
+    AdminNpsServices,
+
+    /// <summary>Over the scores by specialist.</summary>
+    AdminNpsSpecialists,
+
+    /// <summary>Before the frequent words of open answers; may use <c>words</c> and <c>count</c>.</summary>
+    AdminWords,
+
+    /// <summary>Over the choice of a survey.</summary>
+    AdminSurveys,
+
+    /// <summary>Over the answers to a survey; may use <c>survey</c> and <c>since</c>.</summary>
+    AdminSurvey,
+
+    /// <summary>Under a question: may use <c>count</c> and <c>average</c>.</summary>
+    AdminSurveyNumbers,
+
+    /// <summary>Under an open question: may use <c>count</c>.</summary>
+    AdminSurveyTexts,
 
     /// <summary>How /find is written.</summary>
     AdminFindUsage,
@@ -238,6 +529,12 @@ public enum Phrase
     /// <summary>How /operator is written.</summary>
     AdminOperatorUsage,
 
+    /// <summary>How /nps is written.</summary>
+    AdminNpsUsage,
+
+    /// <summary>How /survey is written.</summary>
+    AdminSurveyUsage,
+
     /// <summary>Label of the button that shows a customer.</summary>
     AdminCardButton,
 
@@ -258,6 +555,15 @@ public enum Phrase
 
     /// <summary>Label of the button that confirms.</summary>
     AdminYes,
+
+    /// <summary>Label of the button that notes a call about a case.</summary>
+    AdminCalledButton,
+
+    /// <summary>Label of the button that notes that somebody wrote back about a case.</summary>
+    AdminWrittenButton,
+
+    /// <summary>Label of the button that ends a case.</summary>
+    AdminSolvedButton,
 
     /// <summary>Notice to somebody who presses a button and may not.</summary>
     AdminRefused,
@@ -282,6 +588,15 @@ public enum Phrase
 
     /// <summary>Description of /stats in the admin chat's list of commands.</summary>
     AdminStatsCommand,
+
+    /// <summary>Description of /nps in the admin chat's list of commands.</summary>
+    AdminNpsCommand,
+
+    /// <summary>Description of /survey in the admin chat's list of commands.</summary>
+    AdminSurveyCommand,
+
+    /// <summary>Description of /cases in the admin chat's list of commands.</summary>
+    AdminCasesCommand,
 
     /// <summary>Description of /staff in the admin chat's list of commands.</summary>
     AdminStaffCommand,
@@ -510,42 +825,6 @@ public enum Phrase
 
     /// <summary>Over the segments to choose from.</summary>
     AdminChooseSegment,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipBlocked,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipNoConsent,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipTopicOff,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipPaused,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipGoalReached,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipTooLate,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipCap,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipNotFitting,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipTooSoonAgain,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipDisabled,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipGone,
-
-    /// <summary>Why a message was not sent.</summary>
-    AdminSkipRestored,
 
     /// <summary>Why a message was not sent.</summary>
     AdminSkipHeldOut,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Automations;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
 
@@ -11,6 +12,7 @@ namespace Bot.Core.Dialogs;
 /// <param name="Topics">What Marketing is about, and `reminders`: what a customer can switch off, by id.</param>
 /// <param name="Quiet">When nothing goes out that can wait.</param>
 /// <param name="MarketingLate">How late Marketing may come.</param>
+/// <param name="FeedbackDue">Within what time staff should have solved a complaint.</param>
 /// <param name="Fields">The business's own profile fields beside the built-in ones.</param>
 public sealed record Settings(
     Business Business,
@@ -22,7 +24,12 @@ public sealed record Settings(
     ImmutableSortedDictionary<string, Text> Topics,
     QuietHours? Quiet,
     TimeSpan MarketingLate,
-    ImmutableSortedDictionary<string, ValueKind> Fields);
+    TimeSpan FeedbackDue,
+    ImmutableSortedDictionary<string, ValueKind> Fields)
+{
+    /// <summary>When the admin chat gets the week in numbers; <see langword="null"/> for never.</summary>
+    public AutomationTrigger.Daily? Digest { get; init; } = new(DayRule.Monday, new TimeOnly(9, 0));
+}
 
 /// <summary>Topics that the engine itself knows.</summary>
 public static class Topic

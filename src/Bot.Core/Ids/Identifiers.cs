@@ -23,3 +23,5 @@ public readonly record struct BroadcastId(long Value);
 
 /// <summary>One customer of a broadcast; stays the id of the message's delivery.</summary>
 public readonly record struct RecipientId(long Value);
+/// <summary>One thing about a customer that staff should see to.</summary>
+public readonly record struct CaseId(long Value);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Broadcasts;
+using Bot.Core.Cases;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 
@@ -38,11 +39,39 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     /// <summary>The numbers.</summary>
     public sealed record Stats(Period Period) : StaffCommand("stats", StaffRole.Operator);
 
+    /// <summary>The last week, compared with the one before.</summary>
+    public sealed record Digest() : StaffCommand("digest", StaffRole.Operator);
+
+    /// <summary>How ready customers are to recommend the business.</summary>
+    public sealed record Nps(Period Period) : StaffCommand("nps", StaffRole.Operator);
+
+    /// <summary>What customers answered to a survey of the business's own.</summary>
+    /// <param name="Dialog">Its dialog; <see langword="null"/> to be asked which.</param>
+    public sealed record Survey(string? Dialog, Period Period) : StaffCommand("survey", StaffRole.Operator);
+
+    /// <summary>What staff should see to.</summary>
+    public sealed record Cases() : StaffCommand("cases", StaffRole.Operator);
+
+    /// <summary>One case.</summary>
+    public sealed record ShowCase(CaseId Case) : StaffCommand("case", StaffRole.Operator);
+
+    /// <summary>Notes what was done about a case.</summary>
+    public sealed record MarkCase(CaseId Case, CaseMark Mark) : StaffCommand($"case.{NameOf(Mark)}", StaffRole.Operator)
+    {
+        private static string NameOf(CaseMark mark) => mark switch
+        {
+            CaseMark.Called => "called",
+            CaseMark.WrittenBack => "written",
+            CaseMark.Solved => "solved",
+        };
+    }
+
     /// <summary>Inputs that could not be handled.</summary>
     public sealed record Aside() : StaffCommand("aside", StaffRole.Operator);
 
     /// <summary>Deletes them, once it is confirmed.</summary>
-    public sealed record DropAside(bool IsConfirmed) : StaffCommand("aside.drop", StaffRole.Owner);
+    /// <param name="Id">One of them, or <see langword="null"/> for all.</param>
+    public sealed record DropAside(bool IsConfirmed, long? Id = null) : StaffCommand("aside.drop", StaffRole.Owner);
 
     /// <summary>Makes a backup.</summary>
     public sealed record Backup() : StaffCommand("backup", StaffRole.Owner);
@@ -60,6 +89,9 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     /// <summary>Makes somebody an operator.</summary>
     public sealed record AddOperator(long User) : StaffCommand("operator", StaffRole.Owner);
 
+    /// <summary>Makes somebody an owner, once it is confirmed.</summary>
+    public sealed record AddOwner(long User, bool IsConfirmed) : StaffCommand("owner", StaffRole.Owner);
+
     /// <summary>Takes somebody's rights, once it is confirmed.</summary>
     public sealed record Remove(long User, bool IsConfirmed) : StaffCommand("staff.remove", StaffRole.Owner);
 
@@ -72,6 +104,9 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
 public readonly record struct Period(int? Days)
 {
     private const int Longest = 366;
+
+    /// <summary>What surveys are looked at over when no time is named: long enough for enough answers.</summary>
+    public static readonly Period OfSurveys = new(180);
 
     /// <summary>A period as staff type it: <c>today</c>, <c>7d</c>; nothing is a week. <see langword="null"/> if it is none.</summary>
     public static Period? Read(string text) => text.Trim().ToLowerInvariant() switch

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Bot.Core.Broadcasts;
+using Bot.Core.Cases;
 using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
 using Bot.Core.Ids;
 
 namespace Bot.Core.Staff;
@@ -25,6 +27,19 @@ public static class StaffPress
 
     public static string Why(ProfileId profile) => Of("why", profile.Value);
 
+    public static string Case(CaseId id) => Of("case", id.Value);
+
+    /// <summary>The button that notes what was done about a case.</summary>
+    public static string MarkCase(CaseId id, CaseMark mark) => Of(mark switch
+    {
+        CaseMark.Called => "called",
+        CaseMark.WrittenBack => "written",
+        CaseMark.Solved => "solved",
+    }, id.Value);
+
+    /// <summary>The button that shows what was answered to a survey.</summary>
+    public static string Survey(string dialog) => $"{Prefix}survey.{dialog}";
+
     public static string Remove(long user) => Of("remove", user);
 
     public static string RemoveConfirmed(long user) => Of("removed", user);
@@ -32,6 +47,11 @@ public static class StaffPress
     /// <summary>A button of a broadcast.</summary>
     /// <param name="what">One of the words of <see cref="BroadcastOrderReader"/>, and what belongs to it.</param>
     public static string Broadcast(BroadcastId broadcast, string what) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}b.{broadcast.Value}.{what}");
+    public static string DropAsideOne(long id) => Of("drop-one", id);
+
+    public static string DropAsideOneConfirmed(long id) => Of("dropped", id);
+
+    public static string OwnerConfirmed(long user) => Of("owned", user);
 
     /// <summary>Whether this is the button of an admin chat, whoever presses it.</summary>
     public static bool IsOurs(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);
@@ -44,12 +64,20 @@ public static class StaffPress
         ["s", "drop", "yes"] => new StaffCommand.DropAside(IsConfirmed: true),
         ["s", "b", var number, .. var what] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var broadcast) =>
             BroadcastOrderReader.Read(broadcast, what),
+        ["s", "survey", var dialog] when Identifier.IsId(dialog) => new StaffCommand.Survey(dialog, Period.OfSurveys),
         ["s", var what, var number] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => what switch
         {
             "card" => new StaffCommand.Card(new ProfileId(id)),
             "tag" => new StaffCommand.Hint(Phrase.AdminTagUsage, new ProfileId(id)),
             "note" => new StaffCommand.Hint(Phrase.AdminNoteUsage, new ProfileId(id)),
             "why" => new StaffCommand.Why(number),
+            "drop-one" => new StaffCommand.DropAside(IsConfirmed: false, id),
+            "dropped" => new StaffCommand.DropAside(IsConfirmed: true, id),
+            "owned" => new StaffCommand.AddOwner(id, IsConfirmed: true),
+            "case" => new StaffCommand.ShowCase(new CaseId(id)),
+            "called" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Called),
+            "written" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.WrittenBack),
+            "solved" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Solved),
             "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
             "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
             _ => null,

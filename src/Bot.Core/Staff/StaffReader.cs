@@ -16,8 +16,10 @@ public static class StaffReader
     [
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
-        ("stats", Phrase.AdminStatsCommand), ("broadcast", Phrase.AdminBroadcastCommand), ("variant", Phrase.AdminVariantCommand), ("set", Phrase.AdminSetCommand),
-        ("edit", Phrase.AdminEditCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
+        ("stats", Phrase.AdminStatsCommand), ("digest", Phrase.AdminDigestCommand), ("broadcast", Phrase.AdminBroadcastCommand), ("variant", Phrase.AdminVariantCommand),
+        ("set", Phrase.AdminSetCommand), ("edit", Phrase.AdminEditCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
+        ("cases", Phrase.AdminCasesCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
+        ("owner", Phrase.AdminOwnerCommand),
         ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
@@ -38,16 +40,33 @@ public static class StaffReader
         "why" => command.Argument is { Length: > 0 and <= LongestSearch } who ? new StaffCommand.Why(who) : new StaffCommand.Hint(Phrase.AdminWhyUsage),
         "leads" => Period.Read(command.Argument) is { } period ? new StaffCommand.Leads(period) : new StaffCommand.Hint(Phrase.AdminLeadsUsage),
         "stats" => Period.Read(command.Argument) is { } period ? new StaffCommand.Stats(period) : new StaffCommand.Hint(Phrase.AdminStatsUsage),
+        "digest" => new StaffCommand.Digest(),
+        "nps" => OfSurveys(command.Argument) is { } period ? new StaffCommand.Nps(period) : new StaffCommand.Hint(Phrase.AdminNpsUsage),
+        "survey" => Survey(Words(command.Argument)),
+        "cases" => new StaffCommand.Cases(),
         "segments" => new StaffCommand.Segments(),
         "staff" => new StaffCommand.List(),
         "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? original?.ReplyTo?.Sender : null)) is { } user
             ? new StaffCommand.AddOperator(user)
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
         "broadcast" or "variant" or "set" or "edit" => BroadcastOrderReader.Read(command, original),
+        "owner" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? original?.ReplyTo?.Sender : null)) is { } owner
+            ? new StaffCommand.AddOwner(owner, IsConfirmed: false)
+            : new StaffCommand.Hint(Phrase.AdminOwnerUsage),
         "aside" => new StaffCommand.Aside(),
         "backup" => new StaffCommand.Backup(),
         "reload" => new StaffCommand.Reload(),
         _ => null,
+    };
+
+    private static Period? OfSurveys(string text) => text.Length == 0 ? Period.OfSurveys : Period.Read(text);
+
+    private static StaffCommand Survey(string[] words) => words switch
+    {
+        [] => new StaffCommand.Survey(null, Period.OfSurveys),
+        [var name, .. var rest] when rest.Length <= 1 && Identifier.IsId(name) && OfSurveys(string.Concat(rest)) is { } period =>
+            new StaffCommand.Survey(name, period),
+        _ => new StaffCommand.Hint(Phrase.AdminSurveyUsage),
     };
 
     private static StaffCommand Tag(string[] words)

@@ -4,7 +4,6 @@ using Bot.Admin;
 using Bot.Core.Broadcasts;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
-using Bot.Core.Gate;
 using Bot.Core.Messages;
 using Bot.Core.Staff;
 using Bot.Storage.Segments;
@@ -85,7 +84,7 @@ internal sealed class BroadcastTexts(AdminTexts texts, Content content, bool cou
     }
 
     /// <summary>Why a message was not sent, by the reason that is kept.</summary>
-    public string ReasonOf(string reason) => Enum.TryParse<SkipReason>(reason, out var skip) && Enum.IsDefined(skip) ? ReasonOf(skip) : reason;
+    public string ReasonOf(string reason) => StaffWords.OfSkipped(reason) is { } phrase ? texts.Plain(phrase) : reason;
 
     public InlineButton Button(Broadcast broadcast, Phrase label, string what, params ReadOnlySpan<(string Name, Value? Value)> values) =>
         new(texts.Plain(label, values), StaffPress.Broadcast(broadcast.Id, what));
@@ -103,7 +102,7 @@ internal sealed class BroadcastTexts(AdminTexts texts, Content content, bool cou
     private Value? Skipped(AudienceCount count) => count.Skipped.IsEmpty
         ? null
         : AdminTexts.Text(texts.Plain(Phrase.AdminBroadcastNotReached,
-            ("reasons", AdminTexts.Text(string.Join(", ", count.Skipped.Select(one => $"{ReasonOf(one.Key)} {one.Value}"))))));
+            ("reasons", AdminTexts.Text(string.Join(", ", count.Skipped.Select(one => $"{texts.Plain(StaffWords.Of(one.Key))} {one.Value}"))))));
 
     private IEnumerable<ImmutableArray<InlineButton>> Buttons(Broadcast broadcast)
     {
@@ -177,26 +176,6 @@ internal sealed class BroadcastTexts(AdminTexts texts, Content content, bool cou
         : at.ToString("dd.MM.yyyy HH:mm", CultureInfo.InvariantCulture) is var time && plan.IsLocal
             ? texts.Plain(Phrase.AdminBroadcastLocal, ("at", AdminTexts.Text(time)))
             : time;
-
-    private string ReasonOf(SkipReason reason) => texts.Plain(reason switch
-    {
-        SkipReason.Blocked => Phrase.AdminSkipBlocked,
-        SkipReason.NoConsent => Phrase.AdminSkipNoConsent,
-        SkipReason.TopicOff => Phrase.AdminSkipTopicOff,
-        SkipReason.Paused => Phrase.AdminSkipPaused,
-        SkipReason.GoalReached => Phrase.AdminSkipGoalReached,
-        SkipReason.TooLate => Phrase.AdminSkipTooLate,
-        SkipReason.Cap => Phrase.AdminSkipCap,
-        SkipReason.NotFitting => Phrase.AdminSkipNotFitting,
-        SkipReason.TooSoonAgain => Phrase.AdminSkipTooSoonAgain,
-        SkipReason.Disabled => Phrase.AdminSkipDisabled,
-        SkipReason.Gone => Phrase.AdminSkipGone,
-        SkipReason.Restored => Phrase.AdminSkipRestored,
-        SkipReason.HeldOut => Phrase.AdminSkipHeldOut,
-        SkipReason.OtherVariant => Phrase.AdminSkipOtherVariant,
-        SkipReason.Cancelled => Phrase.AdminSkipCancelled,
-        SkipReason.CannotCarry => Phrase.AdminSkipCannotCarry,
-    });
 
     private static string Percent(decimal share) => $"{(share * 100).ToString("0.##", CultureInfo.InvariantCulture)} %";
 

@@ -32,7 +32,7 @@ internal sealed class DemoClock(BusinessClock clock, DueWork due, BroadcastPump 
                 return MoveEnd.Held;
             }
 
-            return (order.By is { } by ? clock.GetUtcNow() + by : NextDue()) is { } target
+            return (order.By is { } by ? clock.GetUtcNow() + by : NextEvent()) is { } target
                 ? await MoveToAsync(target, cancellationToken).ConfigureAwait(false)
                 : MoveEnd.NothingDue;
         }
@@ -42,10 +42,14 @@ internal sealed class DemoClock(BusinessClock clock, DueWork due, BroadcastPump 
         }
     }
 
-    /// <summary>The earliest moment at which something will be due, or <see langword="null"/> for never.</summary>
-    public DateTimeOffset? NextDue() => due.NextDue() is var timer && pump.NextDue() is var broadcast && (timer is null || broadcast < timer) ? broadcast : timer;
+    /// <summary>The earliest moment at which a customer may hear of something, or <see langword="null"/> for never.</summary>
+    public DateTimeOffset? NextEvent() => Earlier(due.NextEvent(), pump.NextDue());
 
     public void Dispose() => _one.Dispose();
+
+    private DateTimeOffset? NextDue() => Earlier(due.NextDue(), pump.NextDue());
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private async Task<MoveEnd> MoveToAsync(DateTimeOffset target, CancellationToken cancellationToken)
     {

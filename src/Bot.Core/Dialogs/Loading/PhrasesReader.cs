@@ -111,12 +111,57 @@ internal static class PhrasesReader
         Phrase.AdminTagged => [Maybe("labels")],
         Phrase.AdminLeads => [Always("count", ValueKind.Number), Always("since")],
         Phrase.AdminAsideAlarm => [Always("kind")],
+        Phrase.AdminCaseOpened =>
+            [Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Maybe("words"), Always("due", ValueKind.Moment)],
+        Phrase.AdminCaseAdded => [Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Maybe("words")],
+        Phrase.AdminCaseOverdue => [Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Always("due", ValueKind.Moment)],
+        Phrase.AdminCaseCalled or Phrase.AdminCaseWritten => [Maybe("name"), Maybe("contact"), Maybe("due", ValueKind.Moment)],
+        Phrase.AdminCaseSolved => [Maybe("name"), Maybe("contact")],
+        Phrase.AdminCases => [Always("count", ValueKind.Number)],
+        Phrase.AdminCase =>
+        [
+            Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Maybe("words"), Always("since", ValueKind.Moment),
+            Always("due", ValueKind.Moment), Maybe("done"),
+        ],
+        Phrase.AdminNps =>
+        [
+            Always("score"), Maybe("margin"), Always("count", ValueKind.Number), Always("promoters", ValueKind.Number),
+            Always("passives", ValueKind.Number), Always("detractors", ValueKind.Number), Always("since", ValueKind.Date),
+        ],
+        Phrase.AdminNpsLine => [Always("what"), Always("score"), Maybe("margin"), Always("count", ValueKind.Number)],
+        Phrase.AdminWords => [Maybe("words"), Always("count", ValueKind.Number)],
+        Phrase.AdminSurvey => [Always("survey"), Always("since", ValueKind.Date)],
+        Phrase.AdminSurveyNumbers => [Always("count", ValueKind.Number), Maybe("average", ValueKind.Number)],
+        Phrase.AdminSurveyTexts => [Always("count", ValueKind.Number)],
         Phrase.AdminBackup => [Always("file"), Always("bytes", ValueKind.Number)],
         Phrase.AdminBackupRefused => [Always("reason")],
         Phrase.AdminReloaded => [Always("revision"), Always("changes")],
         Phrase.AdminReloadNothing => [Always("revision")],
         Phrase.AdminReloadFaults => [Always("count", ValueKind.Number), Always("faults")],
         Phrase.AdminLost => [Always("dialog"), Always("step")],
+        Phrase.AdminAlarmToken => [Always("since"), Always("until")],
+        Phrase.AdminAlarmDisk or Phrase.AdminAlarmDiskOver => [Always("free", ValueKind.Number), Always("percent", ValueKind.Number)],
+        Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver => [Always("size", ValueKind.Number)],
+        Phrase.AdminAlarmBackup or Phrase.AdminAlarmBackupOver => [Maybe("latest")],
+        Phrase.AdminAlarmSending => [Always("since")],
+        Phrase.AdminDigest => [Always("from"), Always("to")],
+        Phrase.AdminShare => [Always("percent", ValueKind.Number), Always("count", ValueKind.Number), Always("all", ValueKind.Number)],
+        Phrase.AdminNotSent or Phrase.AdminWhyPutOff => [Always("reason")],
+        Phrase.AdminSendFailed or Phrase.AdminMaybeSent => [Maybe("said")],
+        Phrase.AdminWhy => [Always("id"), Always("zone"), Always("since"), Always("active"), Maybe("source"), Maybe("contact")],
+        Phrase.AdminWhyTopics => [Always("topics")],
+        Phrase.AdminWhyPaused => [Always("until")],
+        Phrase.AdminWhyChat => [Always("channel"), Maybe("consents")],
+        Phrase.AdminWhyBlocked or Phrase.AdminWhyTalking => [Always("since")],
+        Phrase.AdminWhyZone => [Always("zone")],
+        Phrase.AdminWhyStep => [Always("sequence"), Always("step")],
+        Phrase.AdminWhyAutomation => [Always("automation")],
+        Phrase.AdminWhySilence => [Always("dialog")],
+        Phrase.AdminWhyOther => [Always("what")],
+        Phrase.AdminWhyRuns => [Always("step")],
+        Phrase.AdminStats => [Always("since")],
+        Phrase.AdminOwnerSure or Phrase.AdminOwnerAdded => [Always("user")],
+        Phrase.AdminAsideOneSure => [Always("what")],
         Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [Maybe("id")],
         Phrase.AdminBroadcastUsage => [Maybe("list")],
         Phrase.AdminBroadcastUnreadable => [Always("reason")],
@@ -180,6 +225,13 @@ internal static class PhrasesReader
             or Phrase.AdminBackupRefused or Phrase.AdminNothing or Phrase.AdminFindUsage or Phrase.AdminTagUsage or Phrase.AdminNoteUsage
             or Phrase.AdminReloaded or Phrase.AdminReloadNothing or Phrase.AdminReloadFaults or Phrase.AdminLost
             or Phrase.AdminWhyUsage or Phrase.AdminLeadsUsage or Phrase.AdminStatsUsage or Phrase.AdminOperatorUsage => TextUse.Message,
+        Phrase.AdminCaseOpened or Phrase.AdminCaseAdded or Phrase.AdminCaseOverdue or Phrase.AdminCaseCalled or Phrase.AdminCaseWritten
+            or Phrase.AdminCaseSolved or Phrase.AdminCaseGone or Phrase.AdminCases or Phrase.AdminCase or Phrase.AdminNps or Phrase.AdminNpsLine
+            or Phrase.AdminNpsMonths or Phrase.AdminNpsServices or Phrase.AdminNpsSpecialists or Phrase.AdminWords or Phrase.AdminSurveys
+            or Phrase.AdminSurvey or Phrase.AdminSurveyNumbers or Phrase.AdminSurveyTexts or Phrase.AdminNpsUsage or Phrase.AdminSurveyUsage =>
+            TextUse.Message,
+        Phrase.AdminTooFew or Phrase.AdminCalledButton or Phrase.AdminWrittenButton or Phrase.AdminSolvedButton => TextUse.Label,
+        Phrase.AdminNpsCommand or Phrase.AdminSurveyCommand or Phrase.AdminCasesCommand => TextUse.Description,
         Phrase.AdminUnknownSource or Phrase.AdminCardButton or Phrase.AdminTagButton or Phrase.AdminNoteButton or Phrase.AdminWhyButton
             or Phrase.AdminDropButton or Phrase.AdminRemoveButton or Phrase.AdminYes => TextUse.Label,
         Phrase.AdminBroadcastCommand or Phrase.AdminVariantCommand or Phrase.AdminSetCommand or Phrase.AdminEditCommand => TextUse.Description,
@@ -201,12 +253,31 @@ internal static class PhrasesReader
             or Phrase.AdminBroadcastHeldOut or Phrase.AdminTopicButton or Phrase.AdminSegmentButton or Phrase.AdminTestButton
             or Phrase.AdminSendButton or Phrase.AdminPauseButton or Phrase.AdminResumeButton or Phrase.AdminCancelButton
             or Phrase.AdminReportButton or Phrase.AdminFileButton or Phrase.AdminRecallButton or Phrase.AdminWinButton
-            or Phrase.AdminNobodyButton or Phrase.AdminSkipBlocked or Phrase.AdminSkipNoConsent or Phrase.AdminSkipTopicOff
-            or Phrase.AdminSkipPaused or Phrase.AdminSkipGoalReached or Phrase.AdminSkipTooLate or Phrase.AdminSkipCap
-            or Phrase.AdminSkipNotFitting or Phrase.AdminSkipTooSoonAgain or Phrase.AdminSkipDisabled or Phrase.AdminSkipGone
-            or Phrase.AdminSkipRestored or Phrase.AdminSkipHeldOut or Phrase.AdminSkipOtherVariant or Phrase.AdminSkipCancelled
+            or Phrase.AdminNobodyButton or Phrase.AdminSkipHeldOut or Phrase.AdminSkipOtherVariant or Phrase.AdminSkipCancelled
             or Phrase.AdminSkipCannotCarry => TextUse.Label,
         Phrase.AdminTestPress => TextUse.Notice,
+        Phrase.AdminAlarmToken or Phrase.AdminAlarmConflict or Phrase.AdminAlarmConflictOver or Phrase.AdminAlarmDisk
+            or Phrase.AdminAlarmDiskOver or Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver or Phrase.AdminAlarmBackup
+            or Phrase.AdminAlarmBackupOver or Phrase.AdminAlarmSending or Phrase.AdminAlarmSendingOver or Phrase.AdminAlarmWriting
+            or Phrase.AdminAlarmWritingOver => TextUse.Message,
+        Phrase.AdminDigest or Phrase.AdminShare or Phrase.AdminSequences => TextUse.Message,
+        Phrase.AdminNumberLeads or Phrase.AdminNumberConsents or Phrase.AdminNumberUnsubscribed or Phrase.AdminNumberBlocked
+            or Phrase.AdminOff or Phrase.AdminGone => TextUse.Label,
+        Phrase.AdminDigestCommand => TextUse.Description,
+        Phrase.AdminSkipBlocked or Phrase.AdminSkipNoConsent or Phrase.AdminSkipTopicOff or Phrase.AdminSkipPaused
+            or Phrase.AdminSkipGoalReached or Phrase.AdminSkipTooLate or Phrase.AdminSkipCap or Phrase.AdminSkipNotFitting
+            or Phrase.AdminSkipTooSoonAgain or Phrase.AdminSkipDisabled or Phrase.AdminSkipGone or Phrase.AdminSkipRestored
+            or Phrase.AdminSkipUnsubscribed or Phrase.AdminSkipUnknown or Phrase.AdminWaitQuietHours or Phrase.AdminWaitCap
+            or Phrase.AdminWaitTalking or Phrase.AdminWaitBusy or Phrase.AdminEndFinished or Phrase.AdminEndGoal or Phrase.AdminEndStopped
+            or Phrase.AdminEndUnsubscribed or Phrase.AdminEndGone or Phrase.AdminEndFailed => TextUse.Message,
+        Phrase.AdminSent or Phrase.AdminNotSent or Phrase.AdminSendFailed or Phrase.AdminMaybeSent or Phrase.AdminWhy
+            or Phrase.AdminWhyTopics or Phrase.AdminWhyPaused or Phrase.AdminWhyChat or Phrase.AdminWhyBlocked or Phrase.AdminWhyTalking
+            or Phrase.AdminWhyZone or Phrase.AdminWhyWaits or Phrase.AdminWhySequences or Phrase.AdminWhyMessages or Phrase.AdminWhyStep
+            or Phrase.AdminWhyAutomation or Phrase.AdminWhySilence or Phrase.AdminWhyOther or Phrase.AdminWhyPutOff or Phrase.AdminWhyRuns
+            or Phrase.AdminWhyOutbox or Phrase.AdminKindReply or Phrase.AdminKindService or Phrase.AdminKindMarketing => TextUse.Message,
+        Phrase.AdminStats => TextUse.Message,
+        Phrase.AdminOwnerSure or Phrase.AdminOwnerAdded or Phrase.AdminOwnerUsage or Phrase.AdminAsideOneSure => TextUse.Message,
+        Phrase.AdminOwnerCommand => TextUse.Description,
         Phrase.AdminRefused => TextUse.Notice,
         Phrase.AdminLeadsCommand or Phrase.AdminFindCommand or Phrase.AdminTagCommand or Phrase.AdminNoteCommand or Phrase.AdminWhyCommand
             or Phrase.AdminSegmentsCommand or Phrase.AdminStatsCommand or Phrase.AdminStaffCommand or Phrase.AdminOperatorCommand
