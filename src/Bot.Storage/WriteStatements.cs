@@ -3,6 +3,7 @@ using Bot.Storage.Admin;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Turns;
 using Bot.Storage.Web;
@@ -35,7 +36,8 @@ internal sealed class WriteStatements : IDisposable
         Timers = new TimerWriter(connection);
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin);
+        Talks = new TalkWriter(connection);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Talks);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -54,6 +56,8 @@ internal sealed class WriteStatements : IDisposable
     public AdminWriter Admin { get; }
 
     public StaffWriter Staff { get; }
+
+    public TalkWriter Talks { get; }
 
     public InputWriter Inputs { get; }
 
@@ -107,6 +111,7 @@ internal sealed class WriteStatements : IDisposable
         Web.Dispose();
         Admin.Dispose();
         Staff.Dispose();
+        Talks.Dispose();
         Connection.Dispose();
     }
 }

@@ -9,6 +9,7 @@ using Bot.Core.Timers;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
 using Bot.Storage.Messages;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
 
@@ -42,6 +43,9 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Who is staff, where, and what they did.</summary>
     public StaffWriter Staff => _statements.Staff;
+
+    /// <summary>Whose talk a message of the admin chat belongs to.</summary>
+    public TalkWriter Talks => _statements.Talks;
 
     /// <summary>Notes that an input is handled; <see langword="false"/> if it was before. Forgets its attempts.</summary>
     public bool TryAddKey(string key, DateTimeOffset now) => _statements.Inputs.TryAddKey(key, now);

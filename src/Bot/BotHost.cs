@@ -47,7 +47,7 @@ internal static class BotHost
         var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
         using var desk = new AdminDesk(new AdminAnswers(() => content, store, options.Database, backup, business, clock), () => content, writer, business,
             logs.CreateLogger<AdminDesk>());
-        using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
+        using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, () => content, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
         await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 

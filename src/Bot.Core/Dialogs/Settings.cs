@@ -22,7 +22,11 @@ public sealed record Settings(
     ImmutableSortedDictionary<string, Text> Topics,
     QuietHours? Quiet,
     TimeSpan MarketingLate,
-    ImmutableSortedDictionary<string, ValueKind> Fields);
+    ImmutableSortedDictionary<string, ValueKind> Fields)
+{
+    /// <summary>How long nobody says a word until a talk with a person is over.</summary>
+    public TimeSpan TalkCloseAfter { get; init; } = TimeSpan.FromHours(48);
+}
 
 /// <summary>Topics that the engine itself knows.</summary>
 public static class Topic

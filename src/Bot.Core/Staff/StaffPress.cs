@@ -21,6 +21,10 @@ public static class StaffPress
 
     public static string Why(ProfileId profile) => Of("why", profile.Value);
 
+    public static string Write(ProfileId profile) => Of("write", profile.Value);
+
+    public static string CloseTalk(ProfileId profile) => Of("close", profile.Value);
+
     public static string Remove(long user) => Of("remove", user);
 
     public static string RemoveConfirmed(long user) => Of("removed", user);
@@ -39,6 +43,8 @@ public static class StaffPress
             "tag" => new StaffCommand.Hint(Phrase.AdminTagUsage, new ProfileId(id)),
             "note" => new StaffCommand.Hint(Phrase.AdminNoteUsage, new ProfileId(id)),
             "why" => new StaffCommand.Why(number),
+            "write" => new StaffCommand.Write(new ProfileId(id)),
+            "close" => new StaffCommand.CloseTalk(new ProfileId(id)),
             "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
             "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
             _ => null,

@@ -33,13 +33,17 @@ internal static class AdminNotices
     public static void TooLate(Draft draft, string template) => Tell(
         draft, $"too-late:{LocalTime.DayOf(draft.Now, draft.Content.Settings.Zone):yyyy-MM-dd}", null, Phrase.AdminTooLate, ("template", new Value.Text(template)));
 
-    private static Keyboard.Inline Card(Draft draft) => new(
-    [
-        [new InlineButton(draft.Content.Phrases[Phrase.AdminCardButton].In(draft.Content.Settings.Languages[0]).Plain(draft.Scope()),
-            StaffPress.Card(draft.Profile.Id))],
-    ]);
+    private static Keyboard.Inline Card(Draft draft) => new([[Button(draft, Phrase.AdminCardButton, StaffPress.Card(draft.Profile.Id))]]);
 
-    private static void Tell(Draft draft, string? key, Keyboard? keyboard, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values)
+    /// <summary>A button in the business's own language.</summary>
+    public static InlineButton Button(Draft draft, Phrase label, string data) =>
+        new(draft.Content.Phrases[label].In(draft.Content.Settings.Languages[0]).Plain(draft.Scope()), data);
+
+    private static void Tell(Draft draft, string? key, Keyboard? keyboard, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values) =>
+        draft.Add(new Effect.Notify(key, new Body(Html(draft, phrase, values), null, keyboard)));
+
+    /// <summary>A phrase in the business's own language, whatever the customer speaks.</summary>
+    public static string Html(Draft draft, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values)
     {
         var known = ImmutableDictionary<string, Value>.Empty;
         foreach (var (name, value) in values)
@@ -47,13 +51,11 @@ internal static class AdminNotices
             known = value is null ? known : known.Add(name, value);
         }
 
-        // In the business's own language, whatever the customer speaks.
-        var settings = draft.Content.Settings;
-        draft.Add(new Effect.Notify(key, new Body(draft.Content.Phrases[phrase].In(settings.Languages[0]).Html(draft.Scope(known)), null, keyboard)));
+        return draft.Content.Phrases[phrase].In(draft.Content.Settings.Languages[0]).Html(draft.Scope(known));
     }
 
-    private static Value? ContactOf(Profile? profile) =>
+    public static Value? ContactOf(Profile? profile) =>
         profile?.Fields.GetValueOrDefault(ProfileFields.Phone) ?? profile?.Fields.GetValueOrDefault(ProfileFields.Email);
 
-    private static Value? TextOf(Draft draft, string field) => draft.Profile.Fields.GetValueOrDefault(field);
+    public static Value? TextOf(Draft draft, string field) => draft.Profile.Fields.GetValueOrDefault(field);
 }

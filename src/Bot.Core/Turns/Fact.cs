@@ -37,6 +37,9 @@ public abstract record Query
     /// <summary>When this profile last gave a consent to this purpose, in any chat; missing if never.</summary>
     public sealed record ConsentGiven(string Purpose) : Query;
 
+    /// <summary>Whether this message of the customer was passed on to the admin chat.</summary>
+    public sealed record Relayed(long Message) : Query;
+
     /// <summary>All rows of this profile as a JSON text, and nothing of any other.</summary>
     public sealed record Export : Query;
 }

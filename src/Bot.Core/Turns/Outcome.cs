@@ -63,6 +63,12 @@ public abstract record Effect
     /// <param name="Key">The same key is told once; <see langword="null"/> for always.</param>
     public sealed record Notify(string? Key, Body Body) : Effect;
 
+    /// <summary>A line of the talk with this customer in the admin chat: whoever answers it there answers the customer.</summary>
+    /// <param name="Body">With a copy it is what the customer sent.</param>
+    /// <param name="ReplyTo">The message of the admin chat that it is about.</param>
+    /// <param name="IsEdit">It takes the place of an earlier line with the same copy.</param>
+    public sealed record Relay(Body Body, long? ReplyTo = null, bool IsEdit = false) : Effect;
+
     /// <summary>What staff wrote down about the profile.</summary>
     /// <param name="By">The numeric id of who did.</param>
     public sealed record AddNote(long By, string Text) : Effect;

@@ -43,6 +43,8 @@ internal static class PersonalTables
         OfProfile("codes"),
         OfProfile("profile_notes"),
         OfProfile("admin_messages"),
+        OfProfile("talk_messages"),
+        OfProfile("talk_topics"),
         new("web_sessions", $"SELECT * FROM web_sessions WHERE id IN ({SessionsOfProfile})"),
         new("web_messages", $"SELECT * FROM web_messages WHERE session_id IN ({SessionsOfProfile})"),
 

@@ -42,13 +42,18 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         switch (input)
         {
             case Input.StaffMessage message:
-                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now) ?? StaffOutcome.Nothing;
+                return OnMessage(transaction, message, message.Text, message.Original, now) ?? StaffOutcome.Nothing;
             case Input.StaffPress press:
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
 
             // A private chat: the owner is a customer too, so that what is no command goes on to the dialogs.
-            case Input.Message { Chat.Channel: ChatAddress.Telegram, Text: ['/', ..] } message:
-                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now);
+            case Input.Message { Chat.Channel: ChatAddress.Telegram } message when message is { Text: ['/', ..] } or { Original.ReplyTo: not null }:
+                return OnMessage(transaction, message, message.Text, message.Original, now);
+            case Input.Unsupported { Chat.Channel: ChatAddress.Telegram, Original: { ReplyTo: not null } original } sent:
+                return OnWords(transaction, sent, "", original, now);
+            case Input.Edited edited when IsAdminChat(transaction, edited.Chat) && MemberOf(transaction, edited) is { } member
+                && transaction.Talks.Sent(edited.Chat, edited.Original.Id) is not null:
+                return TalkDesk.Edit(transaction, edited, member, now);
             case Input.Press press when StaffPress.IsOurs(press.Data):
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
             case Input.Migrated migrated when migrated.Chat == transaction.Staff.Chat:
@@ -59,11 +64,16 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
     }
 
-    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, long? replyTo, DateTimeOffset now)
+    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, ChannelMessage? original, DateTimeOffset now)
     {
-        if (Command.In(text) is not { } command || input.From?.Id is not { } user)
+        if (input.From?.Id is not { } user)
         {
             return null;
+        }
+
+        if (Command.In(text) is not { } command)
+        {
+            return OnWords(transaction, input, text, original, now);
         }
 
         if (command.Name == Claim)
@@ -87,14 +97,54 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             return null;
         }
 
-        if (StaffReader.Read(text, replyTo) is { } asked)
+        var about = TalkDesk.About(transaction, input.Chat, original);
+        if (StaffReader.Read(text, original?.ReplyTo?.Sender, about?.Profile) is { } asked)
         {
+            if (about is { } customer && asked is StaffCommand.Note note && note.Profile == customer.Profile)
+            {
+                return TalkDesk.KeepNote(transaction, input, member, original!, note.Text, customer, Texts(now), now);
+            }
+
             return Do(transaction, input, member, asked, now);
         }
 
         if (isGroup)
         {
             Say(transaction, Texts(now).Html(Phrase.AdminUnknown), now);
+        }
+
+        return null;
+    }
+
+    /// <summary>What is no command: it may be for a customer, by the topic that it stands in or the message that it answers.</summary>
+    private StaffOutcome? OnWords(WriteTransaction transaction, Input input, string text, ChannelMessage? original, DateTimeOffset now)
+    {
+        if (original is null || !IsAdminChat(transaction, input.Chat))
+        {
+            return null;
+        }
+
+        var customer = TalkDesk.About(transaction, input.Chat, original);
+        if (MemberOf(transaction, input) is not { } member)
+        {
+            if (customer is not null)
+            {
+                Refuse(input.From?.Id ?? 0);
+            }
+
+            return null;
+        }
+
+        if (customer is { } found)
+        {
+            return TalkDesk.Write(transaction, input, member, original, text, found, Texts(now), now);
+        }
+
+        // In a group an answer to the bot is meant for a customer: whoever thinks that it arrived must hear that it did not. What stands in a
+        // topic answers the topic's beginning, whoever made that.
+        if (input is Input.StaffMessage && original.ReplyTo is { Sender: null, Id: var answered } && answered != original.Thread)
+        {
+            Say(transaction, Texts(now).Html(Phrase.AdminTalkNowhere), now);
         }
 
         return null;
@@ -184,6 +234,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             case StaffCommand.Note note:
                 return Change(transaction, texts, note.Profile, now,
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
+            case StaffCommand.Reply or StaffCommand.Write or StaffCommand.CloseTalk:
+                return TalkDesk.Do(transaction, input, command, texts, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
                 or StaffCommand.Aside or StaffCommand.Backup:
                 return new StaffOutcome([new Effect.Answer(command)]);
@@ -248,6 +300,9 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.Card card => card.Profile.Value,
         StaffCommand.Tag tag => tag.Profile.Value,
         StaffCommand.Note note => note.Profile.Value,
+        StaffCommand.Reply reply => reply.Profile.Value,
+        StaffCommand.Write write => write.Profile.Value,
+        StaffCommand.CloseTalk close => close.Profile.Value,
         StaffCommand.AddOperator add => add.User,
         StaffCommand.Remove remove => remove.User,
         _ => null,

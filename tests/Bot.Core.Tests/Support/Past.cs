@@ -14,6 +14,7 @@ internal sealed class Past
     private readonly List<DateTimeOffset> _marketing = [];
     private readonly Dictionary<string, DateTimeOffset> _automations = [];
     private readonly List<Timer> _timers = [];
+    private readonly HashSet<long> _relayed = [];
     private int _codes;
 
     /// <summary>The timer that is due first, if one is due by then.</summary>
@@ -53,6 +54,9 @@ internal sealed class Past
             case Effect.IssueCode:
                 _codes++;
                 break;
+            case Effect.Relay { Body.Copy: { } copy }:
+                _relayed.Add(copy.Message);
+                break;
             case Effect.Say { Kind: MessageKind.Marketing }:
                 _marketing.Add(now);
                 break;
@@ -72,6 +76,7 @@ internal sealed class Past
         Query.LatestMarketing latest => _marketing.Count >= latest.Count ? new Value.Moment(_marketing[^latest.Count]) : null,
         Query.LastAutomation last => _automations.TryGetValue(last.Automation, out var at) ? new Value.Moment(at) : null,
         Query.PurchaseExists exists => new Value.Boolean(_purchases.Exists(bought => bought.Purchase.Id == exists.Id)),
+        Query.Relayed relayed => new Value.Boolean(_relayed.Contains(relayed.Message)),
         Query.NewCode code => new Value.Text($"CODE{_codes + code.Number + 1}"),
         _ => throw new NotSupportedException($"{query.GetType().Name} has no answer here."),
     };

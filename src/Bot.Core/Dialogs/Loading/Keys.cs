@@ -31,19 +31,24 @@ internal static class Keys
 
     public static readonly KeySet Action = new(
         ["consent", "withdraw", "set", "tag", "untag", "record", "with", "start", "stop", "code"],
-        ["open", "hold", "book", "release", "cancel", "if-taken", "into", "points", "case", "notify", "talk-to-person"]);
+        ["open", "hold", "book", "release", "cancel", "if-taken", "into", "points", "case", "notify"]);
+
+    /// <summary>Actions that are one word.</summary>
+    public static readonly KeySet WordAction = new(["talk-to-person"], Action.Later);
 
     public static readonly KeySet Code = new(["percent", "amount", "valid", "into"], []);
 
     public static readonly KeySet Silence = new(["after", "say", "if"], []);
 
     public static readonly KeySet Settings = new(
-        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late"],
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late", "talk"],
         ["feedback", .. Later]);
 
     public static readonly KeySet Quiet = new(["from", "to"], []);
 
     public static readonly KeySet Late = new(["marketing"], []);
+
+    public static readonly KeySet Talk = new(["close-after"], []);
 
     public static readonly KeySet Business = new(["name", "phone", "address", "policy", "review"], []);
 
@@ -90,5 +95,5 @@ internal static class Keys
     public static readonly KeySet Cap = new(["for", "at-most", "in"], []);
 
     /// <summary>Commands that the engine answers itself.</summary>
-    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop", "mydata"];
+    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop", "mydata", "talk"];
 }

@@ -108,12 +108,18 @@ internal static class PhrasesReader
             Always("consents"), Maybe("topics"), Always("since"), Always("active"), Maybe("source"), Maybe("sequences"), Maybe("purchases"),
             Maybe("notes"), Always("history"),
         ],
+        Phrase.AdminTalkOpened => [Maybe("name"), Always("id"), Maybe("contact")],
+        Phrase.AdminTalkUndelivered => [Maybe("name"), Always("id"), Always("reason")],
+        Phrase.AdminTalkSays or Phrase.AdminTalkEdited or Phrase.AdminTalkClosed or Phrase.AdminTalkLeft or Phrase.AdminTalkLapsed
+            or Phrase.AdminTalkNone or Phrase.AdminTalkBlocked or Phrase.AdminTalkTextOnly or Phrase.AdminTalkWrite or Phrase.AdminTalkSent =>
+            [Maybe("name"), Always("id")],
+        Phrase.AdminTalkUncopied or Phrase.AdminTopicsRefused => [Always("reason")],
         Phrase.AdminTagged => [Maybe("labels")],
         Phrase.AdminLeads => [Always("count", ValueKind.Number), Always("since")],
         Phrase.AdminAsideAlarm => [Always("kind")],
         Phrase.AdminBackup => [Always("file"), Always("bytes", ValueKind.Number)],
         Phrase.AdminBackupRefused => [Always("reason")],
-        Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [Maybe("id")],
+        Phrase.AdminTagUsage or Phrase.AdminNoteUsage or Phrase.AdminReplyUsage => [Maybe("id")],
         Phrase.Mydata =>
         [
             Maybe("fields"), Maybe("personal-data-since", ValueKind.Moment), Maybe("marketing-since", ValueKind.Moment), Maybe("topics"),
@@ -145,6 +151,12 @@ internal static class PhrasesReader
             or Phrase.AdminWhyUsage or Phrase.AdminLeadsUsage or Phrase.AdminStatsUsage or Phrase.AdminOperatorUsage => TextUse.Message,
         Phrase.AdminUnknownSource or Phrase.AdminCardButton or Phrase.AdminTagButton or Phrase.AdminNoteButton or Phrase.AdminWhyButton
             or Phrase.AdminDropButton or Phrase.AdminRemoveButton or Phrase.AdminYes => TextUse.Label,
+        Phrase.Talk or Phrase.TalkEnd or Phrase.AdminWriteButton or Phrase.AdminCloseButton => TextUse.Label,
+        Phrase.TalkCommand or Phrase.TalkWords or Phrase.AdminReplyCommand or Phrase.AdminCloseCommand => TextUse.Description,
+        Phrase.TalkOpened or Phrase.TalkAlready or Phrase.TalkClosed or Phrase.AdminTalkOpened or Phrase.AdminTalkSays or Phrase.AdminTalkEdited
+            or Phrase.AdminTalkClosed or Phrase.AdminTalkLeft or Phrase.AdminTalkLapsed or Phrase.AdminTalkNone or Phrase.AdminTalkBlocked
+            or Phrase.AdminTalkUndelivered or Phrase.AdminTalkTextOnly or Phrase.AdminTalkWrite or Phrase.AdminTalkSent or Phrase.AdminTalkNowhere
+            or Phrase.AdminTalkUncopied or Phrase.AdminTopicsRefused or Phrase.AdminReplyUsage or Phrase.AdminCloseUsage => TextUse.Message,
         Phrase.AdminRefused => TextUse.Notice,
         Phrase.AdminLeadsCommand or Phrase.AdminFindCommand or Phrase.AdminTagCommand or Phrase.AdminNoteCommand or Phrase.AdminWhyCommand
             or Phrase.AdminSegmentsCommand or Phrase.AdminStatsCommand or Phrase.AdminStaffCommand or Phrase.AdminOperatorCommand
