@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Chats;
-using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
@@ -63,7 +62,7 @@ public sealed class WriteTransaction : IDisposable
     public Snapshot Load(ChatAddress address) => _statements.Snapshots.Load(address);
 
     /// <summary>The answer to what a turn must know, true in this transaction.</summary>
-    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now) => _statements.Snapshots.Answer(query, profile, now);
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now) => _statements.Snapshots.Answer(query, profile, now);
 
     /// <summary>Writes what a turn answered, and answers its messages, which may be handed to the sender once all is committed.</summary>
     /// <param name="before">As loaded in this transaction.</param>

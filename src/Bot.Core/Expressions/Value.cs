@@ -1,3 +1,5 @@
+using Bot.Core.Turns;
+
 namespace Bot.Core.Expressions;
 
 /// <summary>What a value is. The names are those that <c>remember:</c> and <c>fields:</c> use in content files, in lower case.</summary>
@@ -21,7 +23,7 @@ public enum ValueKind
 }
 
 /// <summary>A value of an expression, a profile field or a conversation's memory. A missing value is <see langword="null"/>.</summary>
-public abstract record Value
+public abstract record Value : Fact
 {
     private Value()
     {

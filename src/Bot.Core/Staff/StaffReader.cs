@@ -16,7 +16,7 @@ public static class StaffReader
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("reply", Phrase.AdminReplyCommand), ("close", Phrase.AdminCloseCommand), ("segments", Phrase.AdminSegmentsCommand),
         ("stats", Phrase.AdminStatsCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
-        ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("help", Phrase.AdminHelpCommand),
+        ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
     /// <summary>The longest note, in characters.</summary>
@@ -53,6 +53,7 @@ public static class StaffReader
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
         "aside" => new StaffCommand.Aside(),
         "backup" => new StaffCommand.Backup(),
+        "reload" => new StaffCommand.Reload(),
         _ => null,
     };
 

@@ -21,7 +21,7 @@ internal sealed partial class Draft
         // Counts were taken before this turn; what is evaluated after this must see the event.
         _facts = new Facts(_facts.Answers.SetItems(_facts.Answers
             .Where(answer => answer.Key is Query.EventCount count && count.Event == @event)
-            .Select(answer => KeyValuePair.Create(answer.Key, (Value?)new Value.Number(((Value.Number)answer.Value!).Amount + 1)))));
+            .Select(answer => KeyValuePair.Create(answer.Key, (Fact?)new Value.Number(((Value.Number)answer.Value!).Amount + 1)))));
         AutomationTurn.Plan(this, @event);
     }
 

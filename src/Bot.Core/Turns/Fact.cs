@@ -3,6 +3,9 @@ using Bot.Core.Expressions;
 
 namespace Bot.Core.Turns;
 
+/// <summary>What the database answers to a <see cref="Query"/>: a single value, or data of a subject such as points.</summary>
+public abstract record Fact;
+
 /// <summary>A question that a turn may ask of the database beyond its snapshot.</summary>
 public abstract record Query
 {
@@ -45,9 +48,9 @@ public abstract record Query
 }
 
 /// <summary>The answers that a turn has so far, each true in the transaction that it runs in. What is missing is <see langword="null"/>.</summary>
-public sealed record Facts(ImmutableDictionary<Query, Value?> Answers)
+public sealed record Facts(ImmutableDictionary<Query, Fact?> Answers)
 {
-    public static readonly Facts None = new(ImmutableDictionary<Query, Value?>.Empty);
+    public static readonly Facts None = new(ImmutableDictionary<Query, Fact?>.Empty);
 
     /// <summary>How often a turn may ask before it counts as faulty.</summary>
     public const int MaxRounds = 8;

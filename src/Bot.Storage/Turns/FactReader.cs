@@ -46,7 +46,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         SELECT 1 FROM chats c JOIN admin_messages m ON m.chat_id = c.id WHERE c.profile_id = ?1 AND m.source_id = ?2 LIMIT 1
         """);
 
-    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now)
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now)
     {
         switch (query)
         {

@@ -1,7 +1,6 @@
 using Bot.Core.Chats;
 using Bot.Core.Consents;
 using Bot.Core.Conversations;
-using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Profiles;
 using Bot.Core.Sequences;
@@ -72,7 +71,7 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         return new Snapshot(WithParts(profile), chat, conversation);
     }
 
-    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now) => _facts.Answer(query, profile, now);
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now) => _facts.Answer(query, profile, now);
 
     public void Dispose()
     {

@@ -35,7 +35,7 @@ internal sealed class AdminSender : IDisposable
     private readonly ILogger<AdminSender> _log;
     private readonly long _started;
     private Task _work = Task.CompletedTask;
-    private long? _introduced;
+    private (long Chat, Content Content)? _introduced;
     private bool _isClosed;
 
     public AdminSender(Store store, Writer writer, TelegramLink telegram, Func<Content> content, RateLimitOptions limits, TimeProvider clock,
@@ -104,9 +104,9 @@ internal sealed class AdminSender : IDisposable
     {
         while (_store.Admin.Chat is { } chat && chat.Bot == _telegram.Bot)
         {
-            if (_introduced != chat.Address)
+            if (_introduced is not { } introduced || introduced.Chat != chat.Address || !ReferenceEquals(introduced.Content, _content()))
             {
-                _introduced = chat.Address;
+                _introduced = (chat.Address, _content());
                 await _telegram.SetAdminCommandsAsync(chat.Address, _stopping.Token).ConfigureAwait(false);
             }
 

@@ -67,7 +67,7 @@ internal sealed class Past
     public Facts Answer(Facts facts, ImmutableArray<Query> queries) =>
         new(facts.Answers.SetItems(queries.Select(query => KeyValuePair.Create(query, Answer(query)))));
 
-    private Value? Answer(Query query) => query switch
+    private Fact? Answer(Query query) => query switch
     {
         Query.EventCount count => new Value.Number(_events.Count(happened => happened.Name == count.Event && happened.At >= count.Since)),
         Query.PurchaseCount count => new Value.Number(_purchases.Count(bought => bought.At >= count.Since)),
