@@ -209,14 +209,14 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                 Say(transaction, texts.Html(hint.Phrase, ("id", hint.Profile is { } profile ? Id(profile.Value) : null)), now);
                 return StaffOutcome.Nothing;
             case StaffCommand.List:
-                SayStaff(transaction, texts, member, now);
+                StaffRoll.Say(transaction, texts, member, now);
                 return StaffOutcome.Nothing;
             case StaffCommand.AddOperator add:
                 transaction.Staff.Put(new StaffMember(add.User, StaffRole.Operator), now);
                 Say(transaction, texts.Html(Phrase.AdminOperatorAdded, ("user", Id(add.User))), now);
                 return StaffOutcome.Nothing;
             case StaffCommand.Remove remove:
-                Remove(transaction, texts, remove, now);
+                StaffRoll.Remove(transaction, texts, remove, now);
                 return StaffOutcome.Nothing;
             case StaffCommand.DropAside { IsConfirmed: false }:
                 Say(transaction, texts.Html(Phrase.AdminAsideSure), now, AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.DropAsideConfirmed)));
@@ -256,36 +256,6 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         var (turn, html) = change(chat, known);
         transaction.Admin.Say(profile, null, new Body(html, null, texts.CardButton(profile)), now);
         return new StaffOutcome([], turn);
-    }
-
-    private static void SayStaff(WriteTransaction transaction, AdminTexts texts, StaffMember asking, DateTimeOffset now)
-    {
-        var list = transaction.Staff.List();
-        var lines = list.Select(member => texts.Html(member.Role == StaffRole.Owner ? Phrase.AdminOwner : Phrase.AdminOperator, ("user", Id(member.User))));
-        var buttons = asking.Role != StaffRole.Owner
-            ? []
-            : list.Where(member => member.Role != StaffRole.Owner).Select(member => ImmutableArray.Create(
-                new InlineButton(texts.Plain(Phrase.AdminRemoveButton, ("user", Id(member.User))), StaffPress.Remove(member.User)))).Take(50).ToImmutableArray();
-        Say(transaction, string.Join('\n', [texts.Html(Phrase.AdminStaff), .. lines]), now, buttons.IsEmpty ? null : new Keyboard.Inline(buttons));
-    }
-
-    private static void Remove(WriteTransaction transaction, AdminTexts texts, StaffCommand.Remove remove, DateTimeOffset now)
-    {
-        var owners = transaction.Staff.List().Where(member => member.Role == StaffRole.Owner).ToList();
-        if (owners is [var last] && last.User == remove.User)
-        {
-            Say(transaction, texts.Html(Phrase.AdminLastOwner), now);
-        }
-        else if (remove.IsConfirmed)
-        {
-            transaction.Staff.Remove(remove.User);
-            Say(transaction, texts.Html(Phrase.AdminRemoved, ("user", Id(remove.User))), now);
-        }
-        else
-        {
-            Say(transaction, texts.Html(Phrase.AdminRemoveSure, ("user", Id(remove.User))), now,
-                AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.RemoveConfirmed(remove.User))));
-        }
     }
 
     private static bool IsAdminChat(WriteTransaction transaction, ChatAddress chat) =>
