@@ -50,7 +50,7 @@ public sealed partial class TalkTests : BotTest
         await Anna.ReceivesAsync("снова отвечаю я", Eventually.Patience);
         await Staff.ReceivesAsync("Разговор закончен", Eventually.Patience);
         await Anna.IsAnsweredAsync("Ау", Customer.Unclear);
-        Assert.Equal(0, Database.Number("SELECT count(*) FROM outbox"));
+        await Eventually.TrueAsync(() => Database.Number("SELECT count(*) FROM outbox") == 0, "all of it is sent and written down");
         Assert.Equal(6, Database.Number("SELECT count(*) FROM staff_audit WHERE what IN ('talk', 'close') AND subject = (SELECT max(id) FROM profiles)"));
         Assert.DoesNotContain(bot.Errors, static line => line.Contains("люстры", StringComparison.Ordinal) || line.Contains("Моем", StringComparison.Ordinal));
     }
