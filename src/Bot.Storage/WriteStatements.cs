@@ -1,5 +1,6 @@
 using Bot.Core.Ids;
 using Bot.Storage.Admin;
+using Bot.Storage.Cases;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
@@ -37,7 +38,8 @@ internal sealed class WriteStatements : IDisposable
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
         Talks = new TalkWriter(connection);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Talks);
+        Cases = new CaseWriter(connection, ids);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Cases, Talks);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -58,6 +60,8 @@ internal sealed class WriteStatements : IDisposable
     public StaffWriter Staff { get; }
 
     public TalkWriter Talks { get; }
+
+    public CaseWriter Cases { get; }
 
     public InputWriter Inputs { get; }
 
@@ -112,6 +116,7 @@ internal sealed class WriteStatements : IDisposable
         Admin.Dispose();
         Staff.Dispose();
         Talks.Dispose();
+        Cases.Dispose();
         Connection.Dispose();
     }
 }

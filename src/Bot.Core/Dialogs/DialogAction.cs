@@ -38,6 +38,9 @@ public abstract record DialogAction
     /// <summary><c>talk-to-person</c>: as if the customer had asked for one.</summary>
     public sealed record TalkToPerson : DialogAction;
 
+    /// <summary><c>case: feedback</c>: staff are to see to it; or it joins what is open already. A missing value is left out.</summary>
+    public sealed record Case(string Kind, Expression? Score, Expression? Words) : DialogAction;
+
     /// <summary><c>record: event</c>; a missing value is left out.</summary>
     public sealed record Record(string Event, ImmutableArray<KeyValuePair<string, Expression>> With) : DialogAction;
 }

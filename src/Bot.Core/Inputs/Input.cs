@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
@@ -70,6 +71,9 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     /// <summary>Staff wrote down something about the customer in this chat.</summary>
     /// <param name="By">The numeric id of who did.</param>
     public sealed record Noted(string Key, ChatAddress Chat, long By, string Text) : Input(Key, Chat, null);
+
+    /// <summary>Staff did something about a case of the customer in this chat.</summary>
+    public sealed record CaseMarked(string Key, ChatAddress Chat, CaseId Case, CaseMark Mark) : Input(Key, Chat, null);
 
     /// <summary>Somebody changed a message that they wrote earlier.</summary>
     /// <param name="Original">The message as it is now.</param>

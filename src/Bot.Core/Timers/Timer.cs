@@ -30,6 +30,9 @@ public abstract record TimerCause
 
     /// <summary>A talk with a person in which both may have fallen silent.</summary>
     public sealed record Talk(DateTimeOffset Since) : TimerCause;
+
+    /// <summary>A case that staff should have solved by then.</summary>
+    public sealed record Case(CaseId Id, string Kind) : TimerCause;
 }
 
 /// <summary>A timer that may have come due, and whose chat it is.</summary>

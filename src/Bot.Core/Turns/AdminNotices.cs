@@ -37,13 +37,22 @@ internal static class AdminNotices
     public static void Lost(Draft draft, string dialog, string state) => Tell(
         draft, $"lost:{draft.Content.Revision}:{dialog}/{state}", null, Phrase.AdminLost, ("dialog", new Value.Text(dialog)), ("step", new Value.Text(state)));
 
-    private static Keyboard.Inline Card(Draft draft) => new([[Button(draft, Phrase.AdminCardButton, StaffPress.Card(draft.Profile.Id))]]);
+    /// <summary>The button that shows the customer.</summary>
+    public static Keyboard.Inline Card(Draft draft) => new([[new InlineButton(Label(draft, Phrase.AdminCardButton), StaffPress.Card(draft.Profile.Id))]]);
+
+    /// <summary>A phrase of the admin chat as the label of a button.</summary>
+    public static string Label(Draft draft, Phrase phrase) => draft.Content.Phrases[phrase].In(draft.Content.Settings.Languages[0]).Plain(draft.Scope());
+
+    /// <summary>Name and contact of the customer, as far as they are known.</summary>
+    public static ImmutableArray<(string Name, Value? Value)> Who(Draft draft) =>
+        [("name", TextOf(draft, ProfileFields.Name)), ("contact", ContactOf(draft.Profile))];
 
     /// <summary>A button in the business's own language.</summary>
-    public static InlineButton Button(Draft draft, Phrase label, string data) =>
-        new(draft.Content.Phrases[label].In(draft.Content.Settings.Languages[0]).Plain(draft.Scope()), data);
+    public static InlineButton Button(Draft draft, Phrase label, string data) => new(Label(draft, label), data);
 
-    private static void Tell(Draft draft, string? key, Keyboard? keyboard, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values) =>
+    /// <summary>A line in the business's own language, whatever the customer speaks.</summary>
+    /// <param name="key">The same key is told once; <see langword="null"/> for always.</param>
+    public static void Tell(Draft draft, string? key, Keyboard? keyboard, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values) =>
         draft.Add(new Effect.Notify(key, new Body(Html(draft, phrase, values), null, keyboard)));
 
     /// <summary>A phrase in the business's own language, whatever the customer speaks.</summary>

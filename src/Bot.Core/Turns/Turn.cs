@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Automations;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
@@ -32,7 +33,7 @@ public static class Turn
                 ? OnChat(snapshot, chat, input, now)
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
-            Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted or Input.Edited
+            Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted or Input.CaseMarked or Input.Edited
                 or Input.Written or Input.Rewritten or Input.Undelivered or Input.TalkClosed => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
@@ -88,6 +89,9 @@ public static class Turn
             case Input.TalkClosed:
                 StaffTalk.Close(draft);
                 break;
+            case Input.CaseMarked marked:
+                new CaseTurn(draft).Mark(marked.Case, marked.Mark);
+                break;
             default:
                 throw new UnreachableException();
         }
@@ -110,6 +114,9 @@ public static class Turn
                 break;
             case TimerCause.Talk:
                 TalkTurn.Fire(draft, timer);
+                break;
+            case TimerCause.Case @case:
+                new CaseTurn(draft).Fire(@case);
                 break;
             default:
                 throw new UnreachableException();

@@ -40,6 +40,7 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.Rewritten))]
 [JsonSerializable(typeof(Input.Undelivered))]
 [JsonSerializable(typeof(Input.TalkClosed))]
+[JsonSerializable(typeof(Input.CaseMarked))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>To be used everywhere: Cyrillic stands as it is, a third of the size of its escapes.</summary>

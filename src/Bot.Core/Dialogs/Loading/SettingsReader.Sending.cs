@@ -13,6 +13,9 @@ internal sealed partial class SettingsReader
     private static readonly TimeSpan UsualTalk = TimeSpan.FromHours(48);
     private static readonly TimeSpan LeastTalk = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MostTalk = TimeSpan.FromDays(30);
+    private static readonly TimeSpan UsuallyDue = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LeastDue = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MostDue = TimeSpan.FromDays(30);
 
     private ImmutableSortedDictionary<string, Text> Topics(FileReader knowing)
     {
@@ -66,6 +69,11 @@ internal sealed partial class SettingsReader
 
         return new(from, to);
     }
+
+    private TimeSpan FeedbackDue() =>
+        root["feedback"] is { } node && file.Map(node, Keys.Feedback, "`feedback:`") is { } map && map["due"] is { } due
+            ? file.Duration(due, "`due:`", LeastDue, MostDue) ?? UsuallyDue
+            : UsuallyDue;
 
     private TimeSpan MarketingLate() =>
         root["late"] is { } node && file.Map(node, Keys.Late, "`late:`") is { } map && map["marketing"] is { } marketing
