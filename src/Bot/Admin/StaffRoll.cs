@@ -16,7 +16,7 @@ internal static class StaffRoll
         var lines = list.Select(member => texts.Html(member.Role == StaffRole.Owner ? Phrase.AdminOwner : Phrase.AdminOperator, ("user", Id(member.User))));
         var buttons = asking.Role != StaffRole.Owner
             ? []
-            : list.Where(member => member.Role != StaffRole.Owner).Select(member => ImmutableArray.Create(
+            : list.Where(member => member.Role != StaffRole.Owner || member.User != asking.User).Select(member => ImmutableArray.Create(
                 new InlineButton(texts.Plain(Phrase.AdminRemoveButton, ("user", Id(member.User))), StaffPress.Remove(member.User)))).Take(50).ToImmutableArray();
         Tell(transaction, string.Join('\n', [texts.Html(Phrase.AdminStaff), .. lines]), now, buttons.IsEmpty ? null : new Keyboard.Inline(buttons));
     }
