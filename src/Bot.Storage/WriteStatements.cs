@@ -1,6 +1,7 @@
 using Bot.Core.Ids;
 using Bot.Storage.Admin;
 using Bot.Storage.Inputs;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Timers;
@@ -35,7 +36,8 @@ internal sealed class WriteStatements : IDisposable
         Timers = new TimerWriter(connection);
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin);
+        Lists = new ListWriter(connection, ids);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Lists, Snapshots);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -54,6 +56,8 @@ internal sealed class WriteStatements : IDisposable
     public AdminWriter Admin { get; }
 
     public StaffWriter Staff { get; }
+
+    public ListWriter Lists { get; }
 
     public InputWriter Inputs { get; }
 
@@ -107,6 +111,7 @@ internal sealed class WriteStatements : IDisposable
         Web.Dispose();
         Admin.Dispose();
         Staff.Dispose();
+        Lists.Dispose();
         Connection.Dispose();
     }
 }

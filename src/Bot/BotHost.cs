@@ -6,6 +6,7 @@ using Bot.Core.Dialogs;
 using Bot.Core.Messages;
 using Bot.Demo;
 using Bot.Health;
+using Bot.Lists;
 using Bot.Operations;
 using Bot.Sending;
 using Bot.Storage;
@@ -47,6 +48,8 @@ internal static class BotHost
         var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
         using var desk = new AdminDesk(new AdminAnswers(() => content, store, options.Database, backup, business, clock), () => content, writer, business,
             logs.CreateLogger<AdminDesk>());
+        using var lists = new ListDesk(new ListWork(() => content, store, options.Database, writer, telegram is null ? null : telegram.DownloadAsync, business, clock),
+            writer, logs.CreateLogger<ListDesk>());
         using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
         await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
@@ -63,6 +66,7 @@ internal static class BotHost
         sender.Start();
         acknowledger.Start();
         desk.Start();
+        lists.Start();
         adminSender?.Start();
         telegram?.Start();
         await jobs.StartAsync().ConfigureAwait(false);
@@ -74,7 +78,7 @@ internal static class BotHost
         readiness.Stop();
         await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync(), demo?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await jobs.StopAsync().ConfigureAwait(false);
-        await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(),
+        await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(), lists.StopAsync(),
             adminSender?.StopAsync(Patience) ?? Task.CompletedTask).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience);
         if (await writer.StopAsync(patience.Token).ConfigureAwait(false))

@@ -25,6 +25,12 @@ public static class StaffPress
 
     public static string RemoveConfirmed(long user) => Of("removed", user);
 
+    public static string MakeExport(long export) => Of("export", export);
+
+    public static string ApplyImport(long import) => Of("import", import);
+
+    public static string DropImport(long import) => Of("noimport", import);
+
     /// <summary>Whether this is the button of an admin chat, whoever presses it.</summary>
     public static bool IsOurs(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -40,6 +46,9 @@ public static class StaffPress
             "note" => new StaffCommand.Hint(Phrase.AdminNoteUsage, new ProfileId(id)),
             "why" => new StaffCommand.Why(number),
             "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
+            "export" => new StaffCommand.MakeExport(id),
+            "import" => new StaffCommand.ApplyImport(id),
+            "noimport" => new StaffCommand.DropImport(id),
             "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
             _ => null,
         },

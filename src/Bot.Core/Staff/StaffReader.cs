@@ -15,7 +15,7 @@ public static class StaffReader
     [
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
-        ("stats", Phrase.AdminStatsCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
+        ("stats", Phrase.AdminStatsCommand), ("export", Phrase.AdminExportCommand), ("import", Phrase.AdminImportCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
         ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
@@ -24,8 +24,8 @@ public static class StaffReader
     private const int LongestSearch = 100;
 
     /// <summary>What a text asks for, or <see langword="null"/> if it is no command of staff.</summary>
-    /// <param name="replyTo">The person whose message it answers.</param>
-    public static StaffCommand? Read(string text, long? replyTo) => Command.In(text) is not { } command ? null : command.Name switch
+    /// <param name="original">The message as the channel has it: with its file, and what it answers.</param>
+    public static StaffCommand? Read(string text, ChannelMessage? original) => Command.In(text) is not { } command ? null : command.Name switch
     {
         "help" => new StaffCommand.Help(),
         "find" => command.Argument is { Length: > 0 and <= LongestSearch } what
@@ -38,13 +38,17 @@ public static class StaffReader
         "stats" => Period.Read(command.Argument) is { } period ? new StaffCommand.Stats(period) : new StaffCommand.Hint(Phrase.AdminStatsUsage),
         "segments" => new StaffCommand.Segments(),
         "staff" => new StaffCommand.List(),
-        "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } user
+        "export" => new StaffCommand.Export(command.Argument),
+        "import" => new StaffCommand.Import(DocumentOf(original) ?? DocumentOf(original?.ReplyTo)),
+        "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? original?.ReplyTo?.Sender : null)) is { } user
             ? new StaffCommand.AddOperator(user)
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
         "aside" => new StaffCommand.Aside(),
         "backup" => new StaffCommand.Backup(),
         _ => null,
     };
+
+    private static Media? DocumentOf(ChannelMessage? message) => message?.Media is { Kind: MediaKind.Document, FileId: not null } document ? document : null;
 
     private static StaffCommand Tag(string[] words)
     {

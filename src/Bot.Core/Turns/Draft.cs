@@ -171,6 +171,7 @@ internal sealed partial class Draft
 
         if (IsCustomers)
         {
+            KeepTelegramName();
             SilenceTurn.Plan(this);
         }
 
