@@ -245,7 +245,7 @@ public sealed class ListsTests
         return Lines(bot).Last(line => line.Body.Html.Contains(words, StringComparison.Ordinal));
     }
 
-    private static IReadOnlyList<AdminLine> Lines(TestBot bot) => bot.Store.Admin.After(0, 1_000);
+    private static System.Collections.Immutable.ImmutableArray<AdminLine> Lines(TestBot bot) => bot.Store.Admin.After(0, 1_000);
 
     private static string ButtonOf(AdminLine line, int index) => ((Keyboard.Inline)line.Body.Keyboard!).Rows[0][index].Data!;
 
