@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Bot.Core.Csv;
 using Bot.EndToEnd.Tests.Support;
 using Bot.FakeTelegram.Chats;
 
@@ -31,7 +30,7 @@ public sealed partial class ListTests : BotTest
         var sent = await owner.ReceivesAsync("Клиентов в файле: 1", Eventually.Patience);
 
         Assert.Equal("sendDocument", sent.Method);
-        var list = CsvText.Decode(sent.File!);
+        var list = Encoding.UTF8.GetString(sent.File!);
         Assert.Contains(";'=HYPERLINK(1);'+79991234567;", list, StringComparison.Ordinal);
         Assert.Contains("maria_k", list, StringComparison.Ordinal);
 
