@@ -24,7 +24,11 @@ public sealed record Content(
     ImmutableArray<Cap> Caps,
     ImmutableSortedDictionary<string, Sequence> Sequences,
     ImmutableSortedDictionary<string, Automation> Automations,
-    ImmutableSortedDictionary<string, ContentFile> Files);
+    ImmutableSortedDictionary<string, ContentFile> Files)
+{
+    /// <summary>What it was read from: the hash of each file by its name below the folder, <c>files/</c> among it.</summary>
+    public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
 
 /// <summary>A line of the menu: which opening of which dialog.</summary>
 /// <param name="Opening">The opening's number in <see cref="Dialog.Opens"/>.</param>

@@ -15,8 +15,9 @@ public static class StaffReader
     [
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
-        ("stats", Phrase.AdminStatsCommand), ("export", Phrase.AdminExportCommand), ("import", Phrase.AdminImportCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
-        ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("help", Phrase.AdminHelpCommand),
+        ("stats", Phrase.AdminStatsCommand), ("export", Phrase.AdminExportCommand), ("import", Phrase.AdminImportCommand),
+        ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand), ("aside", Phrase.AdminAsideCommand),
+        ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
     private const int MaxTags = 20;
@@ -45,6 +46,7 @@ public static class StaffReader
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
         "aside" => new StaffCommand.Aside(),
         "backup" => new StaffCommand.Backup(),
+        "reload" => new StaffCommand.Reload(),
         _ => null,
     };
 

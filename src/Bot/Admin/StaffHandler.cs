@@ -194,7 +194,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             case StaffCommand.OfLists lists:
                 return ListCommands.Do(transaction, content(), lists, input, member, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
-                or StaffCommand.Aside or StaffCommand.Backup:
+                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload:
                 return new StaffOutcome([new Effect.Answer(command)]);
             default:
                 throw new UnreachableException();
