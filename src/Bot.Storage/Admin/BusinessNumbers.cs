@@ -43,10 +43,7 @@ public static class BusinessNumbers
 
     private static string Leads(string columns) => $"""
         WITH leads AS (
-            SELECT c.profile_id, min(c.at) AS at FROM consents c WHERE c.purpose = 'personal-data' AND c.given = 1 AND c.at >= @from
-                AND NOT EXISTS (
-                    SELECT 1 FROM consents e WHERE e.profile_id = c.profile_id AND e.purpose = c.purpose AND e.given = 1 AND e.at < @from)
-            GROUP BY c.profile_id)
+            SELECT profile_id, min(at) AS at FROM consents WHERE purpose = 'personal-data' AND given = 1 GROUP BY profile_id HAVING min(at) >= @from)
         SELECT {columns} FROM leads l JOIN profiles p ON p.id = l.profile_id
         WHERE EXISTS (SELECT 1 FROM profile_fields f WHERE f.profile_id = l.profile_id AND f.name IN ('phone', 'email'))
         """;

@@ -71,10 +71,11 @@ public static class CustomerHistories
     {
         var (folded, phone) = (Folding.Fold(what), EndOfPhone(what));
 
-        // Of what many have the latest are enough, and nobody looks for a number or an @name within names.
-        var within = phone is null && !folded.StartsWith('@')
-            ? $"UNION SELECT * FROM ({Latest("name = 'name' AND instr(folded, ?3) > 0")}) UNION SELECT * FROM ({Latest("name = 'email' AND instr(folded, ?3) > 0")})"
-            : "UNION SELECT NULL WHERE ?3 IS NULL";
+        // Of what many have the latest are enough; no name is a number or has an @ in it.
+        var email = $"UNION SELECT * FROM ({Latest("name = 'email' AND instr(folded, ?3) > 0")})";
+        var within = phone is not null || folded.StartsWith('@') ? "UNION SELECT NULL WHERE ?3 IS NULL"
+            : folded.Contains('@', StringComparison.Ordinal) ? email
+            : $"UNION SELECT * FROM ({Latest("name = 'name' AND instr(folded, ?3) > 0")}) {email}";
         using var found = new Statement(connection, $"""
             SELECT p.id, {NameAndContact} FROM profiles p
             WHERE p.id IN (

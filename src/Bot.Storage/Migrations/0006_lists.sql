@@ -8,9 +8,8 @@ CREATE INDEX profile_fields_by_name ON profile_fields (folded) WHERE name = 'nam
 CREATE INDEX profile_fields_by_email ON profile_fields (folded) WHERE name = 'email';
 CREATE INDEX profile_fields_by_telegram ON profile_fields (folded) WHERE name = 'telegram';
 
--- Who agreed first, and when: the leads of a week are not looked for among those of all years.
-CREATE INDEX consents_given ON consents (purpose, at) WHERE given = 1;
-CREATE INDEX consents_by_profile ON consents (profile_id, purpose);
+-- When each customer first agreed to something: all that leads are counted by, in the order in which it is grouped.
+CREATE INDEX consents_given ON consents (purpose, given, profile_id, at);
 
 -- Lists that staff sent, and how far they are. state: 0 shown, 1 being taken in, 2 done, 3 given up. file: its name in the folder of lists, where it
 -- is for a day. next_row: the first row that is perhaps not taken in yet. The counts are of rows.
