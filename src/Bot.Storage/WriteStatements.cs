@@ -1,5 +1,6 @@
 using Bot.Core.Ids;
 using Bot.Storage.Admin;
+using Bot.Storage.Cases;
 using Bot.Storage.Inputs;
 using Bot.Storage.Lists;
 using Bot.Storage.Messages;
@@ -37,7 +38,8 @@ internal sealed class WriteStatements : IDisposable
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
         Lists = new ListWriter(connection, ids);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Lists, Snapshots);
+        Cases = new CaseWriter(connection, ids);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Lists, Snapshots, Cases);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -58,6 +60,8 @@ internal sealed class WriteStatements : IDisposable
     public StaffWriter Staff { get; }
 
     public ListWriter Lists { get; }
+
+    public CaseWriter Cases { get; }
 
     public InputWriter Inputs { get; }
 
@@ -112,6 +116,7 @@ internal sealed class WriteStatements : IDisposable
         Admin.Dispose();
         Staff.Dispose();
         Lists.Dispose();
+        Cases.Dispose();
         Connection.Dispose();
     }
 }

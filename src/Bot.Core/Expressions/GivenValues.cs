@@ -30,6 +30,8 @@ internal static class GivenValues
         Root.PurchasesAverage => Number(PastValues.PurchaseAverage(given.Within, scope)),
         Root.PurchasesLast => PastValues.LastPurchase(scope) is { } at ? new Value.Moment(at) : null,
         Root.MessagesIgnored => Number(PastValues.IgnoredMessages(scope)),
+        Root.NpsLast => Number(PastValues.LastScore(scope)),
+        Root.FeedbackOpen => new Value.Boolean(PastValues.HasOpenCase(scope)),
     };
 
     private static Magnet? MagnetOf(Scope scope) => scope.Values.GetValueOrDefault(Magnet) is Value.Magnet magnet

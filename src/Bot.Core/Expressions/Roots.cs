@@ -25,6 +25,8 @@ public enum Root
     PurchasesAverage,
     PurchasesLast,
     MessagesIgnored,
+    NpsLast,
+    FeedbackOpen,
 }
 
 /// <summary>The names of the roots, in plain dictionaries: frozen ones cost more at start than they save.</summary>
@@ -55,6 +57,8 @@ internal static class Roots
         ["purchases.average"] = Root.PurchasesAverage,
         ["purchases.last"] = Root.PurchasesLast,
         ["messages.ignored"] = Root.MessagesIgnored,
+        ["nps.last"] = Root.NpsLast,
+        ["feedback.open"] = Root.FeedbackOpen,
     };
 
     static Roots() => Reserved = new HashSet<string>(ByName.Keys.Select(n => n.Split('.')[0]))
@@ -67,7 +71,8 @@ internal static class Roots
         Root.Now or Root.LastActive or Root.Created or Root.PurchasesLast => ValueKind.Moment,
         Root.Today => ValueKind.Date,
         Root.MagnetFile => ValueKind.File,
-        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored => ValueKind.Number,
+        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored or Root.NpsLast => ValueKind.Number,
+        Root.FeedbackOpen => ValueKind.Boolean,
         Root.SourceFirst or Root.SourceLast or Root.Language or Root.MagnetId or Root.MagnetTitle or Root.BusinessName or Root.BusinessPhone
             or Root.BusinessAddress or Root.BusinessPolicy or Root.BusinessReview => ValueKind.Text,
     };
@@ -78,7 +83,8 @@ internal static class Roots
     public static bool TakesLength(Root root) => root is Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage;
 
     /// <summary>Whether the value can be missing at run time. The business's are put in when the content is loaded.</summary>
-    public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast;
+    public static bool MayBeMissing(Root root) =>
+        root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast or Root.NpsLast;
 
     /// <summary>Whether this root is one of the business's values, and which.</summary>
     public static bool IsBusiness(Root root, Business? business, out string? value)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Expressions;
+using Bot.Core.Ids;
 using Bot.Core.Lists;
 using Bot.Core.Purchases;
 
@@ -75,6 +77,9 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     /// <param name="By">The numeric id of who did.</param>
     /// <param name="List">The list's id, by which its rows are counted.</param>
     public sealed record Imported(string Key, ChatAddress Chat, long By, long List, ListRow Row) : Input(Key, Chat, null);
+
+    /// <summary>Staff did something about a case of the customer in this chat.</summary>
+    public sealed record CaseMarked(string Key, ChatAddress Chat, CaseId Case, CaseMark Mark) : Input(Key, Chat, null);
 
     /// <summary>Nothing that the bot answers: a group that is not the admin chat, an edited message. Leaves its key and nothing else.</summary>
     public sealed record Ignored(string Key, ChatAddress Chat) : Input(Key, Chat, null);

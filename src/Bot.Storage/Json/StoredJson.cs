@@ -36,6 +36,7 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.Tagged))]
 [JsonSerializable(typeof(Input.Noted))]
 [JsonSerializable(typeof(Input.Imported))]
+[JsonSerializable(typeof(Input.CaseMarked))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>To be used everywhere: Cyrillic stands as it is, a third of the size of its escapes.</summary>

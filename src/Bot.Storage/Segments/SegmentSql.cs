@@ -89,6 +89,8 @@ internal sealed partial class SegmentSql(Settings settings, DateTimeOffset now)
         Root.PurchasesAverage => PurchaseAverage(given.Within),
         Root.PurchasesLast => LastPurchase(),
         Root.MessagesIgnored => IgnoredMessages,
+        Root.NpsLast => LastScore(),
+        Root.FeedbackOpen => OpenCase(),
         Root.MagnetId or Root.MagnetTitle or Root.MagnetFile => throw new ArgumentException("There is no magnet in a condition over all profiles."),
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
@@ -120,9 +121,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
 
         // What was confirmed is not confirmed twice.
-        var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true } or StaffCommand.OfLists
-            ? messageId
-            : (long?)null;
+        var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
+            or StaffCommand.MarkCase { Mark: CaseMark.Solved } or StaffCommand.OfLists ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -193,8 +193,11 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
             case StaffCommand.OfLists lists:
                 return ListCommands.Do(transaction, content(), lists, input, member, now);
+            case StaffCommand.MarkCase mark:
+                return CaseMarks.Of(transaction, texts, input.Key, mark, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
-                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload:
+                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload
+                or StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase:
                 return new StaffOutcome([new Effect.Answer(command)]);
             default:
                 throw new UnreachableException();
@@ -262,6 +265,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.DropImport import => import.Id,
         StaffCommand.AddOperator add => add.User,
         StaffCommand.Remove remove => remove.User,
+        StaffCommand.ShowCase show => show.Case.Value,
+        StaffCommand.MarkCase mark => mark.Case.Value,
         _ => null,
     };
 
