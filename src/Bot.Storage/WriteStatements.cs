@@ -2,6 +2,7 @@ using Bot.Core.Ids;
 using Bot.Storage.Admin;
 using Bot.Storage.Cases;
 using Bot.Storage.Inputs;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Talks;
@@ -38,8 +39,9 @@ internal sealed class WriteStatements : IDisposable
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
         Talks = new TalkWriter(connection);
+        Lists = new ListWriter(connection, ids);
         Cases = new CaseWriter(connection, ids);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Cases, Talks);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Lists, Snapshots, Cases, Talks);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -60,6 +62,8 @@ internal sealed class WriteStatements : IDisposable
     public StaffWriter Staff { get; }
 
     public TalkWriter Talks { get; }
+
+    public ListWriter Lists { get; }
 
     public CaseWriter Cases { get; }
 
@@ -116,6 +120,7 @@ internal sealed class WriteStatements : IDisposable
         Admin.Dispose();
         Staff.Dispose();
         Talks.Dispose();
+        Lists.Dispose();
         Cases.Dispose();
         Connection.Dispose();
     }

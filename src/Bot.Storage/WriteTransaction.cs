@@ -8,6 +8,7 @@ using Bot.Core.Timers;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
 using Bot.Storage.Cases;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Talks;
 using Bot.Storage.Timers;
@@ -46,6 +47,9 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Whose talk a message of the admin chat belongs to.</summary>
     public TalkWriter Talks => _statements.Talks;
+
+    /// <summary>Lists of customers that staff asked for or sent.</summary>
+    public ListWriter Lists => _statements.Lists;
 
     /// <summary>What staff should see to.</summary>
     public CaseWriter Cases => _statements.Cases;

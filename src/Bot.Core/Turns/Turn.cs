@@ -8,6 +8,7 @@ using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
+using Bot.Core.Lists;
 using Bot.Core.Profiles;
 using Bot.Core.Sequences;
 using Bot.Core.Talks;
@@ -37,6 +38,7 @@ public static class Turn
                 or Input.Written or Input.Rewritten or Input.Undelivered or Input.TalkClosed => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
+            Input.Imported imported => ImportTurn.Run(new Draft(content, snapshot, facts, input, now, ids), imported),
             _ => throw new UnreachableException(),
         };
     }

@@ -40,6 +40,7 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.Rewritten))]
 [JsonSerializable(typeof(Input.Undelivered))]
 [JsonSerializable(typeof(Input.TalkClosed))]
+[JsonSerializable(typeof(Input.Imported))]
 [JsonSerializable(typeof(Input.CaseMarked))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {

@@ -9,6 +9,7 @@ using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Staff;
 using Bot.Core.Turns;
+using Bot.Lists;
 using Bot.Operations;
 using Bot.Storage;
 
@@ -59,8 +60,11 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             // A private chat: the owner is a customer too, so that what is no command goes on to the dialogs.
             case Input.Message { Chat.Channel: ChatAddress.Telegram } message when message is { Text: ['/', ..] } or { Original.ReplyTo: not null }:
                 return OnMessage(transaction, message, message.Text, message.Original, now);
-            case Input.Unsupported { Chat.Channel: ChatAddress.Telegram, Original: { ReplyTo: not null } original } sent:
-                return OnWords(transaction, sent, "", original, now);
+
+            // A file with a command beside it, or as an answer.
+            case Input.Unsupported { Chat.Channel: ChatAddress.Telegram, Original: { } original } file
+                when original is { Html: ['/', ..] } or { ReplyTo: not null }:
+                return OnMessage(transaction, file, original.Html, original, now);
             case Input.Edited edited when IsAdminChat(transaction, edited.Chat) && MemberOf(transaction, edited) is { } member
                 && transaction.Talks.Sent(edited.Chat, edited.Original.Id) is not null:
                 return TalkDesk.Edit(transaction, edited, member, now);
@@ -113,7 +117,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
 
         var about = TalkDesk.About(transaction, input.Chat, original);
-        if (StaffReader.Read(text, original?.ReplyTo?.Sender, about?.Profile) is { } asked)
+        if (StaffReader.Read(text, original, about?.Profile) is { } asked)
         {
             if (about is { } customer && asked is StaffCommand.Note note && note.Profile == customer.Profile)
             {
@@ -181,7 +185,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
 
         // What was confirmed is not confirmed twice.
         var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
-            or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } ? messageId : (long?)null;
+            or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } or StaffCommand.OfLists ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -264,6 +268,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
             case StaffCommand.Reply or StaffCommand.Write or StaffCommand.CloseTalk:
                 return TalkDesk.Do(transaction, input, command, texts, now);
+            case StaffCommand.OfLists lists:
+                return ListCommands.Do(transaction, content(), lists, input, member, now);
             case StaffCommand.MarkCase mark:
                 return CaseMarks.Of(transaction, texts, input.Key, mark, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
@@ -304,6 +310,9 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.Reply reply => reply.Profile.Value,
         StaffCommand.Write write => write.Profile.Value,
         StaffCommand.CloseTalk close => close.Profile.Value,
+        StaffCommand.MakeExport export => export.Id,
+        StaffCommand.ApplyImport import => import.Id,
+        StaffCommand.DropImport import => import.Id,
         StaffCommand.AddOperator add => add.User,
         StaffCommand.AddOwner add => add.User,
         StaffCommand.DropAside drop => drop.Id,
