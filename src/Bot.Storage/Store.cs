@@ -4,10 +4,12 @@ using Bot.Core.Messages;
 using Bot.Storage.Admin;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Inputs;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Segments;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
 using Dapper;
@@ -65,7 +67,9 @@ public sealed class Store : IDisposable
         Timers = new TimerReader(path);
         Admin = new AdminReader(path);
         Broadcasts = new BroadcastReader(path);
+        Talks = new TalkReader(path);
         Segments = new SegmentReader(path);
+        Lists = new ListFiles(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -93,8 +97,14 @@ public sealed class Store : IDisposable
     /// <summary>Broadcasts and their recipients; from any thread.</summary>
     public BroadcastReader Broadcasts { get; }
 
+    /// <summary>Where lines and edits of talks belong.</summary>
+    public TalkReader Talks { get; }
+
     /// <summary>Whom a condition fits; from any thread.</summary>
     public SegmentReader Segments { get; }
+
+    /// <summary>The files with lists of customers; from any thread.</summary>
+    public ListFiles Lists { get; }
 
     /// <summary>Whether whoever last called <see cref="MarkRunning"/> also came to <see cref="MarkClean"/>.</summary>
     public bool PreviousEndWasClean { get; }
@@ -135,6 +145,8 @@ public sealed class Store : IDisposable
     {
         var path = options.DatabasePath;
         using var held = DatabaseLock.Take(path, options.WaitForLock, clock, logger, cancellationToken);
+
+        ListFiles.DeleteAll(path);
 
         // The file itself last: its log without it would be taken for the next one's.
         foreach (var part in Connections.Parts.Reverse())
@@ -196,6 +208,7 @@ public sealed class Store : IDisposable
         Timers.Dispose();
         Admin.Dispose();
         Broadcasts.Dispose();
+        Talks.Dispose();
         Segments.Dispose();
         _statements.Dispose();
         _lock.Dispose();

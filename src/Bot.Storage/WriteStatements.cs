@@ -3,8 +3,10 @@ using Bot.Storage.Admin;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Cases;
 using Bot.Storage.Inputs;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Turns;
 using Bot.Storage.Web;
@@ -38,8 +40,10 @@ internal sealed class WriteStatements : IDisposable
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
         Broadcasts = new BroadcastWriter(connection, ids);
+        Talks = new TalkWriter(connection);
+        Lists = new ListWriter(connection, ids);
         Cases = new CaseWriter(connection, ids);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Broadcasts, Cases);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Broadcasts, Lists, Snapshots, Cases, Talks);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -60,6 +64,10 @@ internal sealed class WriteStatements : IDisposable
     public StaffWriter Staff { get; }
 
     public BroadcastWriter Broadcasts { get; }
+
+    public TalkWriter Talks { get; }
+
+    public ListWriter Lists { get; }
 
     public CaseWriter Cases { get; }
 
@@ -118,6 +126,8 @@ internal sealed class WriteStatements : IDisposable
         Admin.Dispose();
         Staff.Dispose();
         Broadcasts.Dispose();
+        Talks.Dispose();
+        Lists.Dispose();
         Cases.Dispose();
         Connection.Dispose();
     }

@@ -9,7 +9,9 @@ using Bot.Core.Turns;
 using Bot.Storage.Admin;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Cases;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
 
@@ -46,6 +48,12 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Who is staff, where, and what they did.</summary>
     public StaffWriter Staff => _statements.Staff;
+
+    /// <summary>Whose talk a message of the admin chat belongs to.</summary>
+    public TalkWriter Talks => _statements.Talks;
+
+    /// <summary>Lists of customers that staff asked for or sent.</summary>
+    public ListWriter Lists => _statements.Lists;
 
     /// <summary>What staff should see to.</summary>
     public CaseWriter Cases => _statements.Cases;

@@ -68,6 +68,12 @@ public abstract record PressData
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a.broadcast.{Recipient.Value}");
     }
 
+    /// <summary>Asks for a person: <c>a.talk</c>; and has done with them: <c>a.talk.end</c>.</summary>
+    public sealed record Talk(bool IsOver) : PressData
+    {
+        public override string ToString() => IsOver ? "a.talk.end" : "a.talk";
+    }
+
     /// <summary>Data that is none of ours.</summary>
     public sealed record Foreign : PressData
     {
@@ -91,6 +97,8 @@ public abstract record PressData
         ["a", "pause"] => new Pause(false),
         ["a", "resume"] => new Pause(true),
         ["a", "broadcast", var recipient] when Whole(recipient) is { } id => new Broadcast(new RecipientId(id)),
+        ["a", "talk"] => new Talk(false),
+        ["a", "talk", "end"] => new Talk(true),
         _ => new Foreign(),
     };
 

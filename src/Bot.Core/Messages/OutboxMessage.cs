@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bot.Core.Chats;
 using Bot.Core.Ids;
+using Bot.Core.Inputs;
 
 namespace Bot.Core.Messages;
 
@@ -25,7 +26,6 @@ public enum MessageKind
 /// <param name="NotAfter">By the business's clock: later than this it is not sent any more.</param>
 /// <param name="IsMaybeSent">An earlier try may have arrived.</param>
 /// <param name="Broadcast">It is no row of the outbox but one of this broadcast's recipients, under the same id.</param>
-/// <param name="Revises">The message that it changes, or takes back if it has no text.</param>
 public sealed record OutboxMessage(
     OutboxId Id,
     ProfileId Profile,
@@ -39,29 +39,57 @@ public sealed record OutboxMessage(
     DateTimeOffset? NotBefore = null,
     bool IsMaybeSent = false,
     DateTimeOffset? NotAfter = null,
-    BroadcastMessage? Broadcast = null,
-    MessageRevision? Revises = null);
+    BroadcastMessage? Broadcast = null)
+{
+    /// <summary>Where in its chat it goes; <see langword="null"/> for the end of it. Found out when it is sent, and not kept.</summary>
+    public Place? Place { get; init; }
+}
 
 /// <summary>Where a message of a broadcast comes from, so that everything can be looked at again when it is claimed.</summary>
 /// <param name="Variant">Which wording.</param>
 /// <param name="Experiment">In which nobody gets two variants, or <see langword="null"/>.</param>
 /// <param name="Decided">When the gate let it out, by the real clock.</param>
-public sealed record BroadcastMessage(BroadcastId Broadcast, int Variant, string? Experiment, DateTimeOffset Decided);
-
-/// <summary>A message that was sent and is changed.</summary>
-/// <param name="MessageId">The channel's id of it.</param>
-/// <param name="Number">The how manieth change of its broadcast this is.</param>
-public sealed record MessageRevision(long MessageId, int Number);
+/// <param name="Revision">It takes the place of what the customer has, as this change of the broadcast; <see langword="null"/> for the message itself.</param>
+public sealed record BroadcastMessage(BroadcastId Broadcast, int Variant, string? Experiment, DateTimeOffset Decided, int? Revision = null);
 
 /// <summary>What the customer sees.</summary>
-/// <param name="Html">Text in Telegram's HTML, escaped and within the channel's length; empty only beside an attachment.</param>
-public sealed record Body(string Html, Attachment? Attachment = null, Keyboard? Keyboard = null);
+/// <param name="Html">Text in Telegram's HTML, escaped and within the channel's length; empty only beside an attachment or a copy.</param>
+/// <param name="Copy">A message that is sent on as it is; what stands in <paramref name="Html"/> is then its new caption.</param>
+/// <param name="EditOf">The message of ours that this one takes the place of.</param>
+public sealed record Body(string Html, Attachment? Attachment = null, Keyboard? Keyboard = null, Copy? Copy = null, OutboxId? EditOf = null);
+
+/// <summary>A message that somebody wrote in another chat of the same channel and bot.</summary>
+/// <param name="Chat">The channel's own id of that chat.</param>
+/// <param name="Message">The channel's id of the message there.</param>
+/// <param name="Media">What it carries besides text.</param>
+/// <param name="Html">What is written in it, in Telegram's HTML.</param>
+public sealed record Copy(long Chat, long Message, MediaKind? Media = null, string? Html = null);
+
+/// <summary>A place in a chat.</summary>
+/// <param name="Thread">The topic of a forum.</param>
+/// <param name="ReplyTo">The message that it answers, as the channel calls it.</param>
+/// <param name="Edits">The message that it takes the place of, as the channel calls it.</param>
+public sealed record Place(long? Thread = null, long? ReplyTo = null, long? Edits = null);
 
 /// <summary>A file that goes with a message.</summary>
 /// <param name="File">A name in <c>dialogs/files</c>; with <paramref name="Content"/> the name that the customer sees.</param>
 /// <param name="Content">A text made for this customer alone, to be sent as a file; else <see langword="null"/>.</param>
 /// <param name="FileId">What the channel calls a file that staff sent there, to be sent on as it is; else <see langword="null"/>.</param>
-public sealed record Attachment(AttachmentKind Kind, string File, string? Content = null, string? FileId = null);
+public sealed record Attachment(AttachmentKind Kind, string File, string? Content = null, string? FileId = null)
+{
+    // A colon is in no name of ours, and in none that the content's files can have on every system.
+    private const string Lists = "lists:";
+
+    /// <summary>As <see cref="File"/>: a file in the folder of lists, which only the admin chat gets.</summary>
+    public static string List(string name) => Lists + name;
+
+    /// <summary>The name in the folder of lists, or <see langword="null"/> if it is no list.</summary>
+    public static string? NameOfList(string file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.StartsWith(Lists, StringComparison.Ordinal) ? file[Lists.Length..] : null;
+    }
+}
 
 public enum AttachmentKind
 {

@@ -27,6 +27,10 @@ public static class StaffPress
 
     public static string Why(ProfileId profile) => Of("why", profile.Value);
 
+    public static string Write(ProfileId profile) => Of("write", profile.Value);
+
+    public static string CloseTalk(ProfileId profile) => Of("close", profile.Value);
+
     public static string Case(CaseId id) => Of("case", id.Value);
 
     /// <summary>The button that notes what was done about a case.</summary>
@@ -47,6 +51,12 @@ public static class StaffPress
     /// <summary>A button of a broadcast.</summary>
     /// <param name="what">One of the words of <see cref="BroadcastOrderReader"/>, and what belongs to it.</param>
     public static string Broadcast(BroadcastId broadcast, string what) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}b.{broadcast.Value}.{what}");
+    public static string MakeExport(long export) => Of("export", export);
+
+    public static string ApplyImport(long import) => Of("import", import);
+
+    public static string DropImport(long import) => Of("noimport", import);
+
     public static string DropAsideOne(long id) => Of("drop-one", id);
 
     public static string DropAsideOneConfirmed(long id) => Of("dropped", id);
@@ -71,6 +81,8 @@ public static class StaffPress
             "tag" => new StaffCommand.Hint(Phrase.AdminTagUsage, new ProfileId(id)),
             "note" => new StaffCommand.Hint(Phrase.AdminNoteUsage, new ProfileId(id)),
             "why" => new StaffCommand.Why(number),
+            "write" => new StaffCommand.Write(new ProfileId(id)),
+            "close" => new StaffCommand.CloseTalk(new ProfileId(id)),
             "drop-one" => new StaffCommand.DropAside(IsConfirmed: false, id),
             "dropped" => new StaffCommand.DropAside(IsConfirmed: true, id),
             "owned" => new StaffCommand.AddOwner(id, IsConfirmed: true),
@@ -79,6 +91,9 @@ public static class StaffPress
             "written" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.WrittenBack),
             "solved" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Solved),
             "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
+            "export" => new StaffCommand.MakeExport(id),
+            "import" => new StaffCommand.ApplyImport(id),
+            "noimport" => new StaffCommand.DropImport(id),
             "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
             _ => null,
         },

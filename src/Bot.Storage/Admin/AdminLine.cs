@@ -1,9 +1,16 @@
+using Bot.Core.Ids;
 using Bot.Core.Messages;
 
 namespace Bot.Storage.Admin;
 
 /// <summary>A line of the admin chat.</summary>
 /// <param name="Body">Personal data.</param>
-/// <param name="Changed">Grows with each change of any line; <see langword="null"/> for one that never was changed.</param>
+/// <param name="Profile">Whom it is about.</param>
+/// <param name="Chat">The chat whose talk it belongs to; <see langword="null"/> for all other lines.</param>
+/// <param name="ReplyTo">The message of the admin chat that it is about.</param>
+/// <param name="IsEdit">It takes the place of the line with the same copy.</param>
+/// <param name="Changed">Grows with each change of any line's words; <see langword="null"/> for one that never was changed.</param>
 /// <param name="MessageId">The channel's id of it, once it has it.</param>
-public sealed record AdminLine(long Id, DateTimeOffset At, Body Body, long? Changed = null, long? MessageId = null);
+public sealed record AdminLine(
+    long Id, DateTimeOffset At, Body Body, ProfileId? Profile = null, ChatId? Chat = null, long? ReplyTo = null, bool IsEdit = false, long? Changed = null,
+    long? MessageId = null);

@@ -1,5 +1,7 @@
+using Bot.Core.Chats;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
+using Bot.Core.Turns;
 using Bot.Storage.Json;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -11,6 +13,7 @@ public sealed class AdminWriter : IDisposable
 {
     private readonly IdSource _ids;
     private readonly Statement _say;
+    private readonly Statement _relay;
     private readonly Statement _finish;
     private readonly Statement _edit;
     private readonly Statement _finishEdit;
@@ -21,10 +24,14 @@ public sealed class AdminWriter : IDisposable
         _ids = ids;
         _say = new Statement(connection,
             "INSERT INTO admin_messages (id, profile_id, key, body, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
+        _relay = new Statement(connection, """
+            INSERT INTO admin_messages (id, profile_id, body, at, chat_id, source_id, reply_to, edits) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """);
 
         // What changed while it was on its way is still to be changed there.
         _finish = new Statement(connection, """
-            UPDATE admin_messages SET sent_at = ?2, message_id = ?3, reason = ?4, to_edit = (?3 IS NOT NULL AND changed IS NOT ?5) WHERE id = ?1
+            UPDATE admin_messages SET sent_at = ?2, message_id = ?3, reason = ?4, sent_to = ?5, to_edit = (?3 IS NOT NULL AND changed IS NOT ?6)
+            WHERE id = ?1
             """);
         _edit = new Statement(connection, """
             UPDATE admin_messages SET body = ?2, changed = ?3, to_edit = (message_id IS NOT NULL) WHERE id = ?1 AND body <> ?2
@@ -57,11 +64,19 @@ public sealed class AdminWriter : IDisposable
     /// <param name="changed">As it was when those words were read.</param>
     public void FinishEdit(long line, long? changed) => _finishEdit.Run(line, changed);
 
+    /// <summary>A line of the talk with a customer in this chat: whoever answers it answers there.</summary>
+    public void Relay(ProfileId profile, ChatId chat, Effect.Relay relay, DateTimeOffset now)
+    {
+        _relay.Run(_ids.Next(), profile.Value, StoredJson.Write(relay.Body), now, chat.Value, relay.Body.Copy?.Message, relay.ReplyTo, relay.IsEdit);
+        HasSaid = true;
+    }
+
     /// <summary>The channel has the line, or it is not to be sent any more.</summary>
+    /// <param name="chat">The admin chat that it was sent to.</param>
     /// <param name="reason"><see langword="null"/> if the channel has it.</param>
     /// <param name="changed">As it was when the words that were sent were read.</param>
-    public void Finish(long line, long? messageId, string? reason, long? changed, DateTimeOffset now) =>
-        _finish.Run(line, reason is null ? now : (DateTimeOffset?)null, messageId, reason, changed);
+    public void Finish(long line, ChatAddress chat, long? messageId, string? reason, long? changed, DateTimeOffset now) =>
+        _finish.Run(line, reason is null ? now : (DateTimeOffset?)null, messageId, reason, chat.Address, changed);
 
     /// <summary>Of what waits only the last lines are still to be sent.</summary>
     public void GiveUpBut(int last, string reason) => _giveUpBut.Run((long)last, reason);
@@ -69,6 +84,7 @@ public sealed class AdminWriter : IDisposable
     public void Dispose()
     {
         _say.Dispose();
+        _relay.Dispose();
         _finish.Dispose();
         _edit.Dispose();
         _finishEdit.Dispose();

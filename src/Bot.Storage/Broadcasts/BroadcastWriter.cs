@@ -218,11 +218,11 @@ public sealed class BroadcastWriter : IDisposable
     internal void Complete(SendResult result, DateTimeOffset now)
     {
         var message = result.Message;
-        if (message.Revises is { } revises)
+        if (message.Broadcast?.Revision is { } revision)
         {
             if (result is SendResult.Finished)
             {
-                _revised.Run(message.Id.Value, (long)revises.Number);
+                _revised.Run(message.Id.Value, (long)revision);
             }
         }
         else if (result is SendResult.Finished finished)

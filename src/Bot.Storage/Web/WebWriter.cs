@@ -15,7 +15,7 @@ public sealed class WebWriter : IDisposable
     private readonly Statement _addSaid;
     private readonly Statement _addAnswer;
     private readonly Statement _findAnswer;
-    private readonly Statement _change;
+    private readonly Statement _editAnswer;
     private readonly Statement _takeBack;
     private readonly Statement _markUsed;
 
@@ -37,8 +37,8 @@ public sealed class WebWriter : IDisposable
             ON CONFLICT DO NOTHING
             """);
         _findAnswer = new Statement(connection, "SELECT id FROM web_messages WHERE outbox_id = ?1");
-        _change = new Statement(connection, "UPDATE web_messages SET body = ?3 WHERE id = ?2 AND session_id = ?1 AND outbox_id IS NOT NULL");
-        _takeBack = new Statement(connection, "DELETE FROM web_messages WHERE id = ?2 AND session_id = ?1 AND outbox_id IS NOT NULL");
+        _editAnswer = new Statement(connection, "UPDATE web_messages SET body = ?3 WHERE outbox_id = ?2 AND session_id = ?1");
+        _takeBack = new Statement(connection, "DELETE FROM web_messages WHERE id = ?1 AND session_id = ?2 AND outbox_id IS NOT NULL");
         _markUsed = new Statement(connection, "UPDATE web_messages SET used = 1 WHERE id = ?2 AND session_id = ?1");
     }
 
@@ -66,13 +66,33 @@ public sealed class WebWriter : IDisposable
         return row.Read() ? row.Number(0) : null;
     }
 
-    /// <summary>Puts other words into what the bot said, or takes it back if there are none; answers whether it was there.</summary>
-    public bool Revise(WebSessionId session, long message, Body body)
+    /// <summary>Puts other words in the place of an earlier message and answers the line's id; none if it is not there.</summary>
+    public long? EditAnswer(WebSessionId session, OutboxId message, Body body)
     {
-        ArgumentNullException.ThrowIfNull(body);
-        return (body.Html.Length > 0
-            ? _change.Run(session.Value, message, StoredJson.Write(body))
-            : _takeBack.Run(session.Value, message)) > 0;
+        if (_editAnswer.Run(session.Value, message.Value, StoredJson.Write(body)) == 0)
+        {
+            return null;
+        }
+
+        using var row = _findAnswer.Query(message.Value);
+        return row.Read() ? row.Number(0) : null;
+    }
+
+    /// <summary>Takes back what the bot said and answers the line's id; none if it is not there.</summary>
+    public long? TakeBack(WebSessionId session, OutboxId message)
+    {
+        long line;
+        using (var row = _findAnswer.Query(message.Value))
+        {
+            if (!row.Read())
+            {
+                return null;
+            }
+
+            line = row.Number(0);
+        }
+
+        return _takeBack.Run(line, session.Value) > 0 ? line : null;
     }
 
     /// <summary>The buttons under this message of this session are spent.</summary>
@@ -85,8 +105,8 @@ public sealed class WebWriter : IDisposable
         _addSaid.Dispose();
         _addAnswer.Dispose();
         _findAnswer.Dispose();
-        _markUsed.Dispose();
-        _change.Dispose();
+        _editAnswer.Dispose();
         _takeBack.Dispose();
+        _markUsed.Dispose();
     }
 }

@@ -32,14 +32,21 @@ public sealed class TelegramChannel(BotApi api, IFileIds fileIds, Func<string, C
             return answer;
 
         var edit = TryAsync("editMessageReplyMarkup", api.CallAsync(
-            "editMessageReplyMarkup", (acknowledgement.Chat, message), MessageJson.WriteNoButtons, static _ => true, api.Options.Timeout, cancellationToken));
+            "editMessageReplyMarkup", (acknowledgement.Chat, message), MessageJson.WriteMessageId, static _ => true, api.Options.Timeout, cancellationToken));
         return Task.WhenAll(answer, edit);
     }
 
     private async Task<SendOutcome> CallAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        if (message.Revises is { } revises)
-            return await ReviseAsync(message, revises.MessageId, cancellationToken).ConfigureAwait(false);
+        if (message.Place?.Edits is { } edited)
+            return await EditAsync(message, edited, cancellationToken).ConfigureAwait(false);
+
+        if (message.Body.Copy is { } copy)
+        {
+            var copied = await api.CallAsync(
+                "copyMessage", (message, copy), MessageJson.WriteCopy, SentMessage.ReadId, api.Options.Timeout, cancellationToken).ConfigureAwait(false);
+            return Outcomes.Of(copied, message.Address);
+        }
 
         if (message.Body.Attachment is not { } attachment)
         {
@@ -60,19 +67,23 @@ public sealed class TelegramChannel(BotApi api, IFileIds fileIds, Func<string, C
         return await _files.SendAsync(message, attachment.Kind, file, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Changes a message that was sent, or takes it back. That it is so already is what was wanted.</summary>
-    private async Task<SendOutcome> ReviseAsync(OutboxMessage message, long id, CancellationToken cancellationToken)
+    /// <summary>Puts words in the place of those of an earlier message, or takes it back without any; that it is so already is as good.</summary>
+    private async Task<SendOutcome> EditAsync(OutboxMessage message, long edited, CancellationToken cancellationToken)
     {
-        var method = message.Body switch
+        if (message.Body is { Html: "", Attachment: null, Copy: null })
         {
-            { Html: "", Attachment: null } => "deleteMessage",
-            { Attachment: null } => "editMessageText",
-            _ => "editMessageCaption",
-        };
-        var reply = await api.CallAsync(method, message, MessageJson.WriteRevision, _ => new SentMessage(id, null), api.Options.Timeout, cancellationToken)
-            .ConfigureAwait(false);
-        return reply is ApiReply<SentMessage>.Refused { Error: { Code: 400 } error } && (error.Says("not modified") || error.Says("to delete not found"))
-            ? new SendOutcome.Sent(id)
+            var gone = await api.CallAsync("deleteMessage", (message.Address, edited), MessageJson.WriteMessageId, _ => new SentMessage(edited, null),
+                api.Options.Timeout, cancellationToken).ConfigureAwait(false);
+            return gone is ApiReply<SentMessage>.Refused { Error: { Code: 400 } missing } && missing.Says("to delete not found")
+                ? new SendOutcome.Sent(edited)
+                : Outcomes.Of(gone, message.Address);
+        }
+
+        var isCaption = message.Body.Copy?.Media is not null || message.Body.Attachment is not null;
+        var reply = await api.CallAsync(isCaption ? "editMessageCaption" : "editMessageText", (message, edited),
+            isCaption ? MessageJson.WriteNewCaption : MessageJson.WriteNewText, SentMessage.ReadId, api.Options.Timeout, cancellationToken).ConfigureAwait(false);
+        return reply is ApiReply<SentMessage>.Refused { Error: { Code: 400 } error } && error.Says("message is not modified")
+            ? new SendOutcome.Sent(edited)
             : Outcomes.Of(reply, message.Address);
     }
 

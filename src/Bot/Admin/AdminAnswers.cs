@@ -87,6 +87,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             ("email", FieldOf(known, ProfileFields.Email)),
             ("birthday", FieldOf(known, ProfileFields.Birthday)),
             ("city", FieldOf(known, ProfileFields.City)),
+            ("telegram", known.Fields.GetValueOrDefault(ProfileFields.Telegram) is Value.Text name ? AdminTexts.Text($"@{name.Content}") : null),
             ("fields", Joined(own)),
             ("labels", Joined(known.Tags.Order(StringComparer.Ordinal))),
             ("consents", Joined(consents) ?? AdminTexts.Text("—")),
@@ -101,7 +102,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
         return (html, new Keyboard.Inline(
         [
             [new InlineButton(texts.Plain(Phrase.AdminTagButton), StaffPress.Tag(profile)), new InlineButton(texts.Plain(Phrase.AdminNoteButton), StaffPress.Note(profile))],
-            [new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile))],
+            [new InlineButton(texts.Plain(Phrase.AdminWriteButton), StaffPress.Write(profile)), new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile))],
         ]));
     }
 

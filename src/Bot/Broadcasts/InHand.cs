@@ -55,7 +55,7 @@ internal sealed class InHand
         lock (_gate)
         {
             Remove(new RecipientId(message.Id.Value), message.Profile);
-            if (message.Revises is null && outcome is not (null or SendOutcome.RetryAfter or SendOutcome.Migrated or SendOutcome.Busy))
+            if (message.Broadcast?.Revision is null && outcome is not (null or SendOutcome.RetryAfter or SendOutcome.Migrated or SendOutcome.Busy))
             {
                 WatchOf(message.Broadcast!.Broadcast).Add(StatusOf(outcome));
             }

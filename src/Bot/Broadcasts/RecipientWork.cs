@@ -79,7 +79,7 @@ internal sealed class RecipientWork(Store store, Writer writer, Sender sender, F
                 var body = broadcast.Revision == Broadcast.Recalled ? new Body("")
                     : Decide(broadcast, recipient, texts[recipient.Variant], isRevision: true) is RecipientDecision.Send send ? send.Body
                     : null;
-                sender.Hand(MessageOf(broadcast, recipient, body ?? new Body(""), new MessageRevision(messageId, broadcast.Revision)));
+                sender.Hand(MessageOf(broadcast, recipient, body ?? new Body(""), messageId));
             }
         }
 
@@ -129,9 +129,14 @@ internal sealed class RecipientWork(Store store, Writer writer, Sender sender, F
         }, now);
     }
 
-    private OutboxMessage MessageOf(Broadcast broadcast, Recipient recipient, Body body, MessageRevision? revises) => new(
-        new OutboxId(recipient.Id.Value), recipient.Profile, recipient.Chat, recipient.Address, MessageKind.Marketing, broadcast.Cause, broadcast.Cause, body,
-        Broadcast: new BroadcastMessage(broadcast.Id, recipient.Variant, broadcast.Plan.Split?.Experiment, clock.GetUtcNow()), Revises: revises);
+    private OutboxMessage MessageOf(Broadcast broadcast, Recipient recipient, Body body, long? revises) => new(
+        new OutboxId(recipient.Id.Value), recipient.Profile, recipient.Chat, recipient.Address, MessageKind.Marketing, broadcast.Cause, broadcast.Cause,
+        revises is null ? body : body with { EditOf = new OutboxId(recipient.Id.Value) },
+        Broadcast: new BroadcastMessage(broadcast.Id, recipient.Variant, broadcast.Plan.Split?.Experiment, clock.GetUtcNow(),
+            revises is null ? null : broadcast.Revision))
+    {
+        Place = revises is { } changed ? new Place(Edits: changed) : null,
+    };
 
     private async Task RefuseAsync(List<(Recipient Recipient, RecipientDecision Decision)> refused, CancellationToken cancellationToken)
     {

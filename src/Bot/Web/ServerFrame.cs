@@ -49,8 +49,8 @@ internal static class ServerFrame
     /// <summary>The buttons of a line are spent.</summary>
     public static byte[] Used(long message) => Write("used", json => json.WriteString("message", Text(message)));
 
-    /// <summary>A line has other words.</summary>
-    public static byte[] Changed(long message, string html) => Write("changed", json =>
+    /// <summary>A line has other words now.</summary>
+    public static byte[] Edited(long message, string html) => Write("edited", json =>
     {
         json.WriteString("message", Text(message));
         json.WriteString("html", html);

@@ -1,4 +1,5 @@
 using Bot.Core.Chats;
+using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Storage.Web;
 using Bot.Writing;
@@ -17,14 +18,12 @@ internal sealed class WebChannel(Writer writer, OpenSockets sockets, TimeProvide
     public async Task<SendOutcome> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var session = SessionOf(message.Address);
-        if (message.Revises is { } revises)
+        if (message.Body.EditOf is { } edited)
         {
-            await writer.StepAsync(transaction => transaction.Web.Revise(session, revises.MessageId, message.Body), cancellationToken).ConfigureAwait(false);
-            sockets.Send(session, message.Body.Html.Length > 0 ? ServerFrame.Changed(revises.MessageId, message.Body.Html) : ServerFrame.Gone(revises.MessageId));
-            return new SendOutcome.Sent(revises.MessageId);
+            return await EditAsync(session, edited, message.Body, cancellationToken).ConfigureAwait(false);
         }
 
-        var line = await writer.StepAsync(transaction => transaction.Web.AddAnswer(session, message.Id, message.Body, business.GetUtcNow()),
+        var line = await writer.StepAsync(transaction => transaction.Web.AddAnswer(session, message.Id, message.Body with { Copy = null }, business.GetUtcNow()),
             cancellationToken).ConfigureAwait(false);
         if (line is not { } id)
         {
@@ -52,6 +51,30 @@ internal sealed class WebChannel(Writer writer, OpenSockets sockets, TimeProvide
                 return true;
             }, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The log has the new words, or the message no more, for whoever comes; who is there sees it at once.</summary>
+    private async Task<SendOutcome> EditAsync(WebSessionId session, OutboxId edited, Body body, CancellationToken cancellationToken)
+    {
+        var now = body with { Copy = null, EditOf = null };
+        if (now is { Html: "", Attachment: null })
+        {
+            if (await writer.StepAsync(transaction => transaction.Web.TakeBack(session, edited), cancellationToken).ConfigureAwait(false) is { } taken)
+            {
+                sockets.Send(session, ServerFrame.Gone(taken));
+            }
+
+            return new SendOutcome.Sent(edited.Value);
+        }
+
+        var line = await writer.StepAsync(transaction => transaction.Web.EditAnswer(session, edited, now), cancellationToken).ConfigureAwait(false);
+        if (line is not { } id)
+        {
+            return new SendOutcome.Rejected("the message is not in the log any more");
+        }
+
+        sockets.Send(session, ServerFrame.Edited(id, now.Html));
+        return new SendOutcome.Sent(id);
     }
 
     private static WebSessionId SessionOf(ChatAddress address) => new(address.Address);

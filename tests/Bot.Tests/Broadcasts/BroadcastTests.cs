@@ -328,7 +328,7 @@ public sealed class BroadcastTests
         Assert.All(mailing.Bot.Channel.Sent, message =>
         {
             Assert.Equal("Скидка 20 %", message.Body.Html);
-            Assert.Equal(new MessageRevision(message.Profile.Value + 5_000, 1), message.Revises);
+            Assert.Equal((message.Profile.Value + 5_000, 1), (message.Place!.Edits, message.Broadcast!.Revision));
         });
 
         mailing.Bot.Channel.Sent.Clear();

@@ -104,10 +104,16 @@ internal static class PhrasesReader
         Phrase.AdminFound or Phrase.AdminFoundMany or Phrase.AdminAside or Phrase.AdminAsideDropped => [Always("count", ValueKind.Number)],
         Phrase.AdminCard =>
         [
-            Always("id"), Maybe("name"), Maybe("phone"), Maybe("email"), Maybe("birthday"), Maybe("city"), Maybe("fields"), Maybe("labels"),
+            Always("id"), Maybe("name"), Maybe("phone"), Maybe("email"), Maybe("birthday"), Maybe("city"), Maybe("telegram"), Maybe("fields"), Maybe("labels"),
             Always("consents"), Maybe("topics"), Always("since"), Always("active"), Maybe("source"), Maybe("sequences"), Maybe("purchases"),
             Maybe("notes"), Always("history"),
         ],
+        Phrase.AdminTalkOpened => [Maybe("name"), Always("id"), Maybe("contact")],
+        Phrase.AdminTalkUndelivered => [Maybe("name"), Always("id"), Always("reason")],
+        Phrase.AdminTalkSays or Phrase.AdminTalkEdited or Phrase.AdminTalkClosed or Phrase.AdminTalkLeft or Phrase.AdminTalkLapsed
+            or Phrase.AdminTalkNone or Phrase.AdminTalkBlocked or Phrase.AdminTalkTextOnly or Phrase.AdminTalkWrite or Phrase.AdminTalkSent =>
+            [Maybe("name"), Always("id")],
+        Phrase.AdminTalkUncopied or Phrase.AdminTopicsRefused => [Always("reason")],
         Phrase.AdminTagged => [Maybe("labels")],
         Phrase.AdminLeads => [Always("count", ValueKind.Number), Always("since")],
         Phrase.AdminAsideAlarm => [Always("kind")],
@@ -195,6 +201,25 @@ internal static class PhrasesReader
         Phrase.AdminBroadcastHeld => [Always("count", ValueKind.Number), Always("conversions")],
         Phrase.AdminBroadcastUplift => [Always("variant"), Always("base"), Always("what"), Always("difference"), Always("low"), Always("high"), Maybe("relative")],
         Phrase.AdminWinButton => [Always("variant")],
+        Phrase.AdminExportUsage => [Always("reason")],
+        Phrase.AdminExportSure
+            or Phrase.AdminExportFile => [Always("count", ValueKind.Number)],
+        Phrase.AdminImportNoColumns => [Maybe("headings")],
+        Phrase.AdminImportPreview => [Always("rows", ValueKind.Number), Always("added", ValueKind.Number), Always("changed", ValueKind.Number), Always("same", ValueKind.Number), Always("refused", ValueKind.Number), Always("columns"), Maybe("unread"), Maybe("faults"), Maybe("again")],
+        Phrase.AdminImportProgress => [Always("done", ValueKind.Number), Always("rows", ValueKind.Number)],
+        Phrase.AdminImportDone => [Always("added", ValueKind.Number), Always("changed", ValueKind.Number), Always("same", ValueKind.Number), Always("refused", ValueKind.Number)],
+        Phrase.AdminImportRow => [Always("row"), Always("fault")],
+        Phrase.AdminFaultPhone
+            or Phrase.AdminFaultEmail
+            or Phrase.AdminFaultName
+            or Phrase.AdminFaultDay
+            or Phrase.AdminFaultNumber
+            or Phrase.AdminFaultYesNo
+            or Phrase.AdminFaultTag
+            or Phrase.AdminFaultTooLong
+            or Phrase.AdminFaultId
+            or Phrase.AdminFaultTwice => [Always("value")],
+        Phrase.AdminTagUsage or Phrase.AdminNoteUsage or Phrase.AdminReplyUsage => [Maybe("id")],
         Phrase.Mydata =>
         [
             Maybe("fields"), Maybe("personal-data-since", ValueKind.Moment), Maybe("marketing-since", ValueKind.Moment), Maybe("topics"),
@@ -256,6 +281,22 @@ internal static class PhrasesReader
             or Phrase.AdminNobodyButton or Phrase.AdminSkipHeldOut or Phrase.AdminSkipOtherVariant or Phrase.AdminSkipCancelled
             or Phrase.AdminSkipCannotCarry => TextUse.Label,
         Phrase.AdminTestPress => TextUse.Notice,
+        Phrase.AdminExportCommand or Phrase.AdminImportCommand => TextUse.Description,
+        Phrase.AdminExportUsage or Phrase.AdminExportSure or Phrase.AdminExportNobody or Phrase.AdminExportFile
+            or Phrase.AdminListGone or Phrase.AdminImportUsage or Phrase.AdminImportTooLarge or Phrase.AdminImportNotFetched
+            or Phrase.AdminImportNoColumns or Phrase.AdminImportPreview or Phrase.AdminImportAgain or Phrase.AdminImportNothing
+            or Phrase.AdminImportStarted or Phrase.AdminImportProgress or Phrase.AdminImportDone or Phrase.AdminImportDropped
+            or Phrase.AdminImportRefused or Phrase.AdminImportRow or Phrase.AdminFaultPhone or Phrase.AdminFaultEmail
+            or Phrase.AdminFaultName or Phrase.AdminFaultDay or Phrase.AdminFaultNumber or Phrase.AdminFaultYesNo
+            or Phrase.AdminFaultTag or Phrase.AdminFaultTooLong or Phrase.AdminFaultId or Phrase.AdminFaultNobody
+            or Phrase.AdminFaultUnknownId or Phrase.AdminFaultTwice or Phrase.AdminFaultCutOff => TextUse.Message,
+        Phrase.AdminExportMake or Phrase.AdminImportApply or Phrase.AdminImportDrop or Phrase.AdminImportReason => TextUse.Label,
+        Phrase.Talk or Phrase.TalkEnd or Phrase.AdminWriteButton or Phrase.AdminCloseButton => TextUse.Label,
+        Phrase.TalkCommand or Phrase.TalkWords or Phrase.AdminReplyCommand or Phrase.AdminCloseCommand => TextUse.Description,
+        Phrase.TalkOpened or Phrase.TalkAlready or Phrase.TalkClosed or Phrase.AdminTalkOpened or Phrase.AdminTalkSays or Phrase.AdminTalkEdited
+            or Phrase.AdminTalkClosed or Phrase.AdminTalkLeft or Phrase.AdminTalkLapsed or Phrase.AdminTalkNone or Phrase.AdminTalkBlocked
+            or Phrase.AdminTalkUndelivered or Phrase.AdminTalkTextOnly or Phrase.AdminTalkWrite or Phrase.AdminTalkSent or Phrase.AdminTalkNowhere
+            or Phrase.AdminTalkUncopied or Phrase.AdminTopicsRefused or Phrase.AdminReplyUsage or Phrase.AdminCloseUsage => TextUse.Message,
         Phrase.AdminAlarmToken or Phrase.AdminAlarmConflict or Phrase.AdminAlarmConflictOver or Phrase.AdminAlarmDisk
             or Phrase.AdminAlarmDiskOver or Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver or Phrase.AdminAlarmBackup
             or Phrase.AdminAlarmBackupOver or Phrase.AdminAlarmSending or Phrase.AdminAlarmSendingOver or Phrase.AdminAlarmWriting

@@ -136,8 +136,11 @@
     },
     notice(frame) { typing(false); notice(frame.text); },
     used(frame) { removeButtons(frame.message); },
-    changed(frame) { lineOf(frame.message)?.querySelector('.words')?.replaceChildren(safe(frame.html)); },
-    gone(frame) { lineOf(frame.message)?.remove(); },
+    edited(frame) {
+      const words = document.querySelector(`[data-line="${CSS.escape(frame.message)}"] .bubble .words`);
+      if (words) words.replaceChildren(safe(frame.html));
+    },
+    gone(frame) { document.querySelector(`[data-line="${CSS.escape(frame.message)}"]`)?.remove(); },
   };
 
   let day = '';
