@@ -27,7 +27,9 @@ public sealed class BroadcastWriter : IDisposable
     private readonly Statement _claim;
     private readonly Statement _end;
     private readonly Statement _insertDelivery;
+    private readonly Statement _refuse;
     private readonly Statement _wait;
+    private readonly Statement _postpone;
     private readonly Statement _giveUp;
     private readonly Statement _click;
     private readonly Statement _revised;
@@ -72,16 +74,18 @@ public sealed class BroadcastWriter : IDisposable
                 AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.profile_id = recipients.profile_id AND d.kind = 2 AND d.id >= ?4)
             """);
         _end = new Statement(connection, """
-            UPDATE recipients SET state = ?2, reason = ?3, message_id = ?4, ended_at = ?5 WHERE id = ?1 AND state IN (0, 1, 6, 7)
+            UPDATE recipients SET state = ?2, reason = ?3, message_id = ?4, ended_at = ?5 WHERE id = ?1 AND state IN (1, 6)
             """);
+
+        // Whoever decided may have read a moment ago; what is claimed since is on its way, and only the channel says what became of it.
+        _refuse = new Statement(connection, "UPDATE recipients SET state = ?2, reason = ?3, ended_at = ?4 WHERE id = ?1 AND state IN (0, 7)");
         _insertDelivery = new Statement(connection, """
             INSERT INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, message_id, reason, at)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             ON CONFLICT DO UPDATE SET status = ?7, message_id = ?8, reason = ?9, at = ?10
             """);
-        _wait = new Statement(connection, """
-            UPDATE recipients SET state = CASE state WHEN 1 THEN 0 ELSE state END, due_at = ?2, reason = ?3 WHERE id = ?1 AND state IN (0, 1, 7)
-            """);
+        _wait = new Statement(connection, "UPDATE recipients SET due_at = ?2, reason = ?3 WHERE id = ?1 AND state IN (0, 7)");
+        _postpone = new Statement(connection, "UPDATE recipients SET state = 0, due_at = ?2 WHERE id = ?1 AND state = 1");
         _giveUp = new Statement(connection, """
             UPDATE recipients SET state = 5, reason = ?2, ended_at = ?3
             WHERE id IN (SELECT id FROM recipients WHERE broadcast_id = ?1 AND state IN (7, ?5) LIMIT ?4)
@@ -178,7 +182,7 @@ public sealed class BroadcastWriter : IDisposable
             _setArm.Run(experiment, profile.Value, (long)variant);
             if (ArmOf(experiment, profile) != variant)
             {
-                _end.Run(recipient.Value, (long)RecipientState.Skipped, nameof(SkipReason.OtherVariant), (long?)null, now);
+                _refuse.Run(recipient.Value, (long)RecipientState.Skipped, nameof(SkipReason.OtherVariant), now);
                 return false;
             }
         }
@@ -188,11 +192,11 @@ public sealed class BroadcastWriter : IDisposable
 
     /// <summary>A recipient is not reached, and why.</summary>
     public void Skip(RecipientId recipient, SkipReason reason, DateTimeOffset now) =>
-        _end.Run(recipient.Value, (long)RecipientState.Skipped, reason.ToString(), (long?)null, now);
+        _refuse.Run(recipient.Value, (long)RecipientState.Skipped, reason.ToString(), now);
 
     /// <summary>A recipient's message cannot be sent as it is.</summary>
     public void Fail(RecipientId recipient, string reason, DateTimeOffset now) =>
-        _end.Run(recipient.Value, (long)RecipientState.Failed, reason, (long?)null, now);
+        _refuse.Run(recipient.Value, (long)RecipientState.Failed, reason, now);
 
     /// <summary>A recipient waits, and everything is read again then.</summary>
     /// <param name="reason">Why, for whoever asks.</param>
@@ -208,7 +212,7 @@ public sealed class BroadcastWriter : IDisposable
     public void Dispose()
     {
         foreach (var statement in (ReadOnlySpan<Statement>)[_create, _find, _latestDraft, _zones, _save, _advance, _reported, _add, _arm, _setArm, _claim, _end,
-            _insertDelivery, _wait, _giveUp, _click, _revised])
+            _insertDelivery, _refuse, _wait, _postpone, _giveUp, _click, _revised])
         {
             statement.Dispose();
         }
@@ -233,7 +237,7 @@ public sealed class BroadcastWriter : IDisposable
         }
         else if (result is SendResult.Postponed { Next: var next })
         {
-            _wait.Run(message.Id.Value, next.NotBefore ?? now, (string?)null);
+            _postpone.Run(message.Id.Value, next.NotBefore ?? now);
         }
     }
 

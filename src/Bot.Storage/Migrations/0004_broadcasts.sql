@@ -56,6 +56,3 @@ ALTER TABLE admin_messages ADD COLUMN changed INTEGER;
 ALTER TABLE admin_messages ADD COLUMN to_edit INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX admin_messages_to_edit ON admin_messages (id) WHERE to_edit = 1;
 CREATE INDEX admin_messages_changed ON admin_messages (changed) WHERE changed IS NOT NULL;
-
--- When a customer gave or withdrew what; the table is the proof and only grows.
-CREATE INDEX consents_by_profile ON consents (profile_id, purpose, at);

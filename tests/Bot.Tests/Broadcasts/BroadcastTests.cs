@@ -3,6 +3,7 @@ using Bot.Core.Chats;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
+using Bot.Storage.Broadcasts;
 using Bot.Tests.Support;
 
 namespace Bot.Tests.Broadcasts;
@@ -195,6 +196,7 @@ public sealed class BroadcastTests
         await mailing.DoneAsync();
         Assert.Equal(BroadcastState.Finished, mailing.Broadcast().State);
         var all = ByProfile(mailing);
+        Assert.Equal(["HeldOut"], BroadcastNumbers.Report(mailing.Bot.Options, mailing.Broadcast()).Reasons.Keys);
         Assert.Equal(1_000 - mailing.Count(RecipientState.Skipped), all.Count);
 
         // The caps of the shipped content would keep a second one back.
@@ -210,6 +212,30 @@ public sealed class BroadcastTests
         Assert.All(texts, one => Assert.Single(one.Value));
         Assert.Equal(all.Count, texts.Count);
         Assert.Contains("данных мало", Report(mailing), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_decided_on_an_old_look_does_not_touch_a_message_that_is_on_its_way()
+    {
+        await using var mailing = await Mailing.WithAsync(1);
+        await BeginAsync(mailing, "Привет");
+        OutboxMessage? sent = null;
+        mailing.Bot.Channel.Answer = async message =>
+        {
+            sent = message;
+            await mailing.Bot.Writer.StepAsync(transaction =>
+            {
+                transaction.Broadcasts.Skip(new RecipientId(message.Id.Value), Core.Gate.SkipReason.Cap, mailing.Bot.Business.GetUtcNow());
+                transaction.Broadcasts.Wait(new RecipientId(message.Id.Value), mailing.Bot.Business.GetUtcNow().AddDays(1), null);
+                return true;
+            }, TestContext.Current.CancellationToken);
+            return new SendOutcome.Sent(7);
+        };
+
+        await mailing.DoneAsync();
+
+        Assert.NotNull(sent);
+        Assert.Equal((1, BroadcastState.Finished), (mailing.Count(RecipientState.Sent), mailing.Broadcast().State));
     }
 
     [Fact]
