@@ -9,6 +9,7 @@ namespace Bot.Core.Dialogs;
 /// <param name="Currency">ISO 4217, for <c>money()</c>.</param>
 /// <param name="Languages">ISO 639-1; the first is the fallback.</param>
 /// <param name="Topics">What Marketing is about, and `reminders`: what a customer can switch off, by id.</param>
+/// <param name="Reasons">What can be tapped as the reason to unsubscribe; none to ask nothing.</param>
 /// <param name="Quiet">When nothing goes out that can wait.</param>
 /// <param name="MarketingLate">How late Marketing may come.</param>
 /// <param name="FeedbackDue">Within what time staff should have solved a complaint.</param>
@@ -21,6 +22,7 @@ public sealed record Settings(
     ImmutableSortedDictionary<string, Magnet> Magnets,
     ImmutableSortedSet<string> Consents,
     ImmutableSortedDictionary<string, Text> Topics,
+    ImmutableArray<ChoiceOption> Reasons,
     QuietHours? Quiet,
     TimeSpan MarketingLate,
     TimeSpan FeedbackDue,

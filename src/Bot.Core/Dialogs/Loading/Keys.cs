@@ -44,7 +44,7 @@ internal static class Keys
     public static readonly KeySet Silence = new(["after", "say", "if"], []);
 
     public static readonly KeySet Settings = new(
-        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late", "feedback"],
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "reasons", "quiet", "late", "feedback"],
         Later);
 
     public static readonly KeySet Quiet = new(["from", "to"], []);

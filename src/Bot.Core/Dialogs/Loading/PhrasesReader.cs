@@ -92,6 +92,7 @@ internal static class PhrasesReader
         Phrase.Paused => [Always("until", ValueKind.Moment)],
         Phrase.AdminLead => [Maybe("name"), Always("contact"), Maybe("source")],
         Phrase.AdminUnsubscribed => [Maybe("name")],
+        Phrase.AdminReason => [Maybe("name"), Always("reason")],
         Phrase.AdminTooLate => [Always("template")],
         Phrase.AdminClaimed
             or Phrase.AdminOwner
@@ -150,7 +151,7 @@ internal static class PhrasesReader
 
     private static TextUse UseOf(Phrase phrase) => phrase switch
     {
-        Phrase.Stale or Phrase.Noted or Phrase.LanguageChanged => TextUse.Notice,
+        Phrase.Stale or Phrase.Noted or Phrase.LanguageChanged or Phrase.ReasonNoted => TextUse.Notice,
         Phrase.MenuWords or Phrase.HelpWords or Phrase.LanguageWords or Phrase.StopWords or Phrase.HelpCommand or Phrase.LanguageCommand or Phrase.StopCommand => TextUse.Description,
         Phrase.MenuCommand or Phrase.Continue or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.Done or Phrase.ShareContact
             or Phrase.Unsubscribe or Phrase.Resubscribe or Phrase.PauseMonth or Phrase.Resume or Phrase.UnsubscribeAll => TextUse.Label,
@@ -158,7 +159,7 @@ internal static class PhrasesReader
             or Phrase.AgainName or Phrase.AgainEmail or Phrase.AgainPhone or Phrase.AgainContact or Phrase.ForeignContact or Phrase.AgainNumber
             or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainCity or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised
             or Phrase.UnknownLink or Phrase.Lost or Phrase.ConsentFirst or Phrase.TopicOff or Phrase.TopicOn
-            or Phrase.Paused or Phrase.Resumed or Phrase.AdminLead or Phrase.AdminUnsubscribed or Phrase.AdminTooLate => TextUse.Message,
+            or Phrase.Paused or Phrase.Resumed or Phrase.AdminLead or Phrase.AdminUnsubscribed or Phrase.AdminReason or Phrase.AdminTooLate => TextUse.Message,
         Phrase.UnsubscribeLine => TextUse.Label,
         Phrase.MydataCommand or Phrase.MydataWords => TextUse.Description,
         Phrase.Mydata or Phrase.MydataAgain => TextUse.Message,
