@@ -96,6 +96,19 @@ public sealed class Store : IDisposable
     /// <summary>Marketing messages that were claimed when the process died; they became deliveries of unknown fate.</summary>
     public int UncertainAtStart { get; }
 
+    /// <summary>
+    /// Since when the oldest answer or Service message waits that nothing holds back, or <see langword="null"/>. Behind a message that the
+    /// channel told to wait, all of its chat wait.
+    /// </summary>
+    /// <param name="now">By the real clock.</param>
+    public DateTimeOffset? WaitingSince(DateTimeOffset now) => Read(() => _readConnection.QueryFirstOrDefault<(long Id, long? NotBefore)?>("""
+        SELECT id, not_before FROM outbox o
+        WHERE kind IN (0, 1) AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.chat_id = o.chat_id AND w.not_before > @now)
+        ORDER BY id LIMIT 1
+        """, new { now = now.ToUnixTimeMilliseconds() })) is { } first
+        ? Later(IdSource.TimeOf(first.Id), first.NotBefore)
+        : null;
+
     /// <summary>The size of the write-ahead log: what has not been merged into the database file yet.</summary>
     public long WalBytes => new FileInfo(DatabasePath + "-wal") is { Exists: true } file ? file.Length : 0;
 
@@ -207,6 +220,9 @@ public sealed class Store : IDisposable
             throw;
         }
     }
+
+    private static DateTimeOffset Later(DateTimeOffset made, long? notBefore) =>
+        notBefore is { } moment && DateTimeOffset.FromUnixTimeMilliseconds(moment) is var from && from > made ? from : made;
 
     private void CountAttempt(ILogger logger)
     {

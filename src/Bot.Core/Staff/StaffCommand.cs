@@ -38,6 +38,9 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     /// <summary>The numbers.</summary>
     public sealed record Stats(Period Period) : StaffCommand("stats", StaffRole.Operator);
 
+    /// <summary>The last week, compared with the one before.</summary>
+    public sealed record Digest() : StaffCommand("digest", StaffRole.Operator);
+
     /// <summary>How ready customers are to recommend the business.</summary>
     public sealed record Nps(Period Period) : StaffCommand("nps", StaffRole.Operator);
 
@@ -66,7 +69,8 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     public sealed record Aside() : StaffCommand("aside", StaffRole.Operator);
 
     /// <summary>Deletes them, once it is confirmed.</summary>
-    public sealed record DropAside(bool IsConfirmed) : StaffCommand("aside.drop", StaffRole.Owner);
+    /// <param name="Id">One of them, or <see langword="null"/> for all.</param>
+    public sealed record DropAside(bool IsConfirmed, long? Id = null) : StaffCommand("aside.drop", StaffRole.Owner);
 
     /// <summary>Makes a backup.</summary>
     public sealed record Backup() : StaffCommand("backup", StaffRole.Owner);
@@ -79,6 +83,9 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
 
     /// <summary>Makes somebody an operator.</summary>
     public sealed record AddOperator(long User) : StaffCommand("operator", StaffRole.Owner);
+
+    /// <summary>Makes somebody an owner, once it is confirmed.</summary>
+    public sealed record AddOwner(long User, bool IsConfirmed) : StaffCommand("owner", StaffRole.Owner);
 
     /// <summary>Takes somebody's rights, once it is confirmed.</summary>
     public sealed record Remove(long User, bool IsConfirmed) : StaffCommand("staff.remove", StaffRole.Owner);

@@ -15,8 +15,9 @@ public static class StaffReader
     [
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
-        ("stats", Phrase.AdminStatsCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
+        ("stats", Phrase.AdminStatsCommand), ("digest", Phrase.AdminDigestCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
         ("cases", Phrase.AdminCasesCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
+        ("owner", Phrase.AdminOwnerCommand),
         ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
@@ -37,6 +38,7 @@ public static class StaffReader
         "why" => command.Argument is { Length: > 0 and <= LongestSearch } who ? new StaffCommand.Why(who) : new StaffCommand.Hint(Phrase.AdminWhyUsage),
         "leads" => Period.Read(command.Argument) is { } period ? new StaffCommand.Leads(period) : new StaffCommand.Hint(Phrase.AdminLeadsUsage),
         "stats" => Period.Read(command.Argument) is { } period ? new StaffCommand.Stats(period) : new StaffCommand.Hint(Phrase.AdminStatsUsage),
+        "digest" => new StaffCommand.Digest(),
         "nps" => OfSurveys(command.Argument) is { } period ? new StaffCommand.Nps(period) : new StaffCommand.Hint(Phrase.AdminNpsUsage),
         "survey" => Survey(Words(command.Argument)),
         "cases" => new StaffCommand.Cases(),
@@ -45,6 +47,9 @@ public static class StaffReader
         "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } user
             ? new StaffCommand.AddOperator(user)
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
+        "owner" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } owner
+            ? new StaffCommand.AddOwner(owner, IsConfirmed: false)
+            : new StaffCommand.Hint(Phrase.AdminOwnerUsage),
         "aside" => new StaffCommand.Aside(),
         "backup" => new StaffCommand.Backup(),
         "reload" => new StaffCommand.Reload(),

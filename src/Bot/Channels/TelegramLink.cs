@@ -73,8 +73,8 @@ internal sealed class TelegramLink : IDisposable
     /// <summary>The bot's own id, by which chats are told from those of another bot.</summary>
     public long Bot => _api.Bot;
 
-    /// <summary>The bot's name without @, once Telegram has said it.</summary>
-    public string? Username { get; private set; }
+    /// <summary>Raised once, with the bot's name without @, when Telegram has said it.</summary>
+    public event Action<string>? Named;
 
     /// <summary>Shows the admin chat its own commands. It only lists them: rights are checked with each.</summary>
     public Task SetAdminCommandsAsync(long chat, CancellationToken cancellationToken)
@@ -93,17 +93,19 @@ internal sealed class TelegramLink : IDisposable
     private async Task IntroduceAsync()
     {
         var introduction = Introduction();
+        var isNamed = false;
         while (true)
         {
             // At the start, and whenever the content was replaced.
             await _news.WaitAsync(_stopping.Token).ConfigureAwait(false);
-            if (Username is null && await introduction.AskWhoWeAreAsync(_stopping.Token).ConfigureAwait(false) is { } identity)
+            if (!isNamed && await introduction.AskWhoWeAreAsync(_stopping.Token).ConfigureAwait(false) is { } identity)
             {
-                Username = identity.Username;
+                isNamed = true;
+                Named?.Invoke(identity.Username);
                 _logs.CreateLogger<TelegramLink>().LogInformation("This bot is @{Username}", identity.Username);
             }
 
-            if (Username is not null)
+            if (isNamed)
             {
                 await introduction.SetCommandsAsync(Commands(), _stopping.Token).ConfigureAwait(false);
             }

@@ -60,7 +60,7 @@ internal sealed class DemoMode : IDisposable
             "The demo is for this machine alone: open the bot's own page here, under 127.0.0.1 or localhost.");
 
     private Task TellClockAsync(HttpContext context) =>
-        DemoJson.WriteClockAsync(context.Response, _clock.GetUtcNow(), _content().Settings.Zone, _due.NextDue(), _store.Timers.Next(ShownTimers));
+        DemoJson.WriteClockAsync(context.Response, _clock.GetUtcNow(), _content().Settings.Zone, _due.NextEvent(), _store.Timers.Next(ShownTimers));
 
     private async Task MoveAsync(HttpContext context)
     {
