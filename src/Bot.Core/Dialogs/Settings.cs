@@ -10,7 +10,6 @@ namespace Bot.Core.Dialogs;
 /// <param name="Currency">ISO 4217, for <c>money()</c>.</param>
 /// <param name="Languages">ISO 639-1; the first is the fallback.</param>
 /// <param name="Topics">What Marketing is about, and `reminders`: what a customer can switch off, by id.</param>
-/// <param name="Reasons">What can be tapped as the reason to unsubscribe; none to ask nothing.</param>
 /// <param name="Quiet">When nothing goes out that can wait.</param>
 /// <param name="MarketingLate">How late Marketing may come.</param>
 /// <param name="FeedbackDue">Within what time staff should have solved a complaint.</param>
@@ -23,12 +22,14 @@ public sealed record Settings(
     ImmutableSortedDictionary<string, Magnet> Magnets,
     ImmutableSortedSet<string> Consents,
     ImmutableSortedDictionary<string, Text> Topics,
-    ImmutableArray<ChoiceOption> Reasons,
     QuietHours? Quiet,
     TimeSpan MarketingLate,
     TimeSpan FeedbackDue,
     ImmutableSortedDictionary<string, ValueKind> Fields)
 {
+    /// <summary>What can be tapped as the reason to unsubscribe; none to ask nothing.</summary>
+    public ImmutableArray<ChoiceOption> Reasons { get; init; } = [];
+
     /// <summary>How long nobody says a word until a talk with a person is over.</summary>
     public TimeSpan TalkCloseAfter { get; init; } = TimeSpan.FromHours(48);
 

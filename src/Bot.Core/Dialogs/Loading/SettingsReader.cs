@@ -56,10 +56,11 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
         var due = FeedbackDue();
         return zone is not null && currency is not null && around.Business is not null && !around.Languages.IsEmpty
             ? new(around.Business, zone, currency, around.Languages, magnets, around.Purposes ?? [],
-                topics, reasons, quiet, late, due, OwnFields().ToImmutableSortedDictionary(StringComparer.Ordinal))
+                topics, quiet, late, due, OwnFields().ToImmutableSortedDictionary(StringComparer.Ordinal))
             {
                 TalkCloseAfter = closeAfter,
                 Digest = digest,
+                Reasons = reasons,
             }
             : null;
     }
