@@ -162,6 +162,7 @@ internal static class PhrasesReader
         Phrase.AdminStats => [Always("since")],
         Phrase.AdminOwnerSure or Phrase.AdminOwnerAdded => [Always("user")],
         Phrase.AdminAsideOneSure => [Always("what")],
+        Phrase.AdminWhyCase => [Always("kind")],
         Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [Maybe("id")],
         Phrase.Mydata =>
         [
@@ -224,6 +225,7 @@ internal static class PhrasesReader
         Phrase.AdminStats => TextUse.Message,
         Phrase.AdminOwnerSure or Phrase.AdminOwnerAdded or Phrase.AdminOwnerUsage or Phrase.AdminAsideOneSure => TextUse.Message,
         Phrase.AdminOwnerCommand => TextUse.Description,
+        Phrase.AdminWhyCase => TextUse.Message,
         Phrase.AdminRefused => TextUse.Notice,
         Phrase.AdminLeadsCommand or Phrase.AdminFindCommand or Phrase.AdminTagCommand or Phrase.AdminNoteCommand or Phrase.AdminWhyCommand
             or Phrase.AdminSegmentsCommand or Phrase.AdminStatsCommand or Phrase.AdminStaffCommand or Phrase.AdminOperatorCommand
