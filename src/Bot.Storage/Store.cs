@@ -3,6 +3,7 @@ using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Storage.Admin;
 using Bot.Storage.Inputs;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Segments;
@@ -64,6 +65,7 @@ public sealed class Store : IDisposable
         Timers = new TimerReader(path);
         Admin = new AdminReader(path);
         Segments = new SegmentReader(path);
+        Lists = new ListFiles(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -89,6 +91,9 @@ public sealed class Store : IDisposable
     public AdminReader Admin { get; }
     /// <summary>Whom a condition fits; from any thread.</summary>
     public SegmentReader Segments { get; }
+
+    /// <summary>The files with lists of customers; from any thread.</summary>
+    public ListFiles Lists { get; }
 
     /// <summary>Whether whoever last called <see cref="MarkRunning"/> also came to <see cref="MarkClean"/>.</summary>
     public bool PreviousEndWasClean { get; }
@@ -129,6 +134,8 @@ public sealed class Store : IDisposable
     {
         var path = options.DatabasePath;
         using var held = DatabaseLock.Take(path, options.WaitForLock, clock, logger, cancellationToken);
+
+        ListFiles.DeleteAll(path);
 
         // The file itself last: its log without it would be taken for the next one's.
         foreach (var part in Connections.Parts.Reverse())

@@ -6,6 +6,7 @@ using Bot.Core.Dialogs;
 using Bot.Core.Messages;
 using Bot.Demo;
 using Bot.Health;
+using Bot.Lists;
 using Bot.Operations;
 using Bot.Sending;
 using Bot.Storage;
@@ -55,6 +56,8 @@ internal static class BotHost
         using var watch = new ContentWatch(folder, reload, clock, logs.CreateLogger<ContentWatch>());
         using var desk = new AdminDesk(new AdminAnswers(content, store, options.Database, backup, business, clock), reload, content, writer, business,
             logs.CreateLogger<AdminDesk>());
+        using var lists = new ListDesk(new ListWork(content, store, options.Database, writer, telegram is null ? null : telegram.DownloadAsync, business, clock),
+            writer, logs.CreateLogger<ListDesk>());
         using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, content, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
         var backups = new BackupState();
         using var alarms = new AlarmWatch(store, writer, new AlarmReadings(options.Alarms, store, sender, backup, backups, telegram?.State, clock).Read,
@@ -74,6 +77,7 @@ internal static class BotHost
         sender.Start();
         acknowledger.Start();
         desk.Start();
+        lists.Start();
         adminSender?.Start();
         telegram?.Start();
         watch.Start();
@@ -87,7 +91,7 @@ internal static class BotHost
         readiness.Stop();
         await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync(), demo?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await Task.WhenAll(watch.StopAsync(), alarms.StopAsync(), jobs.StopAsync()).ConfigureAwait(false);
-        await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(),
+        await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(), lists.StopAsync(),
             adminSender?.StopAsync(Patience) ?? Task.CompletedTask).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience);
         if (await writer.StopAsync(patience.Token).ConfigureAwait(false))

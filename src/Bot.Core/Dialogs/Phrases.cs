@@ -619,6 +619,117 @@ public enum Phrase
     /// <summary>Description of /help in the admin chat's list of commands.</summary>
     AdminHelpCommand,
 
+    /// <summary>Description of /export in the admin chat's list of commands.</summary>
+    AdminExportCommand,
+
+    /// <summary>Description of /import in the admin chat's list of commands.</summary>
+    AdminImportCommand,
+
+    /// <summary>A list that cannot be asked for like this; may use <c>reason</c>.</summary>
+    AdminExportUsage,
+
+    /// <summary>Asks whether a list is to be made; may use <c>count</c>.</summary>
+    AdminExportSure,
+
+    /// <summary>A list would be empty.</summary>
+    AdminExportNobody,
+
+    /// <summary>Label of the button that makes a list.</summary>
+    AdminExportMake,
+
+    /// <summary>With a list; may use <c>count</c>.</summary>
+    AdminExportFile,
+
+    /// <summary>The question whether to make or take in a list is no longer valid.</summary>
+    AdminListGone,
+
+    /// <summary>How to send a list.</summary>
+    AdminImportUsage,
+
+    /// <summary>A list that is too large.</summary>
+    AdminImportTooLarge,
+
+    /// <summary>A list that could not be fetched.</summary>
+    AdminImportNotFetched,
+
+    /// <summary>A list without a column to recognise anybody by; may use <c>headings</c>.</summary>
+    AdminImportNoColumns,
+
+    /// <summary>What a list would do; may use <c>rows</c>, <c>added</c>, <c>changed</c>, <c>same</c>, <c>refused</c>, <c>columns</c>, <c>unread</c>, <c>faults</c> and <c>again</c>.</summary>
+    AdminImportPreview,
+
+    /// <summary>A list that was taken in before.</summary>
+    AdminImportAgain,
+
+    /// <summary>Label of the button that takes a list in.</summary>
+    AdminImportApply,
+
+    /// <summary>Label of the button that does not.</summary>
+    AdminImportDrop,
+
+    /// <summary>There is nothing in a list to be taken in.</summary>
+    AdminImportNothing,
+
+    /// <summary>A list is being taken in.</summary>
+    AdminImportStarted,
+
+    /// <summary>How far a list is; may use <c>done</c> and <c>rows</c>.</summary>
+    AdminImportProgress,
+
+    /// <summary>A list is taken in; may use <c>added</c>, <c>changed</c>, <c>same</c> and <c>refused</c>.</summary>
+    AdminImportDone,
+
+    /// <summary>A list is not taken in.</summary>
+    AdminImportDropped,
+
+    /// <summary>With the rows that are not taken in.</summary>
+    AdminImportRefused,
+
+    /// <summary>Heading of the column with the reason, in that file.</summary>
+    AdminImportReason,
+
+    /// <summary>A mistake in a row; may use <c>row</c> and <c>fault</c>.</summary>
+    AdminImportRow,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultPhone,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultEmail,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultName,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultDay,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultNumber,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultYesNo,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultTag,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultTooLong,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultId,
+
+    /// <summary>Fault of a row.</summary>
+    AdminFaultNobody,
+
+    /// <summary>Fault of a row.</summary>
+    AdminFaultUnknownId,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultTwice,
+
+    /// <summary>Fault of a row.</summary>
+    AdminFaultCutOff,
+
     /// <summary>Label of the button that goes a step back.</summary>
     Back,
 

@@ -40,6 +40,12 @@ public static class StaffPress
 
     public static string RemoveConfirmed(long user) => Of("removed", user);
 
+    public static string MakeExport(long export) => Of("export", export);
+
+    public static string ApplyImport(long import) => Of("import", import);
+
+    public static string DropImport(long import) => Of("noimport", import);
+
     public static string DropAsideOne(long id) => Of("drop-one", id);
 
     public static string DropAsideOneConfirmed(long id) => Of("dropped", id);
@@ -69,6 +75,9 @@ public static class StaffPress
             "written" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.WrittenBack),
             "solved" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Solved),
             "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
+            "export" => new StaffCommand.MakeExport(id),
+            "import" => new StaffCommand.ApplyImport(id),
+            "noimport" => new StaffCommand.DropImport(id),
             "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
             _ => null,
         },

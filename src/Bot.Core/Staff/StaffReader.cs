@@ -16,8 +16,8 @@ public static class StaffReader
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
         ("stats", Phrase.AdminStatsCommand), ("digest", Phrase.AdminDigestCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
-        ("cases", Phrase.AdminCasesCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
-        ("owner", Phrase.AdminOwnerCommand),
+        ("cases", Phrase.AdminCasesCommand), ("export", Phrase.AdminExportCommand), ("import", Phrase.AdminImportCommand), ("staff", Phrase.AdminStaffCommand),
+        ("operator", Phrase.AdminOperatorCommand), ("owner", Phrase.AdminOwnerCommand),
         ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
@@ -26,8 +26,8 @@ public static class StaffReader
     private const int LongestSearch = 100;
 
     /// <summary>What a text asks for, or <see langword="null"/> if it is no command of staff.</summary>
-    /// <param name="replyTo">The person whose message it answers.</param>
-    public static StaffCommand? Read(string text, long? replyTo) => Command.In(text) is not { } command ? null : command.Name switch
+    /// <param name="original">The message as the channel has it: with its file, and what it answers.</param>
+    public static StaffCommand? Read(string text, ChannelMessage? original) => Command.In(text) is not { } command ? null : command.Name switch
     {
         "help" => new StaffCommand.Help(),
         "find" => command.Argument is { Length: > 0 and <= LongestSearch } what
@@ -44,10 +44,12 @@ public static class StaffReader
         "cases" => new StaffCommand.Cases(),
         "segments" => new StaffCommand.Segments(),
         "staff" => new StaffCommand.List(),
-        "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } user
+        "export" => new StaffCommand.Export(command.Argument),
+        "import" => new StaffCommand.Import(DocumentOf(original) ?? DocumentOf(original?.ReplyTo)),
+        "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? original?.ReplyTo?.Sender : null)) is { } user
             ? new StaffCommand.AddOperator(user)
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
-        "owner" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } owner
+        "owner" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? original?.ReplyTo?.Sender : null)) is { } owner
             ? new StaffCommand.AddOwner(owner, IsConfirmed: false)
             : new StaffCommand.Hint(Phrase.AdminOwnerUsage),
         "aside" => new StaffCommand.Aside(),
@@ -55,6 +57,8 @@ public static class StaffReader
         "reload" => new StaffCommand.Reload(),
         _ => null,
     };
+
+    private static Media? DocumentOf(ChannelMessage? message) => message?.Media is { Kind: MediaKind.Document, FileId: not null } document ? document : null;
 
     private static Period? OfSurveys(string text) => text.Length == 0 ? Period.OfSurveys : Period.Read(text);
 

@@ -174,6 +174,7 @@ internal sealed partial class Draft
 
         if (IsCustomers)
         {
+            KeepTelegramName();
             SilenceTurn.Plan(this);
         }
 

@@ -8,6 +8,7 @@ using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
+using Bot.Core.Lists;
 using Bot.Core.Profiles;
 using Bot.Core.Sequences;
 using Bot.Core.Timers;
@@ -34,6 +35,7 @@ public static class Turn
             Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted or Input.CaseMarked => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
+            Input.Imported imported => ImportTurn.Run(new Draft(content, snapshot, facts, input, now, ids), imported),
             _ => throw new UnreachableException(),
         };
     }

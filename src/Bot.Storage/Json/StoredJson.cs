@@ -35,6 +35,7 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.StaffPress))]
 [JsonSerializable(typeof(Input.Tagged))]
 [JsonSerializable(typeof(Input.Noted))]
+[JsonSerializable(typeof(Input.Imported))]
 [JsonSerializable(typeof(Input.CaseMarked))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {

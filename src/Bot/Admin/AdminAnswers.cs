@@ -87,6 +87,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             ("email", FieldOf(known, ProfileFields.Email)),
             ("birthday", FieldOf(known, ProfileFields.Birthday)),
             ("city", FieldOf(known, ProfileFields.City)),
+            ("telegram", known.Fields.GetValueOrDefault(ProfileFields.Telegram) is Value.Text name ? AdminTexts.Text($"@{name.Content}") : null),
             ("fields", Joined(own)),
             ("labels", Joined(known.Tags.Order(StringComparer.Ordinal))),
             ("consents", Joined(consents) ?? AdminTexts.Text("—")),

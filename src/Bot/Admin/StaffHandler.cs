@@ -9,6 +9,7 @@ using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Staff;
 using Bot.Core.Turns;
+using Bot.Lists;
 using Bot.Operations;
 using Bot.Storage;
 
@@ -52,13 +53,17 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         switch (input)
         {
             case Input.StaffMessage message:
-                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now) ?? StaffOutcome.Nothing;
+                return OnMessage(transaction, message, message.Text, message.Original, now) ?? StaffOutcome.Nothing;
             case Input.StaffPress press:
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
 
             // A private chat: the owner is a customer too, so that what is no command goes on to the dialogs.
             case Input.Message { Chat.Channel: ChatAddress.Telegram, Text: ['/', ..] } message:
-                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now);
+                return OnMessage(transaction, message, message.Text, message.Original, now);
+
+            // A file with a command beside it.
+            case Input.Unsupported { Chat.Channel: ChatAddress.Telegram, Original: { Html: ['/', ..] } original } file:
+                return OnMessage(transaction, file, original.Html, original, now);
             case Input.Press press when StaffPress.IsOurs(press.Data):
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
             case Input.Migrated migrated when migrated.Chat == transaction.Staff.Chat:
@@ -69,7 +74,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
     }
 
-    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, long? replyTo, DateTimeOffset now)
+    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, ChannelMessage? original, DateTimeOffset now)
     {
         if (Command.In(text) is not { } command || input.From?.Id is not { } user || command.IsForAnother(Username))
         {
@@ -97,7 +102,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             return null;
         }
 
-        if (StaffReader.Read(text, replyTo) is { } asked)
+        if (StaffReader.Read(text, original) is { } asked)
         {
             return Do(transaction, input, member, asked, now);
         }
@@ -126,7 +131,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
 
         // What was confirmed is not confirmed twice.
         var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
-            or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } ? messageId : (long?)null;
+            or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } or StaffCommand.OfLists ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -207,6 +212,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             case StaffCommand.Note note:
                 return Change(transaction, texts, note.Profile, now,
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
+            case StaffCommand.OfLists lists:
+                return ListCommands.Do(transaction, content(), lists, input, member, now);
             case StaffCommand.MarkCase mark:
                 return CaseMarks.Of(transaction, texts, input.Key, mark, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
@@ -274,6 +281,9 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.Card card => card.Profile.Value,
         StaffCommand.Tag tag => tag.Profile.Value,
         StaffCommand.Note note => note.Profile.Value,
+        StaffCommand.MakeExport export => export.Id,
+        StaffCommand.ApplyImport import => import.Id,
+        StaffCommand.DropImport import => import.Id,
         StaffCommand.AddOperator add => add.User,
         StaffCommand.AddOwner add => add.User,
         StaffCommand.DropAside drop => drop.Id,

@@ -104,7 +104,7 @@ internal static class PhrasesReader
         Phrase.AdminFound or Phrase.AdminFoundMany or Phrase.AdminAside or Phrase.AdminAsideDropped => [Always("count", ValueKind.Number)],
         Phrase.AdminCard =>
         [
-            Always("id"), Maybe("name"), Maybe("phone"), Maybe("email"), Maybe("birthday"), Maybe("city"), Maybe("fields"), Maybe("labels"),
+            Always("id"), Maybe("name"), Maybe("phone"), Maybe("email"), Maybe("birthday"), Maybe("city"), Maybe("telegram"), Maybe("fields"), Maybe("labels"),
             Always("consents"), Maybe("topics"), Always("since"), Always("active"), Maybe("source"), Maybe("sequences"), Maybe("purchases"),
             Maybe("notes"), Always("history"),
         ],
@@ -164,6 +164,24 @@ internal static class PhrasesReader
         Phrase.AdminAsideOneSure => [Always("what")],
         Phrase.AdminWhyCase => [Always("kind")],
         Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [Maybe("id")],
+        Phrase.AdminExportUsage => [Always("reason")],
+        Phrase.AdminExportSure
+            or Phrase.AdminExportFile => [Always("count", ValueKind.Number)],
+        Phrase.AdminImportNoColumns => [Maybe("headings")],
+        Phrase.AdminImportPreview => [Always("rows", ValueKind.Number), Always("added", ValueKind.Number), Always("changed", ValueKind.Number), Always("same", ValueKind.Number), Always("refused", ValueKind.Number), Always("columns"), Maybe("unread"), Maybe("faults"), Maybe("again")],
+        Phrase.AdminImportProgress => [Always("done", ValueKind.Number), Always("rows", ValueKind.Number)],
+        Phrase.AdminImportDone => [Always("added", ValueKind.Number), Always("changed", ValueKind.Number), Always("same", ValueKind.Number), Always("refused", ValueKind.Number)],
+        Phrase.AdminImportRow => [Always("row"), Always("fault")],
+        Phrase.AdminFaultPhone
+            or Phrase.AdminFaultEmail
+            or Phrase.AdminFaultName
+            or Phrase.AdminFaultDay
+            or Phrase.AdminFaultNumber
+            or Phrase.AdminFaultYesNo
+            or Phrase.AdminFaultTag
+            or Phrase.AdminFaultTooLong
+            or Phrase.AdminFaultId
+            or Phrase.AdminFaultTwice => [Always("value")],
         Phrase.Mydata =>
         [
             Maybe("fields"), Maybe("personal-data-since", ValueKind.Moment), Maybe("marketing-since", ValueKind.Moment), Maybe("topics"),
@@ -203,6 +221,16 @@ internal static class PhrasesReader
         Phrase.AdminNpsCommand or Phrase.AdminSurveyCommand or Phrase.AdminCasesCommand => TextUse.Description,
         Phrase.AdminUnknownSource or Phrase.AdminCardButton or Phrase.AdminTagButton or Phrase.AdminNoteButton or Phrase.AdminWhyButton
             or Phrase.AdminDropButton or Phrase.AdminRemoveButton or Phrase.AdminYes => TextUse.Label,
+        Phrase.AdminExportCommand or Phrase.AdminImportCommand => TextUse.Description,
+        Phrase.AdminExportUsage or Phrase.AdminExportSure or Phrase.AdminExportNobody or Phrase.AdminExportFile
+            or Phrase.AdminListGone or Phrase.AdminImportUsage or Phrase.AdminImportTooLarge or Phrase.AdminImportNotFetched
+            or Phrase.AdminImportNoColumns or Phrase.AdminImportPreview or Phrase.AdminImportAgain or Phrase.AdminImportNothing
+            or Phrase.AdminImportStarted or Phrase.AdminImportProgress or Phrase.AdminImportDone or Phrase.AdminImportDropped
+            or Phrase.AdminImportRefused or Phrase.AdminImportRow or Phrase.AdminFaultPhone or Phrase.AdminFaultEmail
+            or Phrase.AdminFaultName or Phrase.AdminFaultDay or Phrase.AdminFaultNumber or Phrase.AdminFaultYesNo
+            or Phrase.AdminFaultTag or Phrase.AdminFaultTooLong or Phrase.AdminFaultId or Phrase.AdminFaultNobody
+            or Phrase.AdminFaultUnknownId or Phrase.AdminFaultTwice or Phrase.AdminFaultCutOff => TextUse.Message,
+        Phrase.AdminExportMake or Phrase.AdminImportApply or Phrase.AdminImportDrop or Phrase.AdminImportReason => TextUse.Label,
         Phrase.AdminAlarmToken or Phrase.AdminAlarmConflict or Phrase.AdminAlarmConflictOver or Phrase.AdminAlarmDisk
             or Phrase.AdminAlarmDiskOver or Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver or Phrase.AdminAlarmBackup
             or Phrase.AdminAlarmBackupOver or Phrase.AdminAlarmSending or Phrase.AdminAlarmSendingOver or Phrase.AdminAlarmWriting
