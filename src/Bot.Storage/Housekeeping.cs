@@ -25,7 +25,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     {
         try
         {
-            return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
+            return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || DeleteTalkMessages(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
         }
         catch (SqliteException e)
         {
@@ -55,6 +55,13 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
         connection.Execute("""
             DELETE FROM admin_messages
             WHERE id IN (SELECT id FROM (SELECT id, at FROM admin_messages ORDER BY id LIMIT @page) WHERE at < @before)
+            """, new { before = (now - AdminMessagesKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
+
+    /// <summary>What can be edited no more, for what it was passed on from is deleted too.</summary>
+    private bool DeleteTalkMessages(DateTimeOffset now) =>
+        connection.Execute("""
+            DELETE FROM talk_messages
+            WHERE outbox_id IN (SELECT outbox_id FROM (SELECT outbox_id, at FROM talk_messages ORDER BY outbox_id LIMIT @page) WHERE at < @before)
             """, new { before = (now - AdminMessagesKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
 
     private bool EndRound(DateTimeOffset now)

@@ -8,6 +8,7 @@ using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Segments;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
 using Dapper;
@@ -64,6 +65,7 @@ public sealed class Store : IDisposable
         Web = new WebReader(path);
         Timers = new TimerReader(path);
         Admin = new AdminReader(path);
+        Talks = new TalkReader(path);
         Segments = new SegmentReader(path);
         Lists = new ListFiles(path);
         _housekeeping = new Housekeeping(connection, path, clock);
@@ -89,6 +91,9 @@ public sealed class Store : IDisposable
 
     /// <summary>What the admin chat shows; from any thread.</summary>
     public AdminReader Admin { get; }
+
+    /// <summary>Where lines and edits of talks belong.</summary>
+    public TalkReader Talks { get; }
     /// <summary>Whom a condition fits; from any thread.</summary>
     public SegmentReader Segments { get; }
 
@@ -196,6 +201,7 @@ public sealed class Store : IDisposable
         Web.Dispose();
         Timers.Dispose();
         Admin.Dispose();
+        Talks.Dispose();
         Segments.Dispose();
         _statements.Dispose();
         _lock.Dispose();

@@ -129,7 +129,7 @@ public abstract partial class StoreCompliance
     }
 
     private static Bot.Core.Dialogs.Settings Settings => new(new Bot.Core.Dialogs.Business("Дом", "+7", null, null, null), TimeZoneInfo.Utc, "RUB", ["ru"],
-        ImmutableSortedDictionary<string, Bot.Core.Dialogs.Magnet>.Empty, [], ImmutableSortedDictionary<string, Bot.Core.Dialogs.Text>.Empty, null, TimeSpan.Zero,
+        ImmutableSortedDictionary<string, Bot.Core.Dialogs.Magnet>.Empty, [], ImmutableSortedDictionary<string, Bot.Core.Dialogs.Text>.Empty, null, TimeSpan.Zero, TimeSpan.Zero,
         ImmutableSortedDictionary<string, ValueKind>.Empty);
 
     private static ListRow Row(params (string Name, string Text)[] fields) => new(

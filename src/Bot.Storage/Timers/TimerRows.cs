@@ -11,6 +11,7 @@ internal static class TimerRows
     private const long SequenceStep = 0;
     private const long Automation = 1;
     private const long Silence = 2;
+    private const long Talk = 5;
     private const long Case = 9;
 
     public static (long Kind, string Name, string? Step, long Subject) Columns(TimerCause cause) => cause switch
@@ -18,6 +19,7 @@ internal static class TimerRows
         TimerCause.SequenceStep step => (SequenceStep, step.Sequence, step.Step, step.Run.Value),
         TimerCause.Automation automation => (Automation, automation.Name, null, automation.At.ToUnixTimeMilliseconds()),
         TimerCause.Silence silence => (Silence, silence.Dialog, null, silence.Conversation.Value),
+        TimerCause.Talk talk => (Talk, "talk", null, talk.Since.ToUnixTimeMilliseconds()),
         TimerCause.Case @case => (Case, @case.Kind, null, @case.Id.Value),
         _ => throw new UnreachableException(),
     };
@@ -32,6 +34,7 @@ internal static class TimerRows
         SequenceStep => new TimerCause.SequenceStep(new SequenceRunId(subject), name, step!),
         Automation => new TimerCause.Automation(name, DateTimeOffset.FromUnixTimeMilliseconds(subject)),
         Silence => new TimerCause.Silence(new ConversationId(subject), name),
+        Talk => new TimerCause.Talk(DateTimeOffset.FromUnixTimeMilliseconds(subject)),
         Case => new TimerCause.Case(new CaseId(subject), name),
         _ => throw new InvalidDataException($"A timer of the unknown kind {kind} is stored."),
     };

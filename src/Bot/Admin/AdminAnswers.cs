@@ -102,7 +102,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
         return (html, new Keyboard.Inline(
         [
             [new InlineButton(texts.Plain(Phrase.AdminTagButton), StaffPress.Tag(profile)), new InlineButton(texts.Plain(Phrase.AdminNoteButton), StaffPress.Note(profile))],
-            [new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile))],
+            [new InlineButton(texts.Plain(Phrase.AdminWriteButton), StaffPress.Write(profile)), new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile))],
         ]));
     }
 
