@@ -58,7 +58,7 @@ public abstract partial class StoreCompliance
         Finish(lines[0].Id, 901);
         InTransaction(transaction =>
         {
-            transaction.Admin.Finish(lines[1].Id, AdminGroup, null, null, Some.Noon);
+            transaction.Admin.Finish(lines[1].Id, AdminGroup, null, null, null, Some.Noon);
             return true;
         });
 
@@ -161,7 +161,7 @@ public abstract partial class StoreCompliance
 
     private void Finish(long line, long message) => InTransaction(transaction =>
     {
-        transaction.Admin.Finish(line, AdminGroup, message, null, Some.Noon);
+        transaction.Admin.Finish(line, AdminGroup, message, null, null, Some.Noon);
         return true;
     });
 

@@ -93,7 +93,7 @@ public sealed class OptionsReaderTests
     [InlineData("Telegram:Mode", "push", "Telegram:Mode: \"push\" is not one of Polling, Webhook.")]
     [InlineData("Telegram:Mode", "1", "Telegram:Mode: \"1\" is not one of Polling, Webhook.")]
     [InlineData("Telegram:ApiUrl", "api.telegram.org", "Telegram:ApiUrl: \"api.telegram.org\" is not an address such as https://example.com.")]
-    [InlineData("Telegram:MessagesPerSecond", "lots", "Telegram:MessagesPerSecond: \"lots\" is not a whole number from 1 to 1000.")]
+    [InlineData("Telegram:MessagesPerSecond", "lots", "Telegram:MessagesPerSecond: \"lots\" is not a whole number from 1 to 100000.")]
     [InlineData("Telegram:TimeoutSeconds", "0", "Telegram:TimeoutSeconds: \"0\" is not a whole number from 1 to 300.")]
     [InlineData("Telegram:WebhookSecret", "не секрет", "Telegram:WebhookSecret: use 1 to 256 of the characters A-Z a-z 0-9 _ -, or leave it out and one is made at each start.")]
     [InlineData("Telegram:Tokn", "1:a", "Telegram:Tokn: there is no such setting; docs/configuration.md lists them all.")]
