@@ -17,3 +17,6 @@ public readonly record struct TimerId(long Value);
 
 /// <summary>One customer's way through a sequence.</summary>
 public readonly record struct SequenceRunId(long Value);
+
+/// <summary>One credit of points.</summary>
+public readonly record struct LotId(long Value);

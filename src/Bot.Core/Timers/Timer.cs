@@ -27,6 +27,9 @@ public abstract record TimerCause
 
     /// <summary>A conversation in the middle of which the customer fell silent.</summary>
     public sealed record Silence(ConversationId Conversation, string Dialog) : TimerCause;
+
+    /// <summary>The customer's points: some expire, or will soon, or the tier is to be worked out anew.</summary>
+    public sealed record Points : TimerCause;
 }
 
 /// <summary>A timer that may have come due, and whose chat it is.</summary>

@@ -33,6 +33,13 @@ internal static class AdminNotices
     public static void TooLate(Draft draft, string template) => Tell(
         draft, $"too-late:{LocalTime.DayOf(draft.Now, draft.Content.Settings.Zone):yyyy-MM-dd}", null, Phrase.AdminTooLate, ("template", new Value.Text(template)));
 
+    /// <summary>What came of an act of staff on this customer.</summary>
+    public static void AboutCustomer(Draft draft, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values) =>
+        Tell(draft, null, Card(draft), phrase, values);
+
+    /// <summary>The same without the way to the customer.</summary>
+    public static void Say(Draft draft, Phrase phrase) => Tell(draft, null, null, phrase);
+
     private static Keyboard.Inline Card(Draft draft) => new(
     [
         [new InlineButton(draft.Content.Phrases[Phrase.AdminCardButton].In(draft.Content.Settings.Languages[0]).Plain(draft.Scope()),
