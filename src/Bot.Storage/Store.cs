@@ -3,6 +3,7 @@ using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Storage.Admin;
 using Bot.Storage.Inputs;
+using Bot.Storage.Loyalty;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Segments;
@@ -64,6 +65,7 @@ public sealed class Store : IDisposable
         Timers = new TimerReader(path);
         Admin = new AdminReader(path);
         Segments = new SegmentReader(path);
+        Tiers = new TierReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -87,6 +89,10 @@ public sealed class Store : IDisposable
 
     /// <summary>What the admin chat shows; from any thread.</summary>
     public AdminReader Admin { get; }
+
+    /// <summary>Whose points must be looked at; from any thread.</summary>
+    public TierReader Tiers { get; }
+
     /// <summary>Whom a condition fits; from any thread.</summary>
     public SegmentReader Segments { get; }
 
@@ -177,6 +183,7 @@ public sealed class Store : IDisposable
         Timers.Dispose();
         Admin.Dispose();
         Segments.Dispose();
+        Tiers.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }

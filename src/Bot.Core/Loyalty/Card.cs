@@ -1,3 +1,5 @@
+using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Turns;
 
@@ -27,6 +29,15 @@ public sealed record Card(string Code, bool IsNew) : Fact
 public sealed record PersonalCode(string Code, ProfileId Owner, decimal? Percent, decimal? Amount, DateTimeOffset ValidUntil, DateTimeOffset? RedeemedAt)
     : Fact
 {
+    /// <summary>The discount in words, in the business's language.</summary>
+    public string Discount(Settings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Amount is { } amount
+            ? Speech.Money(amount, settings.Currency, settings.Languages[0])
+            : $"{Speech.Number(Percent ?? 0, settings.Languages[0])} %";
+    }
+
     /// <summary>Whether it can be redeemed.</summary>
     public bool IsGood(DateTimeOffset now) => RedeemedAt is null && now < ValidUntil;
 }

@@ -68,15 +68,10 @@ internal sealed class Ledger(Draft draft, LoyaltyRules rules, Account account)
     }
 
     /// <summary>Says when the account must be looked at again, and keeps what is known of it.</summary>
-    /// <param name="notBefore">What is due earlier waits until then, and why.</param>
-    public void Plan((DateTimeOffset At, WaitReason Why)? notBefore = null)
+    /// <param name="later">It is not to be looked at now but then, and why.</param>
+    public void Plan((DateTimeOffset At, WaitReason Why)? later = null)
     {
-        var (due, why) = (NextDue(), (WaitReason?)null);
-        if (notBefore is { } wait && due < wait.At)
-        {
-            (due, why) = (wait.At, wait.Why);
-        }
-
+        var (due, why) = later is { } wait ? (wait.At, wait.Why) : (NextDue(), (WaitReason?)null);
         if (due != Account.Timer?.Due)
         {
             draft.Unschedule(Account.Timer?.Id);

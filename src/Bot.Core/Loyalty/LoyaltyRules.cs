@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Bot.Core.Dialogs;
 
 namespace Bot.Core.Loyalty;
@@ -13,6 +14,10 @@ namespace Bot.Core.Loyalty;
 public sealed record LoyaltyRules(
     ImmutableArray<Tier> Tiers, TimeSpan Window, decimal Redeem, TimeSpan Expires, TimeSpan Warning, TimeSpan Pending)
 {
+    /// <summary>The same as long as tiers are worked out in the same way.</summary>
+    public string Key => string.Create(CultureInfo.InvariantCulture,
+        $"{string.Join(',', Tiers.Select(tier => string.Create(CultureInfo.InvariantCulture, $"{tier.Id}:{tier.From:0.##}")))} {Window.TotalMinutes}m");
+
     /// <summary>The tier of who bought so much in the window.</summary>
     public Tier TierOf(decimal bought) => Tiers.Last(tier => tier.From <= bought || tier == Tiers[0]);
 

@@ -24,7 +24,7 @@ internal static class RedeemTurn
         draft.Add(new Effect.RedeemCode(code.Code));
         draft.Record(BuiltInEvents.CodeRedeemed,
             [.. Number("percent", code.Percent), .. Number("amount", code.Amount)]);
-        SaleNotices.Tell(draft, redeemed.By, Phrase.AdminRedeemed, ("code", new Value.Text(code.Code)), ("discount", Discount(draft, code)));
+        SaleNotices.Tell(draft, redeemed.By, Phrase.AdminRedeemed, ("code", new Value.Text(code.Code)), ("discount", new Value.Text(code.Discount(draft.Content.Settings))));
         if (Gatekeeper.Ask(draft, MessageKind.Service, null, draft.Now, usefulUntil: draft.Now) is GateDecision.Skip skip)
         {
             draft.Add(new Effect.Skip(MessageKind.Service, Cause(code), $"phrase/{Phrase.CodeRedeemed}", skip.Reason));
@@ -33,15 +33,6 @@ internal static class RedeemTurn
 
         draft.SpeakAs(MessageKind.Service, null, Cause(code), null);
         draft.Say(Phrase.CodeRedeemed, null, ImmutableDictionary<string, Value>.Empty.Add("code", new Value.Text(code.Code)));
-    }
-
-    /// <summary>The discount in words, in the business's language.</summary>
-    private static Value.Text Discount(Draft draft, PersonalCode code)
-    {
-        var settings = draft.Content.Settings;
-        return new Value.Text(code.Amount is { } amount
-            ? Speech.Money(amount, settings.Currency, settings.Languages[0])
-            : $"{Speech.Number(code.Percent ?? 0, settings.Languages[0])} %");
     }
 
     private static string Cause(PersonalCode code) => $"code:{code.Code}";

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml;
 using Bot.Core.Expressions;
+using Bot.Core.Loyalty;
 using Bot.Core.Messages;
 using Bot.Core.Sequences;
 using Bot.Core.Timers;
@@ -52,11 +53,11 @@ internal static class Columns
 {
     public static ColumnForm FormOf(string table, string column) => (table, column) switch
     {
-        (_, "count" or "attempts") => ColumnForm.Number,
+        (_, "count" or "attempts" or "points" or "remaining" or "owed" or "balance" or "short") => ColumnForm.Number,
         (_, "id" or "bot" or "address" or "last_press_message" or "subject") => ColumnForm.Id,
         (_, "at" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
-        (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing") => ColumnForm.Boolean,
-        (_, "amount") => ColumnForm.Amount,
+        (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing" or "warned") => ColumnForm.Boolean,
+        (_, "amount" or "refunded") => ColumnForm.Amount,
         (_, "percent") => ColumnForm.Percent,
         (_, "kind" or "status" or "ended" or "waits") or ("outbox", "state") => ColumnForm.Code,
         (_, "number") => ColumnForm.Value,
@@ -112,7 +113,8 @@ internal static class Columns
         ("conversations", "ended") => Name((ConversationEnd)number),
         ("sequence_runs", "ended") => Name((SequenceEnd)number),
         ("timers", "waits") => Name((WaitReason)number),
-        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", _ => number.ToString(CultureInfo.InvariantCulture) },
+        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", 7 => "points", _ => number.ToString(CultureInfo.InvariantCulture) },
+        ("points_ledger", "kind") => Name((EntryKind)number),
         ("profile_fields" or "event_numbers" or "event_texts", "kind") => StoredValues.Name(StoredValues.Kind(number)),
         _ => number.ToString(CultureInfo.InvariantCulture),
     };

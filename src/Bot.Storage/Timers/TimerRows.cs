@@ -11,12 +11,14 @@ internal static class TimerRows
     private const long SequenceStep = 0;
     private const long Automation = 1;
     private const long Silence = 2;
+    private const long Points = 7;
 
     public static (long Kind, string Name, string? Step, long Subject) Columns(TimerCause cause) => cause switch
     {
         TimerCause.SequenceStep step => (SequenceStep, step.Sequence, step.Step, step.Run.Value),
         TimerCause.Automation automation => (Automation, automation.Name, null, automation.At.ToUnixTimeMilliseconds()),
         TimerCause.Silence silence => (Silence, silence.Dialog, null, silence.Conversation.Value),
+        TimerCause.Points => (Points, "points", null, 0),
         _ => throw new UnreachableException(),
     };
 
@@ -30,6 +32,7 @@ internal static class TimerRows
         SequenceStep => new TimerCause.SequenceStep(new SequenceRunId(subject), name, step!),
         Automation => new TimerCause.Automation(name, DateTimeOffset.FromUnixTimeMilliseconds(subject)),
         Silence => new TimerCause.Silence(new ConversationId(subject), name),
+        Points => new TimerCause.Points(),
         _ => throw new InvalidDataException($"A timer of the unknown kind {kind} is stored."),
     };
 }

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Loyalty;
 using Bot.Core.Turns;
+using Bot.Storage.Loyalty;
 using Bot.Storage.Privacy;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -12,7 +14,7 @@ namespace Bot.Storage.Turns;
 internal sealed class FactReader(SqliteConnection connection) : IDisposable
 {
     /// <summary>Without those that look alike: a code is read aloud at a desk.</summary>
-    private const string CodeLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    private const string CodeLetters = Card.Letters;
 
     /// <summary>40 bits: with the desk's brake on guesses nobody comes upon one.</summary>
     private const int CodeLength = 8;
@@ -22,7 +24,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
 
     private readonly Statement _purchaseCount = new(connection, "SELECT count(*) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
 
-    private readonly Statement _purchaseSum = new(connection, "SELECT sum(amount) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
+    private readonly Statement _purchaseSum = new(connection, "SELECT sum(amount - refunded) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
 
     private readonly Statement _marketingSince = new(connection,
         "SELECT count(*) FROM deliveries WHERE profile_id = ?1 AND kind = 2 AND status = 0 AND at > ?2");
@@ -39,6 +41,8 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     private readonly Statement _lastAutomation = new(connection, "SELECT at FROM automation_runs WHERE automation = ?1 AND profile_id = ?2");
 
     private readonly Statement _purchase = new(connection, "SELECT 1 FROM purchases WHERE id = ?1");
+
+    private readonly PointsReader _points = new(connection);
 
     private readonly Statement _code = new(connection, "SELECT 1 FROM codes WHERE code = ?1");
 
@@ -72,6 +76,18 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
 
             case Query.PurchaseExists purchase:
                 return new Value.Boolean(Exists(_purchase, purchase.Id));
+            case Query.Account:
+                return _points.Account(profile);
+            case Query.Purchase purchase:
+                return _points.Purchase(purchase.Id);
+            case Query.RefundExists refund:
+                return new Value.Boolean(_points.RefundExists(refund.Id));
+            case Query.History history:
+                return _points.History(profile, history.Count);
+            case Query.Card:
+                return _points.Card(profile);
+            case Query.Code code:
+                return _points.Code(code.Text);
             case Query.NewCode:
                 return new Value.Text(NewCode());
             case Query.ConsentGiven given:
@@ -93,6 +109,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         _lastAutomation.Dispose();
         _purchase.Dispose();
         _code.Dispose();
+        _points.Dispose();
     }
 
     /// <summary>A number over what happened from a moment on; a missing one is nothing.</summary>

@@ -115,7 +115,9 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
 
         // What was confirmed is not confirmed twice.
-        var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true } ? messageId : (long?)null;
+        var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true } or StaffCommand.Sell { IsConfirmed: true }
+            or StaffCommand.GiveBack or StaffCommand.Redeem { IsConfirmed: true }
+            ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -184,6 +186,9 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             case StaffCommand.Note note:
                 return Change(transaction, texts, note.Profile, now,
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
+            case StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem:
+                return new SaleDesk(transaction, texts, now).Do(input, member, command);
+            case StaffCommand.Sale or StaffCommand.SaleTo or StaffCommand.Sell or StaffCommand.Purchases or StaffCommand.RefundOf or StaffCommand.RefundOn:
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
                 or StaffCommand.Aside or StaffCommand.Backup:
                 return new StaffOutcome([new Effect.Answer(command)]);
@@ -248,6 +253,11 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.Card card => card.Profile.Value,
         StaffCommand.Tag tag => tag.Profile.Value,
         StaffCommand.Note note => note.Profile.Value,
+        StaffCommand.SaleTo sale => sale.Profile.Value,
+        StaffCommand.Sell sell => sell.Proposed.Profile.Value,
+        StaffCommand.Purchases purchases => purchases.Profile.Value,
+        StaffCommand.RefundOn refund => refund.Profile.Value,
+        StaffCommand.GiveBack back => back.Profile.Value,
         StaffCommand.AddOperator add => add.User,
         StaffCommand.Remove remove => remove.User,
         _ => null,

@@ -23,6 +23,7 @@ internal static class Commands
             AsideCommand.Create(),
             WhyCommand.Create(),
             AutomationsCommand.Create(),
+            AuditCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             HealthCommand.Create(),

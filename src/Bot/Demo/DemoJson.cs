@@ -82,6 +82,7 @@ internal static class DemoJson
         TimerCause.SequenceStep step => $"{step.Sequence}/{step.Step}",
         TimerCause.Automation automation => $"automation/{automation.Name}",
         TimerCause.Silence silence => $"{silence.Dialog}/silence",
+        TimerCause.Points => "points",
         _ => throw new UnreachableException(),
     };
 

@@ -26,6 +26,7 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
 
     private readonly SemaphoreSlim _alone = new(1);
     private readonly Sweeps _sweeps = new(store, writer, content, clock);
+    private readonly TierSweep _tiers = new(store, writer, content, clock);
 
     /// <summary>Does what is due now; completes when it is committed. Answers whether that is all, or there was no room for some Marketing.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -35,6 +36,7 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
         {
             await FireAsync(cancellationToken).ConfigureAwait(false);
             await _sweeps.RunAsync(cancellationToken).ConfigureAwait(false);
+            await _tiers.RunAsync(cancellationToken).ConfigureAwait(false);
             await FireAsync(cancellationToken).ConfigureAwait(false);
             return await FireMarketingAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -48,8 +50,8 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
     public DateTimeOffset? NextDue()
     {
         DateTimeOffset? timer = store.Timers.Next(1) is [var first] ? first.Due : null;
-        var sweep = _sweeps.NextDue();
-        return timer is null || sweep < timer ? sweep : timer;
+        DateTimeOffset?[] all = [timer, _sweeps.NextDue(), _tiers.NextDue()];
+        return all.Min();
     }
 
     public void Dispose() => _alone.Dispose();

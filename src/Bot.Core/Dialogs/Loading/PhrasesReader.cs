@@ -105,7 +105,7 @@ internal static class PhrasesReader
         Phrase.AdminCard =>
         [
             Always("id"), Maybe("name"), Maybe("phone"), Maybe("email"), Maybe("birthday"), Maybe("city"), Maybe("fields"), Maybe("labels"),
-            Always("consents"), Maybe("topics"), Always("since"), Always("active"), Maybe("source"), Maybe("sequences"), Maybe("purchases"),
+            Always("consents"), Maybe("topics"), Always("since"), Always("active"), Maybe("source"), Maybe("sequences"), Maybe("purchases"), Maybe("points"),
             Maybe("notes"), Always("history"),
         ],
         Phrase.AdminTagged => [Maybe("labels")],
