@@ -295,43 +295,43 @@ public enum Phrase
     /// <summary>First line after a purchase; may use <c>amount</c>.</summary>
     PointsPurchase,
 
-    /// <summary>It was paid with points; may use <c>points</c>.</summary>
+    /// <summary>It was paid with points; may use <c>count</c>.</summary>
     PointsSpent,
 
-    /// <summary>Points came for it; may use <c>points</c> and <c>expires</c>.</summary>
+    /// <summary>Points came for it; may use <c>count</c> and <c>expires</c>.</summary>
     PointsEarned,
 
-    /// <summary>The same where they can be used later; may use <c>points</c>, <c>available</c> and <c>expires</c>.</summary>
+    /// <summary>The same where they can be used later; may use <c>count</c>, <c>available</c> and <c>expires</c>.</summary>
     PointsEarnedLater,
 
     /// <summary>First line after a refund; may use <c>amount</c> and <c>money</c>.</summary>
     PointsRefund,
 
-    /// <summary>Points that it was paid with came back; may use <c>points</c>.</summary>
+    /// <summary>Points that it was paid with came back; may use <c>count</c>.</summary>
     PointsReturned,
 
-    /// <summary>Points that it had earned were taken back; may use <c>points</c>.</summary>
+    /// <summary>Points that it had earned were taken back; may use <c>count</c>.</summary>
     PointsTakenBack,
 
-    /// <summary>Points expired; may use <c>points</c>.</summary>
+    /// <summary>Points expired; may use <c>count</c>.</summary>
     PointsExpired,
 
-    /// <summary>Points will expire; may use <c>points</c> and <c>expires</c>.</summary>
+    /// <summary>Points will expire; may use <c>count</c> and <c>expires</c>.</summary>
     PointsExpiring,
 
-    /// <summary>The tier is another one; may use <c>tier</c> and <c>rate</c>.</summary>
+    /// <summary>The tier is another one; may use <c>level</c> and <c>rate</c>.</summary>
     PointsTier,
 
     /// <summary>Last line of these: what can be used now; may use <c>balance</c>.</summary>
     PointsBalance,
 
-    /// <summary>How far it is to the next tier; may use <c>tier</c> and <c>missing</c>.</summary>
+    /// <summary>How far it is to the next tier; may use <c>level</c> and <c>missing</c>.</summary>
     PointsProgress,
 
-    /// <summary>A line of what expires when; may use <c>expires</c> and <c>points</c>.</summary>
+    /// <summary>A line of what expires when; may use <c>expires</c> and <c>count</c>.</summary>
     PointsComing,
 
-    /// <summary>A line of the history; may use <c>at</c>, <c>points</c> and <c>amount</c>.</summary>
+    /// <summary>A line of the history; may use <c>at</c>, <c>count</c> and <c>amount</c>.</summary>
     PointsLineEarned,
 
     /// <inheritdoc cref="PointsLineEarned"/>
@@ -364,7 +364,7 @@ public enum Phrase
     /// <summary>How /redeem is written.</summary>
     AdminRedeemUsage,
 
-    /// <summary>The card of a sale; may use <c>name</c>, <c>amount</c>, <c>tier</c>, <c>balance</c>, <c>most</c> and <c>earns</c>.</summary>
+    /// <summary>The card of a sale; may use <c>name</c>, <c>amount</c>, <c>level</c>, <c>balance</c>, <c>most</c> and <c>earns</c>.</summary>
     AdminSale,
 
     /// <summary>Several customers fit; may use <c>amount</c>.</summary>
@@ -373,10 +373,10 @@ public enum Phrase
     /// <summary>Label: the sale without points.</summary>
     AdminSalePlainButton,
 
-    /// <summary>Label: the sale with points; may use <c>points</c>.</summary>
+    /// <summary>Label: the sale with points; may use <c>count</c>.</summary>
     AdminSalePointsButton,
 
-    /// <summary>Is the sale right? May use <c>name</c>, <c>amount</c>, <c>points</c> and <c>money</c>.</summary>
+    /// <summary>Is the sale right? May use <c>name</c>, <c>amount</c>, <c>count</c> and <c>money</c>.</summary>
     AdminSaleSure,
 
     /// <summary>A card of a sale is older than a day.</summary>
@@ -388,7 +388,7 @@ public enum Phrase
     /// <summary>This very sale was entered before; may use <c>name</c> and <c>amount</c>.</summary>
     AdminSoldAlready,
 
-    /// <summary>So many points cannot be used any more, and nothing was entered; may use <c>name</c> and <c>points</c>.</summary>
+    /// <summary>So many points cannot be used any more, and nothing was entered; may use <c>name</c> and <c>count</c>.</summary>
     AdminNotEnough,
 
     /// <summary>The customer's purchases; may use <c>list</c>.</summary>

@@ -63,7 +63,7 @@ internal sealed class Ledger(Draft draft, LoyaltyRules rules, Account account)
         if (isNews)
         {
             draft.Record(BuiltInEvents.TierChanged, new KeyValuePair<string, Value>("tier", new Value.Text(tier.Id)));
-            Say(Phrase.PointsTier, ("tier", new Value.Text(tier.Name.In(draft.Chat.Language).Plain(draft.Scope()))), ("rate", new Value.Number(tier.Rate)));
+            Say(Phrase.PointsTier, ("level", new Value.Text(tier.Name.In(draft.Chat.Language).Plain(draft.Scope()))), ("rate", new Value.Number(tier.Rate)));
         }
     }
 

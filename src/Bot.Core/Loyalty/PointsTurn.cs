@@ -62,7 +62,7 @@ internal static class PointsTurn
         {
             ledger.Post(posting);
             ledger.Record(BuiltInEvents.PointsExpired, expired);
-            ledger.Say(Phrase.PointsExpired, ("points", new Value.Number(expired.Count)));
+            ledger.Say(Phrase.PointsExpired, ("count", new Value.Number(expired.Count)));
         }
     }
 
@@ -82,7 +82,7 @@ internal static class PointsTurn
 
         foreach (var day in soon.GroupBy(lot => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(lot.ExpiresAt, draft.Zone).DateTime)))
         {
-            ledger.Say(Phrase.PointsExpiring, ("points", new Value.Number(Points.Sum(day.Select(lot => lot.Remaining)).Count)),
+            ledger.Say(Phrase.PointsExpiring, ("count", new Value.Number(Points.Sum(day.Select(lot => lot.Remaining)).Count)),
                 ("expires", new Value.Moment(day.First().ExpiresAt)));
         }
     }

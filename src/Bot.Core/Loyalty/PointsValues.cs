@@ -32,7 +32,7 @@ internal static class PointsValues
         Root.TierNext => Text(Next(scope)?.Name.In(scope.Language).Plain(scope)),
         Root.TierMissing => Missing(scope) is { } missing ? new Value.Number(missing) : null,
         Root.TierProgress => Next(scope) is { } next && Missing(scope) is { } missing
-            ? Text(Say(scope, Phrase.PointsProgress, ("tier", new Value.Text(next.Name.In(scope.Language).Plain(scope))), ("missing", new Value.Number(missing))))
+            ? Text(Say(scope, Phrase.PointsProgress, ("level", new Value.Text(next.Name.In(scope.Language).Plain(scope))), ("missing", new Value.Number(missing))))
             : null,
         _ => throw new UnreachableException(),
     };
@@ -61,10 +61,10 @@ internal static class PointsValues
         where lot.IsUsable(scope.Now)
         group lot by DateOnly.FromDateTime(Evaluation.Local(lot.ExpiresAt, scope).DateTime) into day
         select Say(scope, Phrase.PointsComing, ("expires", new Value.Moment(day.First().ExpiresAt)),
-            ("points", new Value.Number(Points.Sum(day.Select(lot => lot.Remaining)).Count))));
+            ("count", new Value.Number(Points.Sum(day.Select(lot => lot.Remaining)).Count))));
 
     private static string? History(Scope scope) => scope.Snapshot.Profile is null || scope.Fact(new Query.History(Lines)) is not PointsHistory history ? null : Joined(
-        history.Changes.Select(change => Say(scope, PhraseOf(change.Kind), ("at", new Value.Moment(change.At)), ("points", new Value.Number(change.Points.Count)),
+        history.Changes.Select(change => Say(scope, PhraseOf(change.Kind), ("at", new Value.Moment(change.At)), ("count", new Value.Number(change.Points.Count)),
             ("amount", change.Amount is { } amount ? new Value.Number(amount) : null))));
 
     private static Phrase PhraseOf(EntryKind kind) => kind switch

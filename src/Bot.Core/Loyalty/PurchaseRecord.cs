@@ -10,7 +10,7 @@ namespace Bot.Core.Loyalty;
 /// <param name="Refunded">So much of the amount was refunded before.</param>
 /// <param name="Spent">The points that it was paid with, in the order in which they were used.</param>
 /// <param name="Earned">The lot that it opened, or <see langword="null"/>.</param>
-/// <param name="Used">Points of that lot that other purchases were paid with and that did not come back.</param>
+/// <param name="Used">Points of that lot, and of those that it is the origin of, that other purchases were paid with and that did not come back.</param>
 /// <param name="Settled">For points used so: what earlier refunds took from other lots, or could not take from any.</param>
 public sealed record PurchaseRecord(
     Purchase Purchase, ProfileId Owner, DateTimeOffset At, decimal Refunded, ImmutableArray<SpentFrom> Spent, Lot? Earned, Points Used, Points Settled)

@@ -5,7 +5,7 @@ namespace Bot.Core.Loyalty;
 
 /// <summary>What a refund does to the points of a customer.</summary>
 /// <param name="Posting">The entries.</param>
-/// <param name="Owes">Lots by whose points more, or fewer, are owed from now on than before.</param>
+/// <param name="Owes">Roots of whose points more, or fewer, are owed from now on than before.</param>
 /// <param name="Money">What is paid back in money; the rest of the amount came back as points.</param>
 /// <param name="Short">Points that were to be taken back and are used up. They are no debt: nothing that is earned later pays for them.</param>
 public sealed record RefundPosting(Posting Posting, ImmutableArray<(LotId Lot, long Change)> Owes, decimal Money, Points Short)
@@ -54,14 +54,15 @@ public sealed record RefundPosting(Posting Posting, ImmutableArray<(LotId Lot, l
 
             // What was to be taken back of this lot and was used up is taken now: points of a refunded purchase do not come back this way. It is
             // no part of what this purchase earned, so it does not stand under it.
-            var owed = Points.Least(back, was.Owed);
+            var paid = new Points(-draft.Owes.Where(owe => owe.Lot == was.Root).Sum(owe => owe.Change));
+            var owed = Points.Least(back, Points.Beyond(was.Owed, paid));
             if (owed > Points.None)
             {
                 var lot = draft.Posting.After.Find(was.Id) ?? was with { Remaining = Points.None };
                 var posting = draft.Posting
                     .And(new LedgerEntry(was.Id, EntryKind.Returned, owed, bought.Purchase.Id, refund.Id), lot with { Remaining = lot.Remaining + owed })
                     .And(new LedgerEntry(was.Id, EntryKind.TakenBack, owed, Refund: refund.Id), lot);
-                draft = new(posting, draft.Owes.Add((was.Id, -owed.Count)));
+                draft = new(posting, draft.Owes.Add((was.Root, -owed.Count)));
             }
 
             draft = draft with { Posting = Return(draft.Posting, was, back - owed, bought, refund, now, nextLot) };
@@ -80,7 +81,7 @@ public sealed record RefundPosting(Posting Posting, ImmutableArray<(LotId Lot, l
 
         if (was.IsExpired(now))
         {
-            var opened = new Lot(nextLot(), points, points, now, now + (was.ExpiresAt - bought.At));
+            var opened = new Lot(nextLot(), points, points, now, now + (was.ExpiresAt - bought.At), Origin: was.Root);
             return posting.And(new LedgerEntry(opened.Id, EntryKind.Returned, points, bought.Purchase.Id, refund.Id, opened), opened);
         }
 
@@ -99,9 +100,9 @@ public sealed record RefundPosting(Posting Posting, ImmutableArray<(LotId Lot, l
             return (draft, Points.None);
         }
 
-        var (own, left) = draft.Posting.After.Take(due, lot => lot.Id == earned.Id, EntryKind.TakenBack, bought.Purchase.Id, refund.Id);
+        var (own, left) = draft.Posting.After.Take(due, lot => lot.Root == earned.Id, EntryKind.TakenBack, bought.Purchase.Id, refund.Id);
         var used = Points.Least(left, Points.Beyond(bought.Used, bought.Settled));
-        var (others, isShort) = own.After.Take(used, lot => lot.Id != earned.Id && !lot.IsExpired(now), EntryKind.TakenBack, bought.Purchase.Id, refund.Id);
+        var (others, isShort) = own.After.Take(used, lot => lot.Root != earned.Id && !lot.IsExpired(now), EntryKind.TakenBack, bought.Purchase.Id, refund.Id);
         var posting = new Posting(others.After, [.. draft.Posting.Entries, .. own.Entries, .. others.Entries]);
         return (new Draft(posting, isShort == Points.None ? draft.Owes : draft.Owes.Add((earned.Id, isShort.Count))), isShort);
     }

@@ -69,7 +69,7 @@ internal static class RefundTurn
     {
         if (points > Points.None)
         {
-            ledger.Say(phrase, ("points", new Value.Number(points.Count)));
+            ledger.Say(phrase, ("count", new Value.Number(points.Count)));
         }
     }
 

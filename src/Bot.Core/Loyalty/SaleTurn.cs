@@ -36,7 +36,7 @@ internal static class SaleTurn
     {
         if (bought.Pay > Points.None)
         {
-            SaleNotices.Tell(draft, bought.By, Phrase.AdminNotEnough, ("points", new Value.Number(0)));
+            SaleNotices.Tell(draft, bought.By, Phrase.AdminNotEnough, ("count", new Value.Number(0)));
             return;
         }
 
@@ -52,7 +52,7 @@ internal static class SaleTurn
         if (pay > most)
         {
             // They may have been spent a moment ago at another desk. Nothing is bought: who stands at the desk decides anew.
-            SaleNotices.Tell(draft, bought.By, Phrase.AdminNotEnough, ("points", new Value.Number(most.Count)));
+            SaleNotices.Tell(draft, bought.By, Phrase.AdminNotEnough, ("count", new Value.Number(most.Count)));
             return;
         }
 
@@ -61,7 +61,7 @@ internal static class SaleTurn
         if (pay > Points.None)
         {
             ledger.Post(ledger.Account.Spend(pay, now, purchase.Id));
-            ledger.Say(Phrase.PointsSpent, ("points", new Value.Number(pay.Count)));
+            ledger.Say(Phrase.PointsSpent, ("count", new Value.Number(pay.Count)));
         }
 
         var paid = purchase.Amount - pay.Count;
@@ -71,7 +71,7 @@ internal static class SaleTurn
             var available = now + rules.Pending;
             ledger.Post(ledger.Account.Earn(new Lot(new LotId(draft.Ids.Next()), earned, earned, available, available + rules.Expires), purchase.Id));
             ledger.Say(available > now ? Phrase.PointsEarnedLater : Phrase.PointsEarned,
-                ("points", new Value.Number(earned.Count)), ("available", new Value.Moment(available)), ("expires", new Value.Moment(available + rules.Expires)));
+                ("count", new Value.Number(earned.Count)), ("available", new Value.Moment(available)), ("expires", new Value.Moment(available + rules.Expires)));
         }
 
         ledger.Record(BuiltInEvents.PointsSpent, pay);

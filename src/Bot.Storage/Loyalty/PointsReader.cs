@@ -12,7 +12,9 @@ namespace Bot.Storage.Loyalty;
 /// <summary>Answers what turns must know of points, purchases and codes.</summary>
 internal sealed class PointsReader(SqliteConnection connection) : IDisposable
 {
-    private const string LotColumns = "l.id, l.points, l.remaining, l.available_at, l.expires_at, l.warned, l.owed";
+    private const string LotColumns = """
+        l.id, l.points, l.remaining, l.available_at, l.expires_at, l.warned, coalesce((SELECT o.owed FROM points_lots o WHERE o.id = l.origin), l.owed), l.origin
+        """;
 
     private readonly Statement _lots = new(connection,
         $"SELECT {LotColumns} FROM points_lots l WHERE l.profile_id = ?1 AND l.remaining > 0 ORDER BY l.expires_at, l.id");
@@ -28,14 +30,17 @@ internal sealed class PointsReader(SqliteConnection connection) : IDisposable
         SELECT {LotColumns}, -e.points FROM points_ledger e JOIN points_lots l ON l.id = e.lot_id WHERE e.purchase_id = ?1 AND e.kind = 1 ORDER BY e.id
         """);
 
-    // What other purchases used of the lot, less what came back to it.
+    // What other purchases used of the lot and of those that came of it, less what came back.
     private readonly Statement _earned = new(connection, $"""
-        SELECT {LotColumns}, (SELECT -coalesce(sum(u.points), 0) FROM points_ledger u WHERE u.lot_id = l.id AND u.kind IN (1, 2))
+        SELECT {LotColumns}, (
+                SELECT -coalesce(sum(u.points), 0) FROM points_ledger u
+                WHERE u.kind IN (1, 2) AND u.lot_id IN (SELECT f.id FROM points_lots f WHERE f.id = l.id OR f.origin = l.id))
         FROM points_ledger e JOIN points_lots l ON l.id = e.lot_id WHERE e.purchase_id = ?1 AND e.kind = 0
         """);
 
     private readonly Statement _settled = new(connection, """
-        SELECT (SELECT coalesce(-sum(e.points), 0) FROM points_ledger e WHERE e.purchase_id = ?1 AND e.kind = 3 AND e.lot_id <> ?2)
+        SELECT (SELECT coalesce(-sum(e.points), 0) FROM points_ledger e JOIN points_lots l ON l.id = e.lot_id
+                WHERE e.purchase_id = ?1 AND e.kind = 3 AND coalesce(l.origin, l.id) <> ?2)
             + (SELECT coalesce(sum(r.short), 0) FROM refunds r WHERE r.purchase_id = ?1)
         """);
 
@@ -93,7 +98,7 @@ internal sealed class PointsReader(SqliteConnection connection) : IDisposable
         {
             while (row.Read())
             {
-                spent.Add(new SpentFrom(LotOf(row), new Points(row.Number(7))));
+                spent.Add(new SpentFrom(LotOf(row), new Points(row.Number(8))));
             }
         }
 
@@ -160,7 +165,7 @@ internal sealed class PointsReader(SqliteConnection connection) : IDisposable
     private (Lot? Lot, Points Used) Earned(string purchase)
     {
         using var row = _earned.Query(purchase);
-        return row.Read() ? (LotOf(row), new Points(Math.Max(0, row.Number(7)))) : (null, Points.None);
+        return row.Read() ? (LotOf(row), new Points(Math.Max(0, row.Number(8)))) : (null, Points.None);
     }
 
     private Points Settled(string purchase, Lot? earned)
@@ -170,5 +175,5 @@ internal sealed class PointsReader(SqliteConnection connection) : IDisposable
     }
 
     private static Lot LotOf(Rows row) => new(new LotId(row.Number(0)), new Points(row.Number(1)), new Points(row.Number(2)), row.Moment(3), row.Moment(4),
-        row.Boolean(5), new Points(row.Number(6)));
+        row.Boolean(5), new Points(row.Number(6)), row.IsNull(7) ? null : new LotId(row.Number(7)));
 }

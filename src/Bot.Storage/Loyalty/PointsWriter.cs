@@ -15,7 +15,7 @@ internal sealed class PointsWriter(SqliteConnection connection, IdSource ids) : 
     private readonly Statement _openAccount = new(connection, "INSERT INTO points_accounts (profile_id, balance) VALUES (?1, 0) ON CONFLICT DO NOTHING");
 
     private readonly Statement _openLot = new(connection, """
-        INSERT INTO points_lots (id, profile_id, points, remaining, available_at, expires_at) VALUES (?1, ?2, ?3, 0, ?4, ?5)
+        INSERT INTO points_lots (id, profile_id, points, remaining, available_at, expires_at, origin) VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6)
         """);
 
     private readonly Statement _post = new(connection, """
@@ -49,7 +49,7 @@ internal sealed class PointsWriter(SqliteConnection connection, IdSource ids) : 
         if (entry.Opens is { } lot)
         {
             _openAccount.Run(profile.Value);
-            _openLot.Run(lot.Id.Value, profile.Value, lot.Points.Count, lot.AvailableAt, lot.ExpiresAt);
+            _openLot.Run(lot.Id.Value, profile.Value, lot.Points.Count, lot.AvailableAt, lot.ExpiresAt, lot.Origin?.Value);
         }
 
         _post.Run(ids.Next(), profile.Value, entry.Lot.Value, (long)entry.Kind, entry.Change, entry.Purchase, entry.Refund, now);

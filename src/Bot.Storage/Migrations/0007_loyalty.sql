@@ -26,20 +26,23 @@ CREATE TABLE points_accounts (
     timer_id INTEGER
 );
 
--- Credits of points, each of which expires as a whole. Only what remains, what is owed and the warning ever change.
+-- Credits of points, each of which expires as a whole. Only what remains, what is owed and the warning ever change. origin: the lot whose points
+-- came back with a refund when its own time was over; what is owed stands there.
 CREATE TABLE points_lots (
     id INTEGER PRIMARY KEY,
     profile_id INTEGER NOT NULL REFERENCES points_accounts (profile_id),
     points INTEGER NOT NULL CHECK (points > 0),
     remaining INTEGER NOT NULL CHECK (remaining BETWEEN 0 AND points),
     owed INTEGER NOT NULL DEFAULT 0 CHECK (owed >= 0),
+    origin INTEGER REFERENCES points_lots (id),
     available_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     warned INTEGER NOT NULL DEFAULT 0,
     UNIQUE (id, profile_id)
 );
 CREATE INDEX points_lots_left ON points_lots (profile_id, expires_at) WHERE remaining > 0;
-CREATE TRIGGER points_lots_are_not_rewritten BEFORE UPDATE OF id, profile_id, points, available_at, expires_at ON points_lots
+CREATE INDEX points_lots_by_origin ON points_lots (origin) WHERE origin IS NOT NULL;
+CREATE TRIGGER points_lots_are_not_rewritten BEFORE UPDATE OF id, profile_id, points, origin, available_at, expires_at ON points_lots
     BEGIN SELECT RAISE(ABORT, 'lots are not rewritten'); END;
 CREATE TRIGGER points_lots_are_not_deleted BEFORE DELETE ON points_lots BEGIN SELECT RAISE(ABORT, 'lots are not deleted'); END;
 

@@ -54,7 +54,7 @@ internal static class Columns
     public static ColumnForm FormOf(string table, string column) => (table, column) switch
     {
         (_, "count" or "attempts" or "points" or "remaining" or "owed" or "balance" or "short") => ColumnForm.Number,
-        (_, "id" or "bot" or "address" or "last_press_message" or "subject") => ColumnForm.Id,
+        (_, "id" or "bot" or "address" or "last_press_message" or "subject" or "origin") => ColumnForm.Id,
         (_, "at" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
         (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing" or "warned") => ColumnForm.Boolean,
         (_, "amount" or "refunded") => ColumnForm.Amount,

@@ -99,7 +99,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             ("source", AdminTexts.Text(known.FirstSource)),
             ("sequences", Joined(sequences)),
             ("purchases", history.Spent > 0 ? AdminTexts.Text($"{history.Spent.ToString("0.##", CultureInfo.InvariantCulture)} {content().Settings.Currency}") : null),
-            ("points", AdminTexts.Text(Sales(texts).PointsOf(profile))),
+            ("credit", AdminTexts.Text(Sales(texts).PointsOf(profile))),
             ("notes", AdminTexts.Text(string.Concat(history.Notes.Select(note => $"\n• {Day(note.At)} {note.Text}")))),
             ("history", AdminTexts.Text(string.Concat(messages)) ?? AdminTexts.Text("—")));
         return (html, new Keyboard.Inline(

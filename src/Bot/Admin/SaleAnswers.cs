@@ -80,12 +80,12 @@ internal sealed class SaleAnswers(AdminTexts texts, LoyaltyRules? rules, StoreOp
         var (account, tier) = rules is null ? (Account.Empty, null) : Of(books, rules, profile);
         var most = rules is null ? Points.None : Points.Least(rules.Cap(amount), account.Usable(now));
         var html = texts.Html(Phrase.AdminSale, ("name", NameOf(books, profile)), ("amount", new Value.Number(amount)),
-            ("tier", tier is null ? null : new Value.Text(texts.Plain(tier.Name))), ("balance", AdminTexts.Number(account.Usable(now).Count)),
+            ("level", tier is null ? null : new Value.Text(texts.Plain(tier.Name))), ("balance", AdminTexts.Number(account.Usable(now).Count)),
             ("most", AdminTexts.Number(most.Count)), ("earns", AdminTexts.Number(tier is null ? 0 : LoyaltyRules.Earned(tier, amount).Count)));
         ImmutableArray<InlineButton> ways = [new InlineButton(texts.Plain(Phrase.AdminSalePlainButton), StaffPress.Sell(sale))];
         if (most > Points.None)
         {
-            ways = ways.Add(new InlineButton(texts.Plain(Phrase.AdminSalePointsButton, ("points", AdminTexts.Number(most.Count))),
+            ways = ways.Add(new InlineButton(texts.Plain(Phrase.AdminSalePointsButton, ("count", AdminTexts.Number(most.Count))),
                 StaffPress.Sell(sale with { Pay = most })));
         }
 
@@ -96,7 +96,7 @@ internal sealed class SaleAnswers(AdminTexts texts, LoyaltyRules? rules, StoreOp
     {
         using var books = SaleBooks.Open(database);
         return (texts.Html(Phrase.AdminSaleSure, ("name", NameOf(books, sale.Profile)), ("amount", new Value.Number(sale.Amount)),
-                ("points", AdminTexts.Number(sale.Pay.Count)), ("money", new Value.Number(sale.Amount - sale.Pay.Count))),
+                ("count", AdminTexts.Number(sale.Pay.Count)), ("money", new Value.Number(sale.Amount - sale.Pay.Count))),
             AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.SellConfirmed(sale))));
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
-using Bot.Core.Purchases;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Tests.Support;
@@ -10,7 +9,6 @@ namespace Bot.Core.Tests.Support;
 internal sealed class Past
 {
     private readonly List<(string Name, DateTimeOffset At)> _events = [];
-    private readonly List<(Purchase Purchase, DateTimeOffset At)> _purchases = [];
     private readonly List<DateTimeOffset> _marketing = [];
     private readonly Dictionary<string, DateTimeOffset> _automations = [];
     private readonly List<Timer> _timers = [];
@@ -31,8 +29,12 @@ internal sealed class Past
         }
     }
 
+    /// <summary>Purchases and points.</summary>
+    public PastPoints Points { get; } = new();
+
     public void Note(Effect effect, DateTimeOffset now)
     {
+        Points.Note(effect, now);
         switch (effect)
         {
             case Effect.Schedule schedule:
@@ -43,9 +45,6 @@ internal sealed class Past
                 break;
             case Effect.Record record:
                 _events.Add((record.Event, now));
-                break;
-            case Effect.AddPurchase add:
-                _purchases.Add((add.Purchase, now));
                 break;
             case Effect.NoteAutomation note:
                 _automations[note.Automation] = now;
@@ -66,13 +65,14 @@ internal sealed class Past
     private Fact? Answer(Query query) => query switch
     {
         Query.EventCount count => new Value.Number(_events.Count(happened => happened.Name == count.Event && happened.At >= count.Since)),
-        Query.PurchaseCount count => new Value.Number(_purchases.Count(bought => bought.At >= count.Since)),
-        Query.PurchaseSum sum => new Value.Number(_purchases.Where(bought => bought.At >= sum.Since).Sum(bought => bought.Purchase.Amount)),
+        Query.PurchaseCount count => new Value.Number(Points.CountSince(count.Since)),
+        Query.PurchaseSum sum => new Value.Number(Points.BoughtSince(sum.Since)),
         Query.MarketingSince since => new Value.Number(_marketing.Count(at => at > since.After)),
         Query.LatestMarketing latest => _marketing.Count >= latest.Count ? new Value.Moment(_marketing[^latest.Count]) : null,
         Query.LastAutomation last => _automations.TryGetValue(last.Automation, out var at) ? new Value.Moment(at) : null,
-        Query.PurchaseExists exists => new Value.Boolean(_purchases.Exists(bought => bought.Purchase.Id == exists.Id)),
+        Query.PurchaseExists exists => new Value.Boolean(Points.Has(exists.Id)),
         Query.NewCode code => new Value.Text($"CODE{_codes + code.Number + 1}"),
-        _ => throw new NotSupportedException($"{query.GetType().Name} has no answer here."),
+        Query.Account => Points.Account(_timers),
+        _ => Points.Answer(query),
     };
 }
