@@ -40,6 +40,10 @@ internal static class AdminNotices
     /// <summary>The same without the way to the customer.</summary>
     public static void Say(Draft draft, Phrase phrase) => Tell(draft, null, null, phrase);
 
+    /// <summary>A customer stood in a state that the content no longer has; told once for each state and revision.</summary>
+    public static void Lost(Draft draft, string dialog, string state) => Tell(
+        draft, $"lost:{draft.Content.Revision}:{dialog}/{state}", null, Phrase.AdminLost, ("dialog", new Value.Text(dialog)), ("step", new Value.Text(state)));
+
     private static Keyboard.Inline Card(Draft draft) => new(
     [
         [new InlineButton(draft.Content.Phrases[Phrase.AdminCardButton].In(draft.Content.Settings.Languages[0]).Plain(draft.Scope()),

@@ -190,7 +190,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                 return new SaleDesk(transaction, texts, now).Do(input, member, command);
             case StaffCommand.Sale or StaffCommand.SaleTo or StaffCommand.Sell or StaffCommand.Purchases or StaffCommand.RefundOf or StaffCommand.RefundOn:
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
-                or StaffCommand.Aside or StaffCommand.Backup:
+                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload:
                 return new StaffOutcome([new Effect.Answer(command)]);
             default:
                 throw new UnreachableException();
