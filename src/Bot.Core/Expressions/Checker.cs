@@ -33,7 +33,7 @@ internal sealed class Checker(Vocabulary vocabulary)
                 _ when Roots.IsMagnet(root) && !vocabulary.HasMagnet =>
                     Fail(name.At, $"There is no magnet here for `{text}`: the dialog must say `takes: magnet`."),
                 _ when Roots.IsLoyalty(root) && vocabulary.Loyalty is null =>
-                    Fail(name.At, $"There are no points for `{text}`: the folder has no loyalty.yaml. Take this away, or the file back from the folder `dialogs` that the bot came with."),
+                    Fail(name.At, $"There are no points for `{text}`: the folder has no loyalty.yaml. Take this away, or take that file from the folder `dialogs` that the bot came with."),
                 _ when Roots.IsForTexts(root) && vocabulary.IsOfAnyChat =>
                     Fail(name.At, $"`{text}` is for texts, and has no place in `for:`."),
 

@@ -31,14 +31,46 @@ public sealed class TierReader : IDisposable
         ORDER BY x.profile_id
         """;
 
+    // From the newest purchase back: with the first one that makes the sum enough, the tier goes out of the window.
+    private const string Falls = """
+        SELECT min(pivot) FROM (
+            SELECT max(at) AS pivot FROM (
+                SELECT u.profile_id, u.at, sum(u.amount - u.refunded) OVER (PARTITION BY u.profile_id ORDER BY u.at DESC) AS sum
+                FROM points_accounts a JOIN purchases u ON u.profile_id = a.profile_id WHERE a.tier = ?1)
+            WHERE sum >= ?2 GROUP BY profile_id)
+        WHERE pivot >= ?3
+        """;
+
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private readonly Statement _tiers;
+    private readonly Statement _falls;
 
     internal TierReader(string path)
     {
         _connection = Connections.OpenReader(path);
         _tiers = new Statement(_connection, Tiers);
+        _falls = new Statement(_connection, Falls);
+    }
+
+    /// <summary>When a tier next falls by the mere passing of time, or <see langword="null"/> if none does.</summary>
+    public DateTimeOffset? NextFall(LoyaltyRules rules, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        lock (_gate)
+        {
+            DateTimeOffset? next = null;
+            foreach (var tier in rules.Tiers.Skip(1))
+            {
+                using var row = _falls.Query(tier.Id, (long)(tier.From * 100), rules.WindowBegin(now));
+                if (row.Read() && row.MomentOrNull(0) is { } pivot && !(pivot + rules.Window >= next))
+                {
+                    next = pivot + rules.Window;
+                }
+            }
+
+            return next;
+        }
     }
 
     /// <summary>A sweep by these rules as of a moment, as it is kept.</summary>
@@ -76,6 +108,7 @@ public sealed class TierReader : IDisposable
         lock (_gate)
         {
             _tiers.Dispose();
+            _falls.Dispose();
             _connection.Dispose();
         }
     }

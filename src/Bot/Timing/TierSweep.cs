@@ -58,15 +58,9 @@ internal sealed class TierSweep(Store store, Writer writer, Func<Content> conten
         _through = period;
     }
 
-    /// <summary>When the next one is, or <see langword="null"/> if there are no points here.</summary>
-    public DateTimeOffset? NextDue()
-    {
-        if (content() is not { Loyalty: { } rules } all)
-        {
-            return null;
-        }
-
-        var (day, at) = Daily.LatestDue(clock.GetUtcNow(), all.Settings.Zone);
-        return TierReader.PeriodOf(at, rules) == _through ? Daily.NextAfter(day, all.Settings.Zone).At : at;
-    }
+    /// <summary>The next sweep that finds somebody whose tier falls by the mere passing of time, or <see langword="null"/> if there is none.</summary>
+    public DateTimeOffset? NextDue() =>
+        content() is { Loyalty: { } rules } all && store.Tiers.NextFall(rules, clock.GetUtcNow()) is { } fall
+            ? Daily.NextAfter(Daily.LatestDue(fall, all.Settings.Zone).Day, all.Settings.Zone).At
+            : null;
 }

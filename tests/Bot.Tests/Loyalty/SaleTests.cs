@@ -156,6 +156,7 @@ public sealed class SaleTests
         await bot.Due.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, await bot.SqlAsync("SELECT tier = 'advanced' FROM points_accounts"));
         await AddsUpAsync(bot);
+        Assert.Equal(time.GetUtcNow() + TimeSpan.FromDays(365), bot.Store.Tiers.NextFall(TestBot.Shipped.Loyalty!, time.GetUtcNow()));
 
         time.MoveTo(time.GetUtcNow() + TimeSpan.FromDays(366));
         await bot.Due.RunAsync(TestContext.Current.CancellationToken);
