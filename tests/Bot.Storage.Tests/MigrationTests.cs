@@ -69,7 +69,7 @@ public sealed class MigrationTests : SqliteTest
 
         var refusal = Assert.Throws<StoreRefusedException>(() => Open());
 
-        Assert.Contains($"newer bot (schema {Number}, this one knows {Number - 1})", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"newer bot (schema {Number}, this one knows {Migration.All[^1].Number})", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
         Assert.Contains("newer bot", Store.Check(Options), StringComparison.Ordinal);
         Assert.Throws<StoreRefusedException>(() => Aside.List(Options));
@@ -156,8 +156,8 @@ public sealed class MigrationTests : SqliteTest
     }
 
     [Fact]
-    public void The_migrations_of_this_program_stand_in_the_order_of_their_numbers() =>
-        Assert.Equal(Migration.All.Select(migration => migration.Number).Distinct().Order(), Migration.All.Select(migration => migration.Number));
+    public void The_migrations_of_this_program_have_each_a_number_of_their_own() =>
+        Assert.Equal(Migration.All.Length, Migration.All.Select(migration => migration.Number).Distinct().Count());
 
     private Store OpenWith(ImmutableArray<Migration> migrations, string? path = null) =>
         Store.Open(new StoreOptions(path ?? Options.DatabasePath), migrations, Clock, NullLogger.Instance, CancellationToken.None);

@@ -34,6 +34,8 @@ internal static class GivenValues
         Root.Points or Root.PointsPending or Root.PointsExpiring or Root.PointsExpires or Root.PointsComing or Root.PointsHistory or Root.PointsCard
             or Root.PointsQr or Root.PointsCap or Root.Tier or Root.TierName or Root.TierRate or Root.TierNext or Root.TierMissing or Root.TierProgress =>
             PointsValues.Of(given, scope),
+        Root.NpsLast => Number(PastValues.LastScore(scope)),
+        Root.FeedbackOpen => new Value.Boolean(PastValues.HasOpenCase(scope)),
     };
 
     private static Magnet? MagnetOf(Scope scope) => scope.Values.GetValueOrDefault(Magnet) is Value.Magnet magnet

@@ -40,6 +40,8 @@ public enum Root
     TierNext,
     TierMissing,
     TierProgress,
+    NpsLast,
+    FeedbackOpen,
 }
 
 /// <summary>The names of the roots, in plain dictionaries: frozen ones cost more at start than they save.</summary>
@@ -85,6 +87,8 @@ internal static class Roots
         ["tier.next"] = Root.TierNext,
         ["tier.missing"] = Root.TierMissing,
         ["tier.progress"] = Root.TierProgress,
+        ["nps.last"] = Root.NpsLast,
+        ["feedback.open"] = Root.FeedbackOpen,
     };
 
     static Roots() => Reserved = new HashSet<string>(ByName.Keys.Select(n => n.Split('.')[0]))
@@ -97,8 +101,9 @@ internal static class Roots
         Root.Now or Root.LastActive or Root.Created or Root.PurchasesLast or Root.PointsExpires => ValueKind.Moment,
         Root.Today => ValueKind.Date,
         Root.MagnetFile or Root.PointsQr => ValueKind.File,
-        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored or Root.Points or Root.PointsPending
+        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored or Root.NpsLast or Root.Points or Root.PointsPending
             or Root.PointsExpiring or Root.PointsCap or Root.TierRate or Root.TierMissing => ValueKind.Number,
+        Root.FeedbackOpen => ValueKind.Boolean,
         Root.SourceFirst or Root.SourceLast or Root.Language or Root.MagnetId or Root.MagnetTitle or Root.BusinessName or Root.BusinessPhone
             or Root.BusinessAddress or Root.BusinessPolicy or Root.BusinessReview or Root.PointsComing or Root.PointsHistory or Root.PointsCard
             or Root.Tier or Root.TierName or Root.TierNext or Root.TierProgress => ValueKind.Text,
@@ -117,7 +122,7 @@ internal static class Roots
     public static bool TakesLength(Root root) => root is Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.PointsExpiring;
 
     /// <summary>Whether the value can be missing at run time. The business's are put in when the content is loaded.</summary>
-    public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast
+    public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast or Root.NpsLast
         or Root.PointsExpires or Root.PointsComing or Root.PointsHistory or Root.Tier or Root.TierNext or Root.TierMissing or Root.TierProgress;
 
     /// <summary>Whether this root is one of the business's values, and which.</summary>

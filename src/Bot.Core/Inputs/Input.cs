@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Expressions;
+using Bot.Core.Ids;
 using Bot.Core.Loyalty;
 using Bot.Core.Purchases;
 
@@ -83,6 +85,9 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     /// <summary>Staff wrote down something about the customer in this chat.</summary>
     /// <param name="By">The numeric id of who did.</param>
     public sealed record Noted(string Key, ChatAddress Chat, long By, string Text) : Input(Key, Chat, null);
+
+    /// <summary>Staff did something about a case of the customer in this chat.</summary>
+    public sealed record CaseMarked(string Key, ChatAddress Chat, CaseId Case, CaseMark Mark) : Input(Key, Chat, null);
 
     /// <summary>Nothing that the bot answers: a group that is not the admin chat, an edited message. Leaves its key and nothing else.</summary>
     public sealed record Ignored(string Key, ChatAddress Chat) : Input(Key, Chat, null);

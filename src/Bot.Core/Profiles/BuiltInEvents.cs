@@ -53,6 +53,12 @@ public static class BuiltInEvents
     /// <summary>A personal code was redeemed; with its discount.</summary>
     public const string CodeRedeemed = "code.redeemed";
 
+    /// <summary>A case was opened because the customer is not content; with the score, if they gave one.</summary>
+    public const string FeedbackOpened = "feedback.opened";
+
+    /// <summary>Staff solved it.</summary>
+    public const string FeedbackSolved = "feedback.solved";
+
     /// <summary>The customer was given a copy of their data.</summary>
     public const string DataExported = "data.exported";
 
@@ -61,6 +67,6 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, DataExported, Refund, PointsEarned, PointsSpent, PointsReturned,
+        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Refund, PointsEarned, PointsSpent, PointsReturned,
             PointsTakenBack, PointsExpired, TierChanged, CodeRedeemed]);
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Bot.Core.Cases;
 using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Loyalty;
 
@@ -23,6 +25,19 @@ public static class StaffPress
     public static string Note(ProfileId profile) => Of("note", profile.Value);
 
     public static string Why(ProfileId profile) => Of("why", profile.Value);
+
+    public static string Case(CaseId id) => Of("case", id.Value);
+
+    /// <summary>The button that notes what was done about a case.</summary>
+    public static string MarkCase(CaseId id, CaseMark mark) => Of(mark switch
+    {
+        CaseMark.Called => "called",
+        CaseMark.WrittenBack => "written",
+        CaseMark.Solved => "solved",
+    }, id.Value);
+
+    /// <summary>The button that shows what was answered to a survey.</summary>
+    public static string Survey(string dialog) => $"{Prefix}survey.{dialog}";
 
     public static string Remove(long user) => Of("remove", user);
 
@@ -67,6 +82,7 @@ public static class StaffPress
         ["s", "refund", var profile, var mark] when Numbers(profile) is [var id] => new StaffCommand.RefundOn(new ProfileId(id), mark),
         ["s", "refunded", var profile, var amount, var before, var mark] when Numbers(profile, amount, before) is [var id, var hundredths, var refunded] =>
             new StaffCommand.GiveBack(new ProfileId(id), mark, hundredths / 100m, refunded / 100m),
+        ["s", "survey", var dialog] when Identifier.IsId(dialog) => new StaffCommand.Survey(dialog, Period.OfSurveys),
         ["s", var what, var number] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => what switch
         {
             "card" => new StaffCommand.Card(new ProfileId(id)),
@@ -75,6 +91,10 @@ public static class StaffPress
             "why" => new StaffCommand.Why(number),
             "sale" => new StaffCommand.Hint(Phrase.AdminSaleUsage, new ProfileId(id)),
             "purchases" => new StaffCommand.Purchases(new ProfileId(id)),
+            "case" => new StaffCommand.ShowCase(new CaseId(id)),
+            "called" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Called),
+            "written" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.WrittenBack),
+            "solved" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Solved),
             "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
             "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
             _ => null,

@@ -18,7 +18,8 @@ public static class StaffReader
         ("sale", Phrase.AdminSaleCommand), ("refund", Phrase.AdminRefundCommand), ("redeem", Phrase.AdminRedeemCommand),
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
-        ("stats", Phrase.AdminStatsCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
+        ("stats", Phrase.AdminStatsCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
+        ("cases", Phrase.AdminCasesCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
         ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
@@ -39,6 +40,9 @@ public static class StaffReader
         "why" => command.Argument is { Length: > 0 and <= LongestSearch } who ? new StaffCommand.Why(who) : new StaffCommand.Hint(Phrase.AdminWhyUsage),
         "leads" => Period.Read(command.Argument) is { } period ? new StaffCommand.Leads(period) : new StaffCommand.Hint(Phrase.AdminLeadsUsage),
         "stats" => Period.Read(command.Argument) is { } period ? new StaffCommand.Stats(period) : new StaffCommand.Hint(Phrase.AdminStatsUsage),
+        "nps" => OfSurveys(command.Argument) is { } period ? new StaffCommand.Nps(period) : new StaffCommand.Hint(Phrase.AdminNpsUsage),
+        "survey" => Survey(Words(command.Argument)),
+        "cases" => new StaffCommand.Cases(),
         "segments" => new StaffCommand.Segments(),
         "staff" => new StaffCommand.List(),
         "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } user
@@ -75,6 +79,16 @@ public static class StaffReader
             && amount is > 0 and <= Purchase.MaxAmount && decimal.Round(amount, 2) == amount
             ? amount
             : null;
+
+    private static Period? OfSurveys(string text) => text.Length == 0 ? Period.OfSurveys : Period.Read(text);
+
+    private static StaffCommand Survey(string[] words) => words switch
+    {
+        [] => new StaffCommand.Survey(null, Period.OfSurveys),
+        [var name, .. var rest] when rest.Length <= 1 && Identifier.IsId(name) && OfSurveys(string.Concat(rest)) is { } period =>
+            new StaffCommand.Survey(name, period),
+        _ => new StaffCommand.Hint(Phrase.AdminSurveyUsage),
+    };
 
     private static StaffCommand Tag(string[] words)
     {

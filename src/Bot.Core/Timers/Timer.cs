@@ -30,6 +30,9 @@ public abstract record TimerCause
 
     /// <summary>The customer's points: some expire, or will soon, or the tier is to be worked out anew.</summary>
     public sealed record Points : TimerCause;
+
+    /// <summary>A case that staff should have solved by then.</summary>
+    public sealed record Case(CaseId Id, string Kind) : TimerCause;
 }
 
 /// <summary>A timer that may have come due, and whose chat it is.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Automations;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
@@ -31,7 +32,8 @@ public static class Turn
                 ? OnChat(snapshot, chat, input, now)
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
-            Input.TimerFired or Input.Event or Input.Bought or Input.Refunded or Input.Redeemed or Input.Tagged or Input.Noted => snapshot.Chat is null
+            Input.TimerFired or Input.Event or Input.Bought or Input.Refunded or Input.Redeemed or Input.Tagged or Input.Noted
+                or Input.CaseMarked => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
             _ => throw new UnreachableException(),
@@ -74,6 +76,9 @@ public static class Turn
             case Input.Noted noted:
                 draft.Add(new Effect.AddNote(noted.By, noted.Text));
                 break;
+            case Input.CaseMarked marked:
+                new CaseTurn(draft).Mark(marked.Case, marked.Mark);
+                break;
             default:
                 throw new UnreachableException();
         }
@@ -96,6 +101,9 @@ public static class Turn
                 break;
             case TimerCause.Points:
                 PointsTurn.Fire(draft, timer);
+                break;
+            case TimerCause.Case @case:
+                new CaseTurn(draft).Fire(@case);
                 break;
             default:
                 throw new UnreachableException();

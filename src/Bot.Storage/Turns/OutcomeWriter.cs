@@ -6,6 +6,7 @@ using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
+using Bot.Storage.Cases;
 using Bot.Storage.Loyalty;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
@@ -15,7 +16,8 @@ using Microsoft.Data.Sqlite;
 namespace Bot.Storage.Turns;
 
 /// <summary>Writes what a turn answered: of the snapshot what is different, of the effects all.</summary>
-internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers, AdminWriter admin)
+internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers, AdminWriter admin,
+    CaseWriter cases)
     : IDisposable
 {
     private readonly ProfileWriter _profile = new(connection);
@@ -131,8 +133,8 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                 case Effect.IssueCode code:
                     _effects.IssueCode(profile, code, now);
                     break;
-                case Effect.AddPurchase added:
-                    _effects.AddPurchase(profile, added, now);
+                case Effect.AddPurchase bought:
+                    _effects.AddPurchase(profile, bought, now);
                     break;
                 case Effect.AddRefund added:
                     _points.AddRefund(profile.Id, added, now);
@@ -157,6 +159,15 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     break;
                 case Effect.Notify notify:
                     admin.Say(profile.Id, notify.Key, notify.Body, now);
+                    break;
+                case Effect.OpenCase opened:
+                    cases.Open(profile, chat, opened);
+                    break;
+                case Effect.AddToCase added:
+                    cases.Add(added, now);
+                    break;
+                case Effect.MarkCase marked:
+                    cases.Mark(marked, now);
                     break;
                 case Effect.AddNote note:
                     _effects.AddNote(profile, note, now);

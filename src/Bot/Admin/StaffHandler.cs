@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
@@ -117,6 +118,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         // What was confirmed is not confirmed twice.
         var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true } or StaffCommand.Sell { IsConfirmed: true }
             or StaffCommand.GiveBack or StaffCommand.Redeem { IsConfirmed: true }
+            or StaffCommand.MarkCase { Mark: CaseMark.Solved }
             ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
@@ -188,9 +190,12 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
             case StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem:
                 return new SaleDesk(transaction, texts, now).Do(input, member, command);
-            case StaffCommand.Sale or StaffCommand.SaleTo or StaffCommand.Sell or StaffCommand.Purchases or StaffCommand.RefundOf or StaffCommand.RefundOn:
+            case StaffCommand.MarkCase mark:
+                return CaseMarks.Of(transaction, texts, input.Key, mark, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
-                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload:
+                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload
+                or StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase
+                or StaffCommand.Sale or StaffCommand.SaleTo or StaffCommand.Sell or StaffCommand.Purchases or StaffCommand.RefundOf or StaffCommand.RefundOn:
                 return new StaffOutcome([new Effect.Answer(command)]);
             default:
                 throw new UnreachableException();
@@ -260,6 +265,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.GiveBack back => back.Profile.Value,
         StaffCommand.AddOperator add => add.User,
         StaffCommand.Remove remove => remove.User,
+        StaffCommand.ShowCase show => show.Case.Value,
+        StaffCommand.MarkCase mark => mark.Case.Value,
         _ => null,
     };
 

@@ -80,6 +80,7 @@ internal sealed class HistoryText(CustomerHistory history, TimeZoneInfo zone)
             TimerCause.Automation automation => $"automation {automation.Name}",
             TimerCause.Silence silence => $"a look whether the customer fell silent in {silence.Dialog}",
             TimerCause.Points => "a look at the customer's points: what expires soon, or now",
+            TimerCause.Case @case => $"a look whether the case ({@case.Kind}) is solved",
             _ => throw new UnreachableException(),
         };
         var why = timer.IsExpired ? $"; not to be done: {Words.Of(SkipReason.Restored)}"

@@ -83,6 +83,7 @@ internal static class DemoJson
         TimerCause.Automation automation => $"automation/{automation.Name}",
         TimerCause.Silence silence => $"{silence.Dialog}/silence",
         TimerCause.Points => "points",
+        TimerCause.Case @case => $"case/{@case.Kind}",
         _ => throw new UnreachableException(),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
 using Bot.Core.Turns;
@@ -8,7 +9,8 @@ namespace Bot.Core.Tests.Support;
 /// <summary>What the database knows of one customer beyond the snapshot, in memory.</summary>
 internal sealed class Past
 {
-    private readonly List<(string Name, DateTimeOffset At)> _events = [];
+    private readonly List<(string Name, DateTimeOffset At, ImmutableArray<KeyValuePair<string, Value>> With)> _events = [];
+    private readonly List<Case> _cases = [];
     private readonly List<DateTimeOffset> _marketing = [];
     private readonly Dictionary<string, DateTimeOffset> _automations = [];
     private readonly List<Timer> _timers = [];
@@ -44,7 +46,16 @@ internal sealed class Past
                 _timers.RemoveAll(timer => timer.Id == unschedule.Timer);
                 break;
             case Effect.Record record:
-                _events.Add((record.Event, now));
+                _events.Add((record.Event, now, record.With));
+                break;
+            case Effect.OpenCase opened:
+                _cases.Add(opened.Case);
+                break;
+            case Effect.MarkCase { Mark: CaseMark.Solved } solved:
+                _cases.RemoveAll(one => one.Id == solved.Case);
+                break;
+            case Effect.MarkCase marked:
+                _cases[_cases.FindIndex(one => one.Id == marked.Case)] = _cases.Single(one => one.Id == marked.Case) with { Due = marked.Due!.Value };
                 break;
             case Effect.NoteAutomation note:
                 _automations[note.Automation] = now;
@@ -67,6 +78,10 @@ internal sealed class Past
         Query.EventCount count => new Value.Number(_events.Count(happened => happened.Name == count.Event && happened.At >= count.Since)),
         Query.PurchaseCount count => new Value.Number(Points.CountSince(count.Since)),
         Query.PurchaseSum sum => new Value.Number(Points.BoughtSince(sum.Since)),
+        Query.LastNumber last => _events.Where(happened => happened.Name == last.Event)
+            .SelectMany(happened => happened.With).LastOrDefault(pair => pair.Key == last.Name && pair.Value is Value.Number).Value,
+        Query.OpenCase open => _cases.SingleOrDefault(one => one.Kind == open.Kind),
+        Query.CaseById one => _cases.SingleOrDefault(known => known.Id == one.Case),
         Query.MarketingSince since => new Value.Number(_marketing.Count(at => at > since.After)),
         Query.LatestMarketing latest => _marketing.Count >= latest.Count ? new Value.Moment(_marketing[^latest.Count]) : null,
         Query.LastAutomation last => _automations.TryGetValue(last.Automation, out var at) ? new Value.Moment(at) : null,

@@ -1,7 +1,6 @@
 using Bot.Core.Chats;
 using Bot.Core.Inputs;
 using Bot.Core.Loyalty;
-using Bot.Core.Messages;
 using Bot.Core.Purchases;
 using Bot.Core.Staff;
 using Bot.Storage.Loyalty;
@@ -205,7 +204,7 @@ public sealed class SaleTests
         return bot;
     }
 
-    private static Task IssueAsync(TestBot bot, string code, int days) => bot.SqlAsync($"""
+    private static Task<long> IssueAsync(TestBot bot, string code, int days) => bot.SqlAsync($"""
         INSERT INTO codes (code, profile_id, percent, cause, issued_at, valid_until)
         SELECT '{code}', id, 150000, 'test', 0, {bot.Business.GetUtcNow().AddDays(days).ToUnixTimeMilliseconds()} FROM profiles
         """);

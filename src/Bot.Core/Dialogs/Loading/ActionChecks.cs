@@ -24,6 +24,7 @@ internal static class ActionChecks
                 DialogAction.Set set => Set(set, facts, report, consentFirst),
                 DialogAction.Record record => Recorded(record, facts, report),
                 DialogAction.Code code => facts.With([code.Into]),
+                DialogAction.Case opened => Opened(opened, facts, report),
                 _ => facts,
             };
         }
@@ -59,6 +60,16 @@ internal static class ActionChecks
             }
 
             facts = Knowledge.MayMiss(value.Tree, facts) is null ? facts.With([field]) : facts.Without([field]);
+        }
+
+        return facts;
+    }
+
+    private static Facts Opened(DialogAction.Case opened, Facts facts, FileReader? report)
+    {
+        foreach (var value in new[] { opened.Score, opened.Words }.OfType<Expression>())
+        {
+            Use(value, facts, report);
         }
 
         return facts;

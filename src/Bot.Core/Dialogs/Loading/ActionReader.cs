@@ -52,9 +52,9 @@ internal static partial class ActionReader
         }
 
         var (name, value) = names[0];
-        if (map["with"] is { } with && name.Value != "record")
+        if (map["with"] is { } with && name.Value is not ("record" or "case"))
         {
-            file.Faults.Add(with, "`with:` belongs to `record:`.");
+            file.Faults.Add(with, "`with:` belongs to `record:` and `case:`.");
         }
 
         return name.Value switch
@@ -65,6 +65,7 @@ internal static partial class ActionReader
             "tag" => file.Id(value, "a tag") is { } tag ? new DialogAction.Tag(tag) : null,
             "untag" => file.Id(value, "a tag") is { } tag ? new DialogAction.Untag(tag) : null,
             "record" => Record(value, map["with"], vocabulary, file),
+            "case" => Case(value, map["with"], vocabulary, file),
             "start" => Sequence(value, file) is { } sequence ? new DialogAction.Start(sequence) : null,
             "stop" => Sequence(value, file) is { } sequence ? new DialogAction.Stop(sequence) : null,
             _ => Code(value, vocabulary, file, place),

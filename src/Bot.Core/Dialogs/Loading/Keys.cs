@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Cases;
 
 namespace Bot.Core.Dialogs.Loading;
 
@@ -30,20 +31,27 @@ internal static class Keys
     public static readonly KeySet Branch = new(["if", "to"], []);
 
     public static readonly KeySet Action = new(
-        ["consent", "withdraw", "set", "tag", "untag", "record", "with", "start", "stop", "code"],
-        ["open", "hold", "book", "release", "cancel", "if-taken", "into", "points", "case", "notify", "talk-to-person"]);
+        ["consent", "withdraw", "set", "tag", "untag", "record", "case", "with", "start", "stop", "code"],
+        ["open", "hold", "book", "release", "cancel", "if-taken", "into", "points", "notify", "talk-to-person"]);
 
     public static readonly KeySet Code = new(["percent", "amount", "valid", "into"], []);
+
+    /// <summary>What staff can be given to see to.</summary>
+    public static readonly KeySet CaseKinds = new([CaseKind.Feedback], []);
+
+    public static readonly KeySet Case = new(["score", "words"], []);
 
     public static readonly KeySet Silence = new(["after", "say", "if"], []);
 
     public static readonly KeySet Settings = new(
-        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late"],
-        ["feedback", .. Later]);
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late", "feedback"],
+        Later);
 
     public static readonly KeySet Quiet = new(["from", "to"], []);
 
     public static readonly KeySet Late = new(["marketing"], []);
+
+    public static readonly KeySet Feedback = new(["due"], []);
 
     public static readonly KeySet Business = new(["name", "phone", "address", "policy", "review"], []);
 
