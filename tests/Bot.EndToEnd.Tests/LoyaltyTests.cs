@@ -83,15 +83,15 @@ public sealed partial class LoyaltyTests : BotTest
         await ClaimAsync(bot, owner);
         await anna.GetsTheChecklistAsync();
         await bot.StopAsync();
-        Database.Change("INSERT INTO codes (code, profile_id, percent, cause, issued_at, valid_until) SELECT 'GIFT2345', id, 150000, 'test', 0, 9999999999999 FROM profiles WHERE id = (SELECT profile_id FROM chats WHERE address = 7)");
+        Database.Change("INSERT INTO codes (code, profile_id, percent, cause, issued_at, valid_until) SELECT 'SAVE2345', id, 150000, 'test', 0, 9999999999999 FROM profiles WHERE id = (SELECT profile_id FROM chats WHERE address = 7)");
         await RunAsync();
 
-        owner.Says("/redeem gift-2345");
+        owner.Says("/redeem save-2345");
         await owner.ReceivesAsync("скидка 15 %", Eventually.Patience);
         owner.Presses("Погасить");
-        await owner.ReceivesAsync("код GIFT2345 погашен", Eventually.Patience);
-        await anna.ReceivesAsync("Ваш код GIFT2345 использован", Eventually.Patience);
-        owner.Says("/redeem GIFT2345");
+        await owner.ReceivesAsync("код SAVE2345 погашен", Eventually.Patience);
+        await anna.ReceivesAsync("Ваш код SAVE2345 использован", Eventually.Patience);
+        owner.Says("/redeem SAVE2345");
         await owner.ReceivesAsync("не принимается", Eventually.Patience);
     }
 

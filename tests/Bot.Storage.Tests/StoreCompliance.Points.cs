@@ -95,15 +95,15 @@ public abstract partial class StoreCompliance
     [Fact]
     public void A_code_is_redeemed_once_and_a_card_stays_the_same()
     {
-        var profile = ApplyNew(new Effect.IssueCode("GIFT2345", 15, null, Some.Noon.AddDays(7), "test")).Profile!.Id;
+        var profile = ApplyNew(new Effect.IssueCode("SAVE2345", 15, null, Some.Noon.AddDays(7), "test")).Profile!.Id;
         var card = Assert.IsType<Card>(Answer(new Query.Card(), profile));
         Assert.True(card.IsNew);
-        Apply(before => before, new Effect.RedeemCode("GIFT2345"), new Effect.IssueCard(card.Code));
+        Apply(before => before, new Effect.RedeemCode("SAVE2345"), new Effect.IssueCard(card.Code));
 
-        Assert.Equal(StoreFault.Constraint, Assert.Throws<StoreException>(() => Apply(before => before, new Effect.RedeemCode("GIFT2345"))).Fault);
+        Assert.Equal(StoreFault.Constraint, Assert.Throws<StoreException>(() => Apply(before => before, new Effect.RedeemCode("SAVE2345"))).Fault);
         Reopen();
         Assert.Equal(card with { IsNew = false }, Answer(new Query.Card(), profile));
-        Assert.False(Assert.IsType<PersonalCode>(Answer(new Query.Code("GIFT2345"), default)).IsGood(Some.Noon));
+        Assert.False(Assert.IsType<PersonalCode>(Answer(new Query.Code("SAVE2345"), default)).IsGood(Some.Noon));
     }
 
     /// <summary>A customer with a purchase of 1,000 that earned so many points.</summary>

@@ -64,7 +64,7 @@ public sealed class SaleTests
         var profile = new Core.Ids.ProfileId(await bot.SqlAsync("SELECT id FROM profiles"));
         var old = new ProposedSale(profile, 1_000, Points.None, 4711, bot.Business.GetUtcNow().AddHours(-25));
         await AcceptAsync(bot, Pressed("old", StaffPress.SellConfirmed(old)));
-        await AcceptAsync(bot, Pressed("stranger", StaffPress.SellConfirmed(old with { At = bot.Business.GetUtcNow() }), user: 502));
+        await AcceptAsync(bot, Pressed("stranger", StaffPress.SellConfirmed(old with { At = bot.Business.GetUtcNow() }), user: 999));
         await AcceptAsync(bot, new Input.Press("customer", Anna, new Person("Анна", "ru", 42), StaffPress.SellConfirmed(old with { At = bot.Business.GetUtcNow() }), "cb", 1));
 
         Assert.Equal(1, await bot.SqlAsync("SELECT count(*) FROM purchases"));
@@ -90,9 +90,9 @@ public sealed class SaleTests
     public async Task Case_32_A_code_that_twenty_redeem_at_once_has_one_winner()
     {
         await using var bot = await WithPointsAsync(100);
-        await IssueAsync(bot, "GIFT2345", 10);
+        await IssueAsync(bot, "SAVE2345", 10);
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => AcceptAsync(bot, Pressed($"r{i}", StaffPress.RedeemConfirmed("GIFT2345"), user: Owner + (i % 2))))));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => AcceptAsync(bot, Pressed($"r{i}", StaffPress.RedeemConfirmed("SAVE2345"), user: Owner + (i % 2))))));
 
         Assert.Equal(1, bot.Store.Admin.After(0, 200).Count(line => line.Body.Html.Contains("погашен", StringComparison.Ordinal)));
         Assert.Equal(1, await bot.SqlAsync("SELECT count(*) FROM events WHERE event = 'code.redeemed'"));
@@ -103,7 +103,7 @@ public sealed class SaleTests
     public async Task Case_33_Guessed_codes_are_slowed_answered_alike_and_told_of()
     {
         await using var bot = await WithPointsAsync(100);
-        await IssueAsync(bot, "GIFT2345", 10);
+        await IssueAsync(bot, "SAVE2345", 10);
         await IssueAsync(bot, "USED2345", 10);
         await AcceptAsync(bot, Pressed("use", StaffPress.RedeemConfirmed("USED2345")));
         await IssueAsync(bot, "PAST2345", -1);
@@ -119,10 +119,10 @@ public sealed class SaleTests
         Assert.Single(answers, answer => answer.StartsWith('⚠'));
 
         // A thousand more teach nothing: not even the right one is looked at.
-        await bot.Writer.AcceptAsync([.. Enumerable.Range(0, 1_000).Select(i => Said($"h{i}", i == 500 ? "/redeem GIFT2345" : "/redeem NNNN2348"))], TestContext.Current.CancellationToken);
+        await bot.Writer.AcceptAsync([.. Enumerable.Range(0, 1_000).Select(i => Said($"h{i}", i == 500 ? "/redeem SAVE2345" : "/redeem NNNN2348"))], TestContext.Current.CancellationToken);
         Assert.Equal(5, await bot.SqlAsync("SELECT count(*) FROM staff_audit WHERE what = 'redeem.wrong'"));
-        Assert.Equal(0, await bot.SqlAsync("SELECT count(*) FROM codes WHERE code = 'GIFT2345' AND redeemed_at IS NOT NULL"));
-        Assert.DoesNotContain(bot.Store.Admin.After(0, 3_000), line => line.Body.Html.Contains("GIFT2345", StringComparison.Ordinal));
+        Assert.Equal(0, await bot.SqlAsync("SELECT count(*) FROM codes WHERE code = 'SAVE2345' AND redeemed_at IS NOT NULL"));
+        Assert.DoesNotContain(bot.Store.Admin.After(0, 3_000), line => line.Body.Html.Contains("SAVE2345", StringComparison.Ordinal));
     }
 
     [Fact]
