@@ -1,3 +1,4 @@
+using Bot.Storage.Lists;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Web;
 using Dapper;
@@ -11,6 +12,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     private const int Page = 500;
     private static readonly TimeSpan KeysKept = TimeSpan.FromHours(72);
     private static readonly TimeSpan AsideKept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan ListsKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan AdminMessagesKept = TimeSpan.FromDays(90);
 
     private readonly WebHousekeeping _web = new(connection);
@@ -23,7 +25,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     {
         try
         {
-            return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
+            return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || DeleteTalkMessages(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
         }
         catch (SqliteException e)
         {
@@ -55,9 +57,18 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
             WHERE id IN (SELECT id FROM (SELECT id, at FROM admin_messages ORDER BY id LIMIT @page) WHERE at < @before)
             """, new { before = (now - AdminMessagesKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
 
+    /// <summary>What can be edited no more, for what it was passed on from is deleted too.</summary>
+    private bool DeleteTalkMessages(DateTimeOffset now) =>
+        connection.Execute("""
+            DELETE FROM talk_messages
+            WHERE outbox_id IN (SELECT outbox_id FROM (SELECT outbox_id, at FROM talk_messages ORDER BY outbox_id LIMIT @page) WHERE at < @before)
+            """, new { before = (now - AdminMessagesKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
+
     private bool EndRound(DateTimeOffset now)
     {
         connection.Execute("DELETE FROM attempts WHERE at < @before", new { before = (now - KeysKept).ToUnixTimeMilliseconds() });
+        connection.Execute("DELETE FROM exports WHERE at < @before", new { before = (now - ListsKept).ToUnixTimeMilliseconds() });
+        ListFiles.DeleteOld(database, clock.GetUtcNow());
         DatabaseCopy.DeleteOld(database, clock.GetUtcNow());
         connection.Execute("PRAGMA optimize");
         return false;

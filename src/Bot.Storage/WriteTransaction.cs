@@ -8,8 +8,10 @@ using Bot.Core.Timers;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
 using Bot.Storage.Cases;
+using Bot.Storage.Lists;
 using Bot.Storage.Loyalty;
 using Bot.Storage.Messages;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
 
@@ -43,6 +45,12 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Who is staff, where, and what they did.</summary>
     public StaffWriter Staff => _statements.Staff;
+
+    /// <summary>Whose talk a message of the admin chat belongs to.</summary>
+    public TalkWriter Talks => _statements.Talks;
+
+    /// <summary>Lists of customers that staff asked for or sent.</summary>
+    public ListWriter Lists => _statements.Lists;
 
     /// <summary>What staff should see to.</summary>
     public CaseWriter Cases => _statements.Cases;

@@ -104,6 +104,12 @@ public sealed class FakeTelegramServer : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        if (context.Request.Path.Value!.StartsWith("/file/", StringComparison.Ordinal))
+        {
+            await GiveFileAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         if (!TryReadPath(context.Request.Path.Value!, out var token, out var method))
         {
             await WriteAsync(context, ApiAnswer.Error(404, "Not Found")).ConfigureAwait(false);
@@ -155,7 +161,7 @@ public sealed class FakeTelegramServer : IAsyncDisposable
                 return refusal;
             }
 
-            text = Rules.Shown(call).Text;
+            text = call.Method == "copyMessage" && call.Text("caption") is null ? Methods.CopiedText(bot, call) ?? "" : Rules.Shown(call).Text;
         }
         else
         {
@@ -193,6 +199,8 @@ public sealed class FakeTelegramServer : IAsyncDisposable
             return ApiAnswer.Error(400, "Bad Request: group chat was upgraded to a supergroup chat", migrateTo: moved);
         if (chat.IsBlocked || chat.Forbidden is not null)
             return ApiAnswer.Error(403, chat.Forbidden ?? "Forbidden: bot was blocked by the user");
+        if (call.Long("message_thread_id") is { } thread && !chat.Topics.ContainsKey(thread))
+            return ApiAnswer.BadRequest("message thread not found");
         var sends = call.Method.StartsWith("send", StringComparison.Ordinal) || call.Method == "copyMessage";
         return sends && Limits.WaitOf(chat.Id) is { } seconds ? ApiAnswer.TooManyRequests(seconds) : null;
     }
@@ -203,7 +211,8 @@ public sealed class FakeTelegramServer : IAsyncDisposable
             return;
 
         var logged = new LoggedCall(
-            Time.GetElapsedTime(_started), call.Method, call.Parameters, text, status, message, call.Files.Values.FirstOrDefault()?.Name, fault);
+            Time.GetElapsedTime(_started), call.Method, call.Parameters, text, status, message, call.Files.Values.FirstOrDefault()?.Name, fault,
+            call.Files.Values.FirstOrDefault()?.Bytes);
         if (KeepLog)
         {
             _calls.Enqueue(logged);
@@ -255,6 +264,19 @@ public sealed class FakeTelegramServer : IAsyncDisposable
         context.Response.ContentType = answer.ContentType;
         context.Response.ContentLength = answer.Body.Length;
         await context.Response.Body.WriteAsync(answer.Body).ConfigureAwait(false);
+    }
+
+    // /file/bot<token>/<path>
+    private async Task GiveFileAsync(HttpContext context)
+    {
+        if (!TryReadPath(context.Request.Path.Value!["/file".Length..], out var token, out var path) || Bot(token) is not { IsRevoked: false } bot
+            || bot.Methods.FileAt(path) is not { } bytes)
+        {
+            await WriteAsync(context, ApiAnswer.Error(404, "Not Found")).ConfigureAwait(false);
+            return;
+        }
+
+        await WriteAsync(context, new ApiAnswer(200, bytes, "application/octet-stream")).ConfigureAwait(false);
     }
 
     // /bot<token>/<method>

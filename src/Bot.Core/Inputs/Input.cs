@@ -3,7 +3,9 @@ using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Lists;
 using Bot.Core.Loyalty;
+using Bot.Core.Messages;
 using Bot.Core.Purchases;
 
 namespace Bot.Core.Inputs;
@@ -86,10 +88,38 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     /// <param name="By">The numeric id of who did.</param>
     public sealed record Noted(string Key, ChatAddress Chat, long By, string Text) : Input(Key, Chat, null);
 
+    /// <summary>Staff brought in a row of a list.</summary>
+    /// <param name="Chat">Of the customer whom the row is about, or a place made for one who is not known.</param>
+    /// <param name="By">The numeric id of who did.</param>
+    /// <param name="List">The list's id, by which its rows are counted.</param>
+    public sealed record Imported(string Key, ChatAddress Chat, long By, long List, ListRow Row) : Input(Key, Chat, null);
+
     /// <summary>Staff did something about a case of the customer in this chat.</summary>
     public sealed record CaseMarked(string Key, ChatAddress Chat, CaseId Case, CaseMark Mark) : Input(Key, Chat, null);
 
-    /// <summary>Nothing that the bot answers: a group that is not the admin chat, an edited message. Leaves its key and nothing else.</summary>
+    /// <summary>Somebody changed a message that they wrote earlier.</summary>
+    /// <param name="Original">The message as it is now.</param>
+    public sealed record Edited(string Key, ChatAddress Chat, Person? From, ChannelMessage Original) : Input(Key, Chat, From);
+
+    /// <summary>Staff wrote to the customer in this chat.</summary>
+    /// <param name="Html">What they wrote, in Telegram's HTML.</param>
+    /// <param name="Original">Where it stands in the admin chat; <see langword="null"/> if it was written with a command.</param>
+    public sealed record Written(string Key, ChatAddress Chat, string Html, Copy? Original) : Input(Key, Chat, null);
+
+    /// <summary>Staff changed what they wrote to the customer in this chat.</summary>
+    /// <param name="Sent">What became of it at first.</param>
+    /// <param name="Original">What stands in the admin chat now.</param>
+    public sealed record Rewritten(string Key, ChatAddress Chat, OutboxId Sent, Copy Original) : Input(Key, Chat, null);
+
+    /// <summary>What staff wrote to the customer in this chat did not arrive.</summary>
+    /// <param name="Original">The channel's id of what they wrote in the admin chat, if it stands there.</param>
+    /// <param name="Reason">What the channel says.</param>
+    public sealed record Undelivered(string Key, ChatAddress Chat, long? Original, DeliveryStatus Status, string? Reason) : Input(Key, Chat, null);
+
+    /// <summary>Staff ended the talk with the customer in this chat.</summary>
+    public sealed record TalkClosed(string Key, ChatAddress Chat) : Input(Key, Chat, null);
+
+    /// <summary>Nothing that the bot answers: a group that is not the admin chat. Leaves its key and nothing else.</summary>
     public sealed record Ignored(string Key, ChatAddress Chat) : Input(Key, Chat, null);
 }
 
@@ -98,4 +128,5 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
 /// <param name="Language">An IETF tag such as <c>ru</c> or <c>pt-br</c>, or <see langword="null"/>.</param>
 /// <param name="Id">The channel's numeric id of whoever did this themself, by which rights are checked; <see langword="null"/> if the channel
 /// does not vouch for that: a message that is forwarded, or sent in the name of a chat.</param>
-public sealed record Person(string FirstName, string? Language, long? Id = null);
+/// <param name="Username">As the person calls themself there for all, without <c>@</c>; <see langword="null"/> if they do not.</param>
+public sealed record Person(string FirstName, string? Language, long? Id = null, string? Username = null);

@@ -62,11 +62,17 @@ public static class BuiltInEvents
     /// <summary>The customer was given a copy of their data.</summary>
     public const string DataExported = "data.exported";
 
+    /// <summary>The customer asked for a person.</summary>
+    public const string TalkOpened = "talk.opened";
+
+    /// <summary>Staff brought the customer in by a list, or said something new of them there.</summary>
+    public const string Imported = "imported";
+
     /// <summary>Those that the customer brings about, so that they count as an act of theirs.</summary>
     public static readonly ImmutableSortedSet<string> Acts = ImmutableSortedSet.Create(StringComparer.Ordinal, BookingCreated, BookingDone, Purchase);
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Refund, PointsEarned, PointsSpent, PointsReturned,
+        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened, Refund, PointsEarned, PointsSpent, PointsReturned,
             PointsTakenBack, PointsExpired, TierChanged, CodeRedeemed]);
 }

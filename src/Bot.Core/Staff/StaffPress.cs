@@ -26,6 +26,10 @@ public static class StaffPress
 
     public static string Why(ProfileId profile) => Of("why", profile.Value);
 
+    public static string Write(ProfileId profile) => Of("write", profile.Value);
+
+    public static string CloseTalk(ProfileId profile) => Of("close", profile.Value);
+
     public static string Case(CaseId id) => Of("case", id.Value);
 
     /// <summary>The button that notes what was done about a case.</summary>
@@ -64,6 +68,17 @@ public static class StaffPress
 
     /// <summary>A purchase among a customer's, in the room that a button has.</summary>
     public static string MarkOf(string purchase) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(purchase)))[..12];
+    public static string MakeExport(long export) => Of("export", export);
+
+    public static string ApplyImport(long import) => Of("import", import);
+
+    public static string DropImport(long import) => Of("noimport", import);
+
+    public static string DropAsideOne(long id) => Of("drop-one", id);
+
+    public static string DropAsideOneConfirmed(long id) => Of("dropped", id);
+
+    public static string OwnerConfirmed(long user) => Of("owned", user);
 
     /// <summary>Whether this is the button of an admin chat, whoever presses it.</summary>
     public static bool IsOurs(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);
@@ -91,11 +106,19 @@ public static class StaffPress
             "why" => new StaffCommand.Why(number),
             "sale" => new StaffCommand.Hint(Phrase.AdminSaleUsage, new ProfileId(id)),
             "purchases" => new StaffCommand.Purchases(new ProfileId(id)),
+            "write" => new StaffCommand.Write(new ProfileId(id)),
+            "close" => new StaffCommand.CloseTalk(new ProfileId(id)),
+            "drop-one" => new StaffCommand.DropAside(IsConfirmed: false, id),
+            "dropped" => new StaffCommand.DropAside(IsConfirmed: true, id),
+            "owned" => new StaffCommand.AddOwner(id, IsConfirmed: true),
             "case" => new StaffCommand.ShowCase(new CaseId(id)),
             "called" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Called),
             "written" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.WrittenBack),
             "solved" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Solved),
             "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
+            "export" => new StaffCommand.MakeExport(id),
+            "import" => new StaffCommand.ApplyImport(id),
+            "noimport" => new StaffCommand.DropImport(id),
             "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
             _ => null,
         },

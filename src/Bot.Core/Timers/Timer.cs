@@ -31,6 +31,9 @@ public abstract record TimerCause
     /// <summary>The customer's points: some expire, or will soon, or the tier is to be worked out anew.</summary>
     public sealed record Points : TimerCause;
 
+    /// <summary>A talk with a person in which both may have fallen silent.</summary>
+    public sealed record Talk(DateTimeOffset Since) : TimerCause;
+
     /// <summary>A case that staff should have solved by then.</summary>
     public sealed record Case(CaseId Id, string Kind) : TimerCause;
 }

@@ -4,6 +4,7 @@ using Bot.Core.Consents;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
 using Bot.Core.Ids;
+using Bot.Core.Lists;
 using Bot.Core.Loyalty;
 using Bot.Core.Messages;
 using Bot.Core.Purchases;
@@ -87,6 +88,12 @@ public abstract record Effect
     /// <param name="Key">The same key is told once; <see langword="null"/> for always.</param>
     public sealed record Notify(string? Key, Body Body) : Effect;
 
+    /// <summary>A line of the talk with this customer in the admin chat: whoever answers it there answers the customer.</summary>
+    /// <param name="Body">With a copy it is what the customer sent.</param>
+    /// <param name="ReplyTo">The message of the admin chat that it is about.</param>
+    /// <param name="IsEdit">It takes the place of an earlier line with the same copy.</param>
+    public sealed record Relay(Body Body, long? ReplyTo = null, bool IsEdit = false) : Effect;
+
     /// <summary>Something that staff should see to.</summary>
     /// <param name="Words">The customer's own; they can be cleared.</param>
     public sealed record OpenCase(Case Case, string? Words) : Effect;
@@ -101,6 +108,15 @@ public abstract record Effect
     /// <summary>What staff wrote down about the profile.</summary>
     /// <param name="By">The numeric id of who did.</param>
     public sealed record AddNote(long By, string Text) : Effect;
+
+    /// <summary>A row of a list is done.</summary>
+    public sealed record CountRow(long List, ImportResult Result) : Effect;
+
+    /// <summary>
+    /// Another profile is this person's too: what the snapshot does not hold (purchases, codes, notes, chats) becomes this profile's, and the other
+    /// id leads here from now on.
+    /// </summary>
+    public sealed record TakeOver(ProfileId Other) : Effect;
 
     /// <summary>After the commit: what staff asked for is read, or made, beside the writer and told in the admin chat.</summary>
     public sealed record Answer(StaffCommand Command) : Effect;

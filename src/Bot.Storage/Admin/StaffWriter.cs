@@ -41,7 +41,10 @@ public sealed class StaffWriter : IDisposable
         _audited = new Statement(connection, """
             SELECT at FROM staff_audit WHERE what = ?1 AND at > ?2 AND (?3 IS NULL OR user_id = ?3) ORDER BY at DESC LIMIT 1 OFFSET ?4
             """);
-        _latestChat = new Statement(connection, "SELECT channel, bot, address FROM chats WHERE profile_id = ?1 ORDER BY blocked_at IS NULL DESC, id DESC LIMIT 1");
+        _latestChat = new Statement(connection, """
+            SELECT channel, bot, address FROM chats WHERE profile_id = (SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1)
+            ORDER BY blocked_at IS NULL DESC, channel = 'staff', id DESC LIMIT 1
+            """);
     }
 
     /// <summary>The admin chat, or <see langword="null"/> while none is claimed.</summary>
@@ -96,7 +99,7 @@ public sealed class StaffWriter : IDisposable
         return row.Read() ? row.Moment(0) : null;
     }
 
-    /// <summary>The chat in which a profile is best reached.</summary>
+    /// <summary>The chat in which a profile, or the one that it became a part of, is best reached.</summary>
     public ChatAddress? ChatOf(ProfileId profile)
     {
         using var row = _latestChat.Query(profile.Value);

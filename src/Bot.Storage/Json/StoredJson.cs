@@ -37,6 +37,12 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.StaffPress))]
 [JsonSerializable(typeof(Input.Tagged))]
 [JsonSerializable(typeof(Input.Noted))]
+[JsonSerializable(typeof(Input.Edited))]
+[JsonSerializable(typeof(Input.Written))]
+[JsonSerializable(typeof(Input.Rewritten))]
+[JsonSerializable(typeof(Input.Undelivered))]
+[JsonSerializable(typeof(Input.TalkClosed))]
+[JsonSerializable(typeof(Input.Imported))]
 [JsonSerializable(typeof(Input.CaseMarked))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {

@@ -12,6 +12,7 @@ internal static class TimerRows
     private const long Automation = 1;
     private const long Silence = 2;
     private const long Points = 7;
+    private const long Talk = 5;
     private const long Case = 9;
 
     public static (long Kind, string Name, string? Step, long Subject) Columns(TimerCause cause) => cause switch
@@ -20,6 +21,7 @@ internal static class TimerRows
         TimerCause.Automation automation => (Automation, automation.Name, null, automation.At.ToUnixTimeMilliseconds()),
         TimerCause.Silence silence => (Silence, silence.Dialog, null, silence.Conversation.Value),
         TimerCause.Points => (Points, "points", null, 0),
+        TimerCause.Talk talk => (Talk, "talk", null, talk.Since.ToUnixTimeMilliseconds()),
         TimerCause.Case @case => (Case, @case.Kind, null, @case.Id.Value),
         _ => throw new UnreachableException(),
     };
@@ -35,6 +37,7 @@ internal static class TimerRows
         Automation => new TimerCause.Automation(name, DateTimeOffset.FromUnixTimeMilliseconds(subject)),
         Silence => new TimerCause.Silence(new ConversationId(subject), name),
         Points => new TimerCause.Points(),
+        Talk => new TimerCause.Talk(DateTimeOffset.FromUnixTimeMilliseconds(subject)),
         Case => new TimerCause.Case(new CaseId(subject), name),
         _ => throw new InvalidDataException($"A timer of the unknown kind {kind} is stored."),
     };

@@ -4,8 +4,10 @@ using Bot.Core.Conversations;
 using Bot.Core.Ids;
 using Bot.Core.Profiles;
 using Bot.Core.Sequences;
+using Bot.Core.Talks;
 using Bot.Core.Turns;
 using Bot.Storage.Json;
+using Bot.Storage.Lists;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -23,7 +25,7 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
     private readonly Statement _chat = new(connection, """
         SELECT c.id, c.profile_id, c.language, c.blocked_at, c.has_keyboard,
             p.created_at, p.last_active_at, p.first_source, p.last_source, v.content,
-            c.last_press_message, c.last_press_data, c.last_press_at, c.zone, c.talking_since, p.paused_until
+            c.last_press_message, c.last_press_data, c.last_press_at, c.zone, c.talking_since, p.paused_until, c.talked_at, c.talk_timer
         FROM chats c
         JOIN profiles p ON p.id = c.profile_id
         LEFT JOIN conversations v ON v.chat_id = c.id AND v.ended_at IS NULL
@@ -40,7 +42,11 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         UNION ALL SELECT 5, sequence, id, started_at, chat_id, step, timer_id, ended, ended_at FROM sequence_runs WHERE profile_id = ?1
         """);
 
+    private readonly Statement _profile = new(connection,
+        "SELECT created_at, last_active_at, first_source, last_source, paused_until FROM profiles WHERE id = ?1");
+
     private readonly FactReader _facts = new(connection);
+    private readonly JoinWriter _joins = new(connection);
 
     public Snapshot Load(ChatAddress address)
     {
@@ -56,7 +62,7 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
 
             chat = new Chat(new ChatId(row.Number(0)), new ProfileId(row.Number(1)), address, row.Text(2), row.MomentOrNull(3),
                 row.Boolean(4), row.IsNull(10) ? null : new LastPress(row.Number(10), row.Text(11), row.Moment(12)), row.TextOrNull(13),
-                row.MomentOrNull(14));
+                row.IsNull(14) ? null : new Talk(row.Moment(14), row.Moment(16), new TimerId(row.Number(17))));
             profile = Profile.New(chat.Profile, row.Moment(5)) with
             {
                 LastActive = row.Moment(6),
@@ -70,12 +76,39 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         return new Snapshot(WithParts(profile), chat, conversation);
     }
 
-    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now) => _facts.Answer(query, profile, now);
+    /// <summary>A profile that is there, in whatever chat.</summary>
+    public Profile LoadProfile(ProfileId id)
+    {
+        Profile profile;
+        using (var row = _profile.Query(id.Value))
+        {
+            profile = row.Read()
+                ? Profile.New(id, row.Moment(0)) with
+                {
+                    LastActive = row.Moment(1),
+                    FirstSource = row.TextOrNull(2),
+                    LastSource = row.TextOrNull(3),
+                    PausedUntil = row.MomentOrNull(4),
+                }
+                : throw new InvalidOperationException($"There is no profile {id.Value}.");
+        }
+
+        return WithParts(profile);
+    }
+
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now) => query is Query.BroughtIn one
+        ? _joins.Find(one.Phone, profile) is { } other ? new OtherProfile(LoadProfile(other)) : null
+        : _facts.Answer(query, profile, now);
+
+    /// <summary>Makes one profile a part of another, whose snapshot was written.</summary>
+    public void TakeOver(ProfileId other, ProfileId survivor) => _joins.TakeOver(other, survivor);
 
     public void Dispose()
     {
         _chat.Dispose();
         _parts.Dispose();
+        _profile.Dispose();
+        _joins.Dispose();
         _facts.Dispose();
     }
 

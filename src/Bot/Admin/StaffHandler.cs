@@ -9,6 +9,7 @@ using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Staff;
 using Bot.Core.Turns;
+using Bot.Lists;
 using Bot.Operations;
 using Bot.Storage;
 
@@ -37,19 +38,36 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
     /// <summary>Who has the demo's page open runs the demo.</summary>
     private static readonly StaffMember DemoOwner = new(0, StaffRole.Owner);
 
+    private volatile string? _username;
+
+    /// <summary>The bot's name in Telegram, once it is known: in a group, commands may be meant for another bot.</summary>
+    public string? Username
+    {
+        get => _username;
+        set => _username = value;
+    }
+
     /// <summary>What the input comes to, or <see langword="null"/> if it is not staff's and goes the customers' way.</summary>
     public StaffOutcome? Handle(WriteTransaction transaction, Input input, DateTimeOffset now)
     {
         switch (input)
         {
             case Input.StaffMessage message:
-                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now) ?? StaffOutcome.Nothing;
+                return OnMessage(transaction, message, message.Text, message.Original, now) ?? StaffOutcome.Nothing;
             case Input.StaffPress press:
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
 
             // A private chat: the owner is a customer too, so that what is no command goes on to the dialogs.
-            case Input.Message { Chat.Channel: ChatAddress.Telegram, Text: ['/', ..] } message:
-                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now);
+            case Input.Message { Chat.Channel: ChatAddress.Telegram } message when message is { Text: ['/', ..] } or { Original.ReplyTo: not null }:
+                return OnMessage(transaction, message, message.Text, message.Original, now);
+
+            // A file with a command beside it, or as an answer.
+            case Input.Unsupported { Chat.Channel: ChatAddress.Telegram, Original: { } original } file
+                when original is { Html: ['/', ..] } or { ReplyTo: not null }:
+                return OnMessage(transaction, file, original.Html, original, now);
+            case Input.Edited edited when IsAdminChat(transaction, edited.Chat) && MemberOf(transaction, edited) is { } member
+                && transaction.Talks.Sent(edited.Chat, edited.Original.Id) is not null:
+                return TalkDesk.Edit(transaction, edited, member, now);
             case Input.Press press when StaffPress.IsOurs(press.Data):
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
             case Input.Migrated migrated when migrated.Chat == transaction.Staff.Chat:
@@ -60,9 +78,19 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
     }
 
-    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, long? replyTo, DateTimeOffset now)
+    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, ChannelMessage? original, DateTimeOffset now)
     {
-        if (Command.In(text) is not { } command || input.From?.Id is not { } user)
+        if (input.From?.Id is not { } user)
+        {
+            return null;
+        }
+
+        if (Command.In(text) is not { } command)
+        {
+            return OnWords(transaction, input, text, original, now);
+        }
+
+        if (command.IsForAnother(Username))
         {
             return null;
         }
@@ -88,14 +116,54 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             return null;
         }
 
-        if (StaffReader.Read(text, replyTo) is { } asked)
+        var about = TalkDesk.About(transaction, input.Chat, original);
+        if (StaffReader.Read(text, original, about?.Profile) is { } asked)
         {
+            if (about is { } customer && asked is StaffCommand.Note note && note.Profile == customer.Profile)
+            {
+                return TalkDesk.KeepNote(transaction, input, member, original!, note.Text, customer, Texts(now), now);
+            }
+
             return Do(transaction, input, member, asked, now);
         }
 
         if (isGroup)
         {
             Say(transaction, Texts(now).Html(Phrase.AdminUnknown), now);
+        }
+
+        return null;
+    }
+
+    /// <summary>What is no command: it may be for a customer, by the topic that it stands in or the message that it answers.</summary>
+    private StaffOutcome? OnWords(WriteTransaction transaction, Input input, string text, ChannelMessage? original, DateTimeOffset now)
+    {
+        if (original is null || !IsAdminChat(transaction, input.Chat))
+        {
+            return null;
+        }
+
+        var customer = TalkDesk.About(transaction, input.Chat, original);
+        if (MemberOf(transaction, input) is not { } member)
+        {
+            if (customer is not null)
+            {
+                Refuse(input.From?.Id ?? 0);
+            }
+
+            return null;
+        }
+
+        if (customer is { } found)
+        {
+            return TalkDesk.Write(transaction, input, member, original, text, found, Texts(now), now);
+        }
+
+        // In a group an answer to the bot is meant for a customer: whoever thinks that it arrived must hear that it did not. What stands in a
+        // topic answers the topic's beginning, whoever made that.
+        if (input is Input.StaffMessage && original.ReplyTo is { Sender: null, Id: var answered } && answered != original.Thread)
+        {
+            Say(transaction, Texts(now).Html(Phrase.AdminTalkNowhere), now);
         }
 
         return null;
@@ -116,10 +184,9 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
 
         // What was confirmed is not confirmed twice.
-        var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true } or StaffCommand.Sell { IsConfirmed: true }
-            or StaffCommand.GiveBack or StaffCommand.Redeem { IsConfirmed: true }
-            or StaffCommand.MarkCase { Mark: CaseMark.Solved }
-            ? messageId : (long?)null;
+        var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
+            or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } or StaffCommand.OfLists
+            or StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem { IsConfirmed: true } ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -163,20 +230,32 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                 Say(transaction, texts.Html(hint.Phrase, ("id", hint.Profile is { } profile ? Id(profile.Value) : null)), now);
                 return StaffOutcome.Nothing;
             case StaffCommand.List:
-                SayStaff(transaction, texts, member, now);
+                StaffRoll.Say(transaction, texts, member, now);
                 return StaffOutcome.Nothing;
             case StaffCommand.AddOperator add:
                 transaction.Staff.Put(new StaffMember(add.User, StaffRole.Operator), now);
                 Say(transaction, texts.Html(Phrase.AdminOperatorAdded, ("user", Id(add.User))), now);
                 return StaffOutcome.Nothing;
+            case StaffCommand.AddOwner { IsConfirmed: false } add:
+                Say(transaction, texts.Html(Phrase.AdminOwnerSure, ("user", Id(add.User))), now,
+                    AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.OwnerConfirmed(add.User))));
+                return StaffOutcome.Nothing;
+            case StaffCommand.AddOwner add:
+                transaction.Staff.Put(new StaffMember(add.User, StaffRole.Owner), now);
+                Say(transaction, texts.Html(Phrase.AdminOwnerAdded, ("user", Id(add.User))), now);
+                return StaffOutcome.Nothing;
             case StaffCommand.Remove remove:
-                Remove(transaction, texts, remove, now);
+                StaffRoll.Remove(transaction, texts, remove, now);
+                return StaffOutcome.Nothing;
+            case StaffCommand.DropAside { IsConfirmed: false, Id: { } one }:
+                Say(transaction, texts.Html(Phrase.AdminAsideOneSure, ("what", Id(one))), now,
+                    AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.DropAsideOneConfirmed(one))));
                 return StaffOutcome.Nothing;
             case StaffCommand.DropAside { IsConfirmed: false }:
                 Say(transaction, texts.Html(Phrase.AdminAsideSure), now, AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.DropAsideConfirmed)));
                 return StaffOutcome.Nothing;
-            case StaffCommand.DropAside:
-                Say(transaction, texts.Html(Phrase.AdminAsideDropped, ("count", AdminTexts.Number(transaction.DropAside(null)))), now);
+            case StaffCommand.DropAside drop:
+                Say(transaction, texts.Html(Phrase.AdminAsideDropped, ("count", AdminTexts.Number(transaction.DropAside(drop.Id)))), now);
                 return StaffOutcome.Nothing;
             case StaffCommand.Tag tag:
                 return Change(transaction, texts, tag.Profile, now, (chat, profile) =>
@@ -190,10 +269,14 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
             case StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem:
                 return new SaleDesk(transaction, texts, now).Do(input, member, command);
+            case StaffCommand.Reply or StaffCommand.Write or StaffCommand.CloseTalk:
+                return TalkDesk.Do(transaction, input, command, texts, now);
+            case StaffCommand.OfLists lists:
+                return ListCommands.Do(transaction, content(), lists, input, member, now);
             case StaffCommand.MarkCase mark:
                 return CaseMarks.Of(transaction, texts, input.Key, mark, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
-                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload
+                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload or StaffCommand.Digest
                 or StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase
                 or StaffCommand.Sale or StaffCommand.SaleTo or StaffCommand.Sell or StaffCommand.Purchases or StaffCommand.RefundOf or StaffCommand.RefundOn:
                 return new StaffOutcome([new Effect.Answer(command)]);
@@ -216,36 +299,6 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         return new StaffOutcome([], turn);
     }
 
-    private static void SayStaff(WriteTransaction transaction, AdminTexts texts, StaffMember asking, DateTimeOffset now)
-    {
-        var list = transaction.Staff.List();
-        var lines = list.Select(member => texts.Html(member.Role == StaffRole.Owner ? Phrase.AdminOwner : Phrase.AdminOperator, ("user", Id(member.User))));
-        var buttons = asking.Role != StaffRole.Owner
-            ? []
-            : list.Where(member => member.Role != StaffRole.Owner).Select(member => ImmutableArray.Create(
-                new InlineButton(texts.Plain(Phrase.AdminRemoveButton, ("user", Id(member.User))), StaffPress.Remove(member.User)))).Take(50).ToImmutableArray();
-        Say(transaction, string.Join('\n', [texts.Html(Phrase.AdminStaff), .. lines]), now, buttons.IsEmpty ? null : new Keyboard.Inline(buttons));
-    }
-
-    private static void Remove(WriteTransaction transaction, AdminTexts texts, StaffCommand.Remove remove, DateTimeOffset now)
-    {
-        var owners = transaction.Staff.List().Where(member => member.Role == StaffRole.Owner).ToList();
-        if (owners is [var last] && last.User == remove.User)
-        {
-            Say(transaction, texts.Html(Phrase.AdminLastOwner), now);
-        }
-        else if (remove.IsConfirmed)
-        {
-            transaction.Staff.Remove(remove.User);
-            Say(transaction, texts.Html(Phrase.AdminRemoved, ("user", Id(remove.User))), now);
-        }
-        else
-        {
-            Say(transaction, texts.Html(Phrase.AdminRemoveSure, ("user", Id(remove.User))), now,
-                AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.RemoveConfirmed(remove.User))));
-        }
-    }
-
     private static bool IsAdminChat(WriteTransaction transaction, ChatAddress chat) =>
         chat.Channel == ChatAddress.Demo || (chat.Channel == ChatAddress.Telegram && chat == transaction.Staff.Chat);
 
@@ -263,7 +316,15 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.Purchases purchases => purchases.Profile.Value,
         StaffCommand.RefundOn refund => refund.Profile.Value,
         StaffCommand.GiveBack back => back.Profile.Value,
+        StaffCommand.Reply reply => reply.Profile.Value,
+        StaffCommand.Write write => write.Profile.Value,
+        StaffCommand.CloseTalk close => close.Profile.Value,
+        StaffCommand.MakeExport export => export.Id,
+        StaffCommand.ApplyImport import => import.Id,
+        StaffCommand.DropImport import => import.Id,
         StaffCommand.AddOperator add => add.User,
+        StaffCommand.AddOwner add => add.User,
+        StaffCommand.DropAside drop => drop.Id,
         StaffCommand.Remove remove => remove.User,
         StaffCommand.ShowCase show => show.Case.Value,
         StaffCommand.MarkCase mark => mark.Case.Value,

@@ -21,6 +21,8 @@ internal static class Commands
             WhyCommand.Create(),
             AutomationsCommand.Create(),
             AuditCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             HealthCommand.Create(),

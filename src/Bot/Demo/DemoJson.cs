@@ -50,6 +50,11 @@ internal static class DemoJson
             json.WriteString("at", line.At.UtcDateTime);
             json.WriteString("html", line.Body.Html);
             WriteButtons(json, line.Body.Keyboard as Keyboard.Inline);
+            if (line.Body.Attachment is { } attachment)
+            {
+                json.WriteString("file", Attachment.NameOfList(attachment.File) ?? attachment.File);
+            }
+
             json.WriteEndObject();
         }
 
@@ -83,6 +88,7 @@ internal static class DemoJson
         TimerCause.Automation automation => $"automation/{automation.Name}",
         TimerCause.Silence silence => $"{silence.Dialog}/silence",
         TimerCause.Points => "points",
+        TimerCause.Talk => "talk/end",
         TimerCause.Case @case => $"case/{@case.Kind}",
         _ => throw new UnreachableException(),
     };

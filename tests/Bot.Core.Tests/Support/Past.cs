@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
+using Bot.Core.Profiles;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Tests.Support;
@@ -14,7 +15,12 @@ internal sealed class Past
     private readonly List<DateTimeOffset> _marketing = [];
     private readonly Dictionary<string, DateTimeOffset> _automations = [];
     private readonly List<Timer> _timers = [];
+    private readonly HashSet<long> _relayed = [];
+    private readonly HashSet<string> _notes = [];
     private int _codes;
+
+    /// <summary>Whom staff brought in with the phone that the customer is going to share.</summary>
+    public Profile? BroughtIn { get; set; }
 
     /// <summary>The timer that is due first, if one is due by then.</summary>
     public Timer? DueBy(DateTimeOffset moment) => _timers.Where(timer => timer.Due <= moment).OrderBy(timer => timer.Due).ThenBy(timer => timer.Id.Value).FirstOrDefault();
@@ -60,8 +66,14 @@ internal sealed class Past
             case Effect.NoteAutomation note:
                 _automations[note.Automation] = now;
                 break;
+            case Effect.AddNote note:
+                _notes.Add(note.Text);
+                break;
             case Effect.IssueCode:
                 _codes++;
+                break;
+            case Effect.Relay { Body.Copy: { } copy }:
+                _relayed.Add(copy.Message);
                 break;
             case Effect.Say { Kind: MessageKind.Marketing }:
                 _marketing.Add(now);
@@ -86,6 +98,9 @@ internal sealed class Past
         Query.LatestMarketing latest => _marketing.Count >= latest.Count ? new Value.Moment(_marketing[^latest.Count]) : null,
         Query.LastAutomation last => _automations.TryGetValue(last.Automation, out var at) ? new Value.Moment(at) : null,
         Query.PurchaseExists exists => new Value.Boolean(Points.Has(exists.Id)),
+        Query.Relayed relayed => new Value.Boolean(_relayed.Contains(relayed.Message)),
+        Query.HasNote note => new Value.Boolean(_notes.Contains(note.Text)),
+        Query.BroughtIn => BroughtIn is { } other ? new OtherProfile(other) : null,
         Query.NewCode code => new Value.Text($"CODE{_codes + code.Number + 1}"),
         Query.Account => Points.Account(_timers),
         _ => Points.Answer(query),

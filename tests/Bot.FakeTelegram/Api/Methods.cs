@@ -7,19 +7,34 @@ namespace Bot.FakeTelegram.Api;
 /// <summary>What a method does to one bot and its chats. Receiving updates is elsewhere.</summary>
 internal sealed class Methods
 {
+    private const int LargestDownload = 20 * 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]> _received = new(StringComparer.Ordinal);
     private int _uploads;
 
     public int Uploads => _uploads;
 
     public ConcurrentDictionary<string, JsonElement> Commands { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Keeps a file that somebody sent to the bot; answers its id.</summary>
+    public string Receive(byte[] bytes)
+    {
+        var id = $"received-{Interlocked.Increment(ref _uploads)}";
+        _received[$"documents/{id}"] = bytes;
+        return id;
+    }
+
+    /// <summary>The file at a path that getFile gave out.</summary>
+    public byte[]? FileAt(string path) => _received.GetValueOrDefault(path);
+
     public void ForgetFiles() => _files.Clear();
 
     /// <summary>Carries a call out. Answers what to say, and which message was sent or changed.</summary>
     public (ApiAnswer Answer, long? MessageId) Run(FakeBot bot, ApiCall call, FakeChat? chat, string text) => call.Method switch
     {
-        "sendMessage" or "copyMessage" or "sendLocation" or "sendContact" => Send(bot, call, chat!, text, null, null),
+        "copyMessage" => Copy(bot, call, chat!, text),
+        "sendMessage" or "sendLocation" or "sendContact" => Send(bot, call, chat!, text, null, null),
         "sendDocument" => SendFile(bot, call, chat!, text, "document"),
         "sendPhoto" => SendFile(bot, call, chat!, text, "photo"),
         "sendVideo" => SendFile(bot, call, chat!, text, "video"),
@@ -35,7 +50,7 @@ internal sealed class Methods
         "getMyCommands" => (GetCommands(call), null),
         "deleteMyCommands" => (DeleteCommands(call), null),
         "getChat" => (ApiAnswer.Result(json => WriteChatInfo(json, chat!)), null),
-        "createForumTopic" => (ApiAnswer.Result(json => WriteTopic(json, bot, call)), null),
+        "createForumTopic" => (CreateTopic(bot, call, chat!), null),
         _ => (ApiAnswer.True, null),
     };
 
@@ -56,10 +71,20 @@ internal sealed class Methods
             : (ApiAnswer.BadRequest($"can't use file of type {kind} as {field}"), null);
     }
 
+    private static (ApiAnswer Answer, long? MessageId) Copy(FakeBot bot, ApiCall call, FakeChat chat, string text) =>
+        CopiedText(bot, call) is { } copied
+            ? Send(bot, call, chat, call.Text("caption") is null ? copied : text, null, null)
+            : (ApiAnswer.BadRequest("message to copy not found"), null);
+
+    /// <summary>What stands in the message that is to be copied.</summary>
+    public static string? CopiedText(FakeBot bot, ApiCall call) =>
+        call.Long("from_chat_id") is { } from && call.Long("message_id") is { } id ? bot.KnownChat(from)?.TextOf(id) : null;
+
     private static (ApiAnswer Answer, long? MessageId) Send(FakeBot bot, ApiCall call, FakeChat chat, string text, string? field, string? fileId)
     {
         var id = bot.NewMessageId();
         chat.KeepMarkup(id, call.Parameters);
+        chat.KeepText(id, text);
         if (call.Method == "copyMessage")
         {
             return (ApiAnswer.Result(json =>
@@ -81,6 +106,7 @@ internal sealed class Methods
             return (ApiAnswer.BadRequest("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"), null);
 
         chat.KeepMarkup(id, call.Parameters);
+        chat.KeepText(id, text);
         return (ApiAnswer.Result(json => WriteMessage(json, bot, chat, id, call, text, null, null)), id);
     }
 
@@ -163,19 +189,50 @@ internal sealed class Methods
         json.WriteNumber("id"u8, chat.Id);
         json.WriteString("type"u8, chat.IsPrivate ? "private"u8 : "supergroup"u8);
         json.WriteString("first_name"u8, chat.FirstName);
+        if (chat.IsForum)
+            json.WriteBoolean("is_forum"u8, true);
         json.WriteEndObject();
     }
 
-    private static void WriteTopic(Utf8JsonWriter json, FakeBot bot, ApiCall call)
+    private static ApiAnswer CreateTopic(FakeBot bot, ApiCall call, FakeChat chat)
     {
-        json.WriteStartObject();
-        json.WriteNumber("message_thread_id"u8, bot.NewMessageId());
-        json.WriteString("name"u8, call.Text("name"));
-        json.WriteNumber("icon_color"u8, 7322096);
-        json.WriteEndObject();
+        if (!chat.IsForum)
+            return ApiAnswer.BadRequest("the chat is not a forum");
+        if (!chat.MayManageTopics)
+            return ApiAnswer.BadRequest("not enough rights to create a topic");
+
+        var (thread, name) = (bot.NewMessageId(), call.Text("name") ?? "");
+        chat.AddTopic(thread, name);
+        return ApiAnswer.Result(json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("message_thread_id"u8, thread);
+            json.WriteString("name"u8, name);
+            json.WriteNumber("icon_color"u8, 7322096);
+            json.WriteEndObject();
+        });
     }
 
-    private ApiAnswer GetFile(ApiCall call) => _files.ContainsKey(call.Text("file_id") ?? "")
+    private ApiAnswer GetFile(ApiCall call)
+    {
+        var id = call.Text("file_id") ?? "";
+        if (!_received.TryGetValue($"documents/{id}", out var bytes))
+            return GetSent(call);
+
+        return bytes.Length > LargestDownload
+            ? ApiAnswer.BadRequest("file is too big")
+            : ApiAnswer.Result(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("file_id"u8, id);
+                json.WriteString("file_unique_id"u8, "u");
+                json.WriteNumber("file_size"u8, bytes.Length);
+                json.WriteString("file_path"u8, $"documents/{id}");
+                json.WriteEndObject();
+            });
+    }
+
+    private ApiAnswer GetSent(ApiCall call) => _files.ContainsKey(call.Text("file_id") ?? "")
         ? ApiAnswer.Result(json =>
         {
             json.WriteStartObject();

@@ -32,7 +32,10 @@ internal static class Keys
 
     public static readonly KeySet Action = new(
         ["consent", "withdraw", "set", "tag", "untag", "record", "case", "with", "start", "stop", "code"],
-        ["open", "hold", "book", "release", "cancel", "if-taken", "into", "points", "notify", "talk-to-person"]);
+        ["open", "hold", "book", "release", "cancel", "if-taken", "into", "points", "notify"]);
+
+    /// <summary>Actions that are one word.</summary>
+    public static readonly KeySet WordAction = new(["talk-to-person"], Action.Later);
 
     public static readonly KeySet Code = new(["percent", "amount", "valid", "into"], []);
 
@@ -44,12 +47,18 @@ internal static class Keys
     public static readonly KeySet Silence = new(["after", "say", "if"], []);
 
     public static readonly KeySet Settings = new(
-        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late", "feedback"],
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late", "talk", "feedback", "digest"],
         Later);
 
     public static readonly KeySet Quiet = new(["from", "to"], []);
 
+    public static readonly KeySet Digest = new(["every", "at"], []);
+
+    public static readonly KeySet Weekdays = new(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], []);
+
     public static readonly KeySet Late = new(["marketing"], []);
+
+    public static readonly KeySet Talk = new(["close-after"], []);
 
     public static readonly KeySet Feedback = new(["due"], []);
 
@@ -102,5 +111,5 @@ internal static class Keys
     public static readonly KeySet Tier = new(["name", "from", "rate"], []);
 
     /// <summary>Commands that the engine answers itself.</summary>
-    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop", "mydata"];
+    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop", "mydata", "talk"];
 }

@@ -59,7 +59,7 @@ internal sealed class LoyaltyReader(YamlNode.Map root, FileReader file)
 
     private Tier? Tier(string id, YamlNode.Map map, ImmutableArray<Tier>.Builder below)
     {
-        var name = Needed(map, "name", "name: { ru: ..., en: ... }") is { } text ? file.Text(text, file.Around.Vocabulary, TextUse.Label) : null;
+        var name = Needed(map, "name", "name: { ru: ..., en: ... }") is { } text ? file.Text(text, file.Around.Vocabulary, TextUse.TierName) : null;
         var rate = Needed(map, "rate", "rate: 5") is { } number ? Percent(number, "`rate:`") : null;
         if (below.Count == 0)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Automations;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
 
@@ -10,6 +11,9 @@ internal sealed partial class SettingsReader
     private static readonly TimeSpan UsuallyLate = TimeSpan.FromHours(6);
     private static readonly TimeSpan LeastLate = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MostLate = TimeSpan.FromDays(7);
+    private static readonly TimeSpan UsualTalk = TimeSpan.FromHours(48);
+    private static readonly TimeSpan LeastTalk = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MostTalk = TimeSpan.FromDays(30);
     private static readonly TimeSpan UsuallyDue = TimeSpan.FromHours(24);
     private static readonly TimeSpan LeastDue = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MostDue = TimeSpan.FromDays(30);
@@ -67,6 +71,31 @@ internal sealed partial class SettingsReader
         return new(from, to);
     }
 
+    private AutomationTrigger.Daily? Digest()
+    {
+        var usual = new AutomationTrigger.Daily(DayRule.Monday, new TimeOnly(9, 0));
+        switch (root["digest"])
+        {
+            case null:
+                return usual;
+            case YamlNode.Scalar scalar:
+                if (file.Flag(scalar, "`digest:`") == true)
+                {
+                    file.Faults.Add(scalar, "Say when it is to come, for example `digest: { every: monday, at: \"09:00\" }`, or `digest: false` for never.");
+                }
+
+                return null;
+            case { } node when file.Map(node, Keys.Digest, "`digest:`") is { } map:
+                var day = map["every"] is { } every
+                    ? file.Word(every, Keys.Weekdays, "day of the week") is { } word ? DayRule.Monday + Keys.Weekdays.Known.IndexOf(word) : usual.Days
+                    : usual.Days;
+                var at = map["at"] is { } time ? file.Clock(time, "`at:`") ?? usual.At : usual.At;
+                return new AutomationTrigger.Daily(day, at);
+            default:
+                return null;
+        }
+    }
+
     private TimeSpan FeedbackDue() =>
         root["feedback"] is { } node && file.Map(node, Keys.Feedback, "`feedback:`") is { } map && map["due"] is { } due
             ? file.Duration(due, "`due:`", LeastDue, MostDue) ?? UsuallyDue
@@ -76,4 +105,9 @@ internal sealed partial class SettingsReader
         root["late"] is { } node && file.Map(node, Keys.Late, "`late:`") is { } map && map["marketing"] is { } marketing
             ? file.Duration(marketing, "`marketing:`", LeastLate, MostLate) ?? UsuallyLate
             : UsuallyLate;
+
+    private TimeSpan TalkCloseAfter() =>
+        root["talk"] is { } node && file.Map(node, Keys.Talk, "`talk:`") is { } map && map["close-after"] is { } after
+            ? file.Duration(after, "`close-after:`", LeastTalk, MostTalk) ?? UsualTalk
+            : UsualTalk;
 }
