@@ -11,6 +11,9 @@ public static class BuiltInEvents
     /// <summary>The customer sent /stop.</summary>
     public const string Stopped = "stopped";
 
+    /// <summary>The customer said why they unsubscribed; with the reason.</summary>
+    public const string StoppedReason = "stopped.reason";
+
     /// <summary>The customer switched a topic off or on; with the topic.</summary>
     public const string TopicOff = "topic.off";
 
@@ -73,6 +76,6 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened, Refund, PointsEarned, PointsSpent, PointsReturned,
-            PointsTakenBack, PointsExpired, TierChanged, CodeRedeemed]);
+        Acts.Union([LinkOpened, Stopped, StoppedReason, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened,
+            Refund, PointsEarned, PointsSpent, PointsReturned, PointsTakenBack, PointsExpired, TierChanged, CodeRedeemed]);
 }
