@@ -4,6 +4,7 @@ using Bot.Core.Messages;
 using Bot.Storage.Admin;
 using Bot.Storage.Inputs;
 using Bot.Storage.Lists;
+using Bot.Storage.Loyalty;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Segments;
@@ -67,6 +68,7 @@ public sealed class Store : IDisposable
         Admin = new AdminReader(path);
         Talks = new TalkReader(path);
         Segments = new SegmentReader(path);
+        Tiers = new TierReader(path);
         Lists = new ListFiles(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
@@ -91,6 +93,10 @@ public sealed class Store : IDisposable
 
     /// <summary>What the admin chat shows; from any thread.</summary>
     public AdminReader Admin { get; }
+
+    /// <summary>Whose points must be looked at; from any thread.</summary>
+    public TierReader Tiers { get; }
+
 
     /// <summary>Where lines and edits of talks belong.</summary>
     public TalkReader Talks { get; }
@@ -203,6 +209,7 @@ public sealed class Store : IDisposable
         Admin.Dispose();
         Talks.Dispose();
         Segments.Dispose();
+        Tiers.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }

@@ -18,5 +18,8 @@ public readonly record struct TimerId(long Value);
 /// <summary>One customer's way through a sequence.</summary>
 public readonly record struct SequenceRunId(long Value);
 
+/// <summary>One credit of points.</summary>
+public readonly record struct LotId(long Value);
+
 /// <summary>One thing about a customer that staff should see to.</summary>
 public readonly record struct CaseId(long Value);
