@@ -5,6 +5,7 @@ using Bot.Storage.Admin;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Inputs;
 using Bot.Storage.Lists;
+using Bot.Storage.Loyalty;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Segments;
@@ -69,6 +70,7 @@ public sealed class Store : IDisposable
         Broadcasts = new BroadcastReader(path);
         Talks = new TalkReader(path);
         Segments = new SegmentReader(path);
+        Tiers = new TierReader(path);
         Lists = new ListFiles(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
@@ -96,6 +98,10 @@ public sealed class Store : IDisposable
 
     /// <summary>Broadcasts and their recipients; from any thread.</summary>
     public BroadcastReader Broadcasts { get; }
+
+    /// <summary>Whose points must be looked at; from any thread.</summary>
+    public TierReader Tiers { get; }
+
 
     /// <summary>Where lines and edits of talks belong.</summary>
     public TalkReader Talks { get; }
@@ -210,6 +216,7 @@ public sealed class Store : IDisposable
         Broadcasts.Dispose();
         Talks.Dispose();
         Segments.Dispose();
+        Tiers.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }

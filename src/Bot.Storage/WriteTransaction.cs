@@ -10,6 +10,7 @@ using Bot.Storage.Admin;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Cases;
 using Bot.Storage.Lists;
+using Bot.Storage.Loyalty;
 using Bot.Storage.Messages;
 using Bot.Storage.Talks;
 using Bot.Storage.Timers;
@@ -75,6 +76,9 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>The answer to what a turn must know, true in this transaction.</summary>
     public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now) => _statements.Snapshots.Answer(query, profile, now);
+
+    /// <summary>A customer's latest purchases, the latest first.</summary>
+    public ImmutableArray<Sold> Purchases(ProfileId profile, int limit) => SaleBooks.Purchases(_statements.Connection, profile, limit);
 
     /// <summary>Writes what a turn answered, and answers its messages, which may be handed to the sender once all is committed.</summary>
     /// <param name="before">As loaded in this transaction.</param>

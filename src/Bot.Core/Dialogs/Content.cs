@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Automations;
+using Bot.Core.Loyalty;
 using Bot.Core.Segments;
 using Bot.Core.Sequences;
 
@@ -28,6 +29,9 @@ public sealed record Content(
     ImmutableSortedSet<string> Events,
     ImmutableSortedDictionary<string, ContentFile> Files)
 {
+    /// <summary>What purchases earn; <see langword="null"/> if there are no points here.</summary>
+    public LoyaltyRules? Loyalty { get; init; }
+
     /// <summary>What it was read from: the hash of each file by its name below the folder, <c>files/</c> among it.</summary>
     public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

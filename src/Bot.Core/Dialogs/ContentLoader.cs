@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Bot.Core.Dialogs.Loading;
 using Bot.Core.Expressions;
+using Bot.Core.Loyalty;
 using Bot.Core.Segments;
 
 namespace Bot.Core.Dialogs;
@@ -15,6 +16,7 @@ public static class ContentLoader
     private const string TextsFile = "texts.yaml";
     private const string AutomationsFile = "automations.yaml";
     private const string SegmentsFile = "segments.yaml";
+    private const string LoyaltyFile = "loyalty.yaml";
     private const string Extension = ".yaml";
 
     /// <summary>Reads and checks everything; runs nothing.</summary>
@@ -36,7 +38,7 @@ public static class ContentLoader
 
         FileFaults FaultsOf(string file) => files.TryGetValue(file, out var known) ? known : new(file, "", faults);
 
-        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile) with { Files = source.Files };
+        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile, LoyaltyFile) with { Files = source.Files };
         Settings? settings = null;
         if (roots.GetValueOrDefault(SettingsFile) is { } settingsRoot)
         {
@@ -47,6 +49,15 @@ public static class ContentLoader
         else if (!source.Yaml.ContainsKey(SettingsFile))
         {
             faults.Add(SettingsFile, 1, 1, "This file is missing. It says who the business is. Take it from the folder `dialogs` that the bot came with.");
+        }
+
+        LoyaltyRules? loyalty = null;
+        if (source.Yaml.ContainsKey(LoyaltyFile))
+        {
+            loyalty = roots.GetValueOrDefault(LoyaltyFile) is { } loyaltyRoot ? new LoyaltyReader(loyaltyRoot, new FileReader(files[LoyaltyFile], around)).Rules() : null;
+
+            // Where the file is faulty, what stands on it is not.
+            around = around with { Loyalty = new LoyaltyTerms(loyalty?.Warning ?? TimeSpan.Zero) };
         }
 
         var segments = ImmutableSortedDictionary<string, Segment>.Empty;
@@ -82,6 +93,7 @@ public static class ContentLoader
                 segments, caps, own.Sequences, own.Automations, around.Events, source.Files)
             {
                 Sources = Sources(source),
+                Loyalty = loyalty,
             }, []);
     }
 

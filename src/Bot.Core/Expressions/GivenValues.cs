@@ -1,4 +1,5 @@
 using Bot.Core.Dialogs;
+using Bot.Core.Loyalty;
 
 namespace Bot.Core.Expressions;
 
@@ -30,6 +31,9 @@ internal static class GivenValues
         Root.PurchasesAverage => Number(PastValues.PurchaseAverage(given.Within, scope)),
         Root.PurchasesLast => PastValues.LastPurchase(scope) is { } at ? new Value.Moment(at) : null,
         Root.MessagesIgnored => Number(PastValues.IgnoredMessages(scope)),
+        Root.Points or Root.PointsPending or Root.PointsExpiring or Root.PointsExpires or Root.PointsComing or Root.PointsHistory or Root.PointsCard
+            or Root.PointsQr or Root.PointsCap or Root.Tier or Root.TierName or Root.TierRate or Root.TierNext or Root.TierMissing or Root.TierProgress =>
+            PointsValues.Of(given, scope),
         Root.NpsLast => Number(PastValues.LastScore(scope)),
         Root.FeedbackOpen => new Value.Boolean(PastValues.HasOpenCase(scope)),
     };

@@ -18,6 +18,9 @@ public readonly record struct TimerId(long Value);
 /// <summary>One customer's way through a sequence.</summary>
 public readonly record struct SequenceRunId(long Value);
 
+/// <summary>One credit of points.</summary>
+public readonly record struct LotId(long Value);
+
 /// <summary>One broadcast: 1, 2, 3, ... as staff call it.</summary>
 public readonly record struct BroadcastId(long Value);
 

@@ -35,6 +35,30 @@ public static class BuiltInEvents
     /// <summary>The customer pressed the button of a broadcast or followed its link; with the broadcast's number.</summary>
     public const string BroadcastClicked = "broadcast.clicked";
 
+    /// <summary>Some or all of a purchase was given back; with its amount.</summary>
+    public const string Refund = "refund";
+
+    /// <summary>Points came for a purchase; with how many.</summary>
+    public const string PointsEarned = "points.earned";
+
+    /// <summary>A purchase was paid with points; with how many.</summary>
+    public const string PointsSpent = "points.spent";
+
+    /// <summary>Points came back with a refund; with how many.</summary>
+    public const string PointsReturned = "points.returned";
+
+    /// <summary>Points were taken back with a refund; with how many.</summary>
+    public const string PointsTakenBack = "points.taken-back";
+
+    /// <summary>Points expired; with how many.</summary>
+    public const string PointsExpired = "points.expired";
+
+    /// <summary>The loyalty tier is another one; with its id.</summary>
+    public const string TierChanged = "tier.changed";
+
+    /// <summary>A personal code was redeemed; with its discount.</summary>
+    public const string CodeRedeemed = "code.redeemed";
+
     /// <summary>A case was opened because the customer is not content; with the score, if they gave one.</summary>
     public const string FeedbackOpened = "feedback.opened";
 
@@ -55,5 +79,6 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union([LinkOpened, Stopped, StoppedReason, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened, BroadcastClicked]);
+        Acts.Union([LinkOpened, Stopped, StoppedReason, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened,
+            Refund, PointsEarned, PointsSpent, PointsReturned, PointsTakenBack, PointsExpired, TierChanged, CodeRedeemed, BroadcastClicked]);
 }

@@ -11,6 +11,7 @@ internal static class TimerRows
     private const long SequenceStep = 0;
     private const long Automation = 1;
     private const long Silence = 2;
+    private const long Points = 7;
     private const long Talk = 5;
     private const long Case = 9;
 
@@ -19,6 +20,7 @@ internal static class TimerRows
         TimerCause.SequenceStep step => (SequenceStep, step.Sequence, step.Step, step.Run.Value),
         TimerCause.Automation automation => (Automation, automation.Name, null, automation.At.ToUnixTimeMilliseconds()),
         TimerCause.Silence silence => (Silence, silence.Dialog, null, silence.Conversation.Value),
+        TimerCause.Points => (Points, "points", null, 0),
         TimerCause.Talk talk => (Talk, "talk", null, talk.Since.ToUnixTimeMilliseconds()),
         TimerCause.Case @case => (Case, @case.Kind, null, @case.Id.Value),
         _ => throw new UnreachableException(),
@@ -34,6 +36,7 @@ internal static class TimerRows
         SequenceStep => new TimerCause.SequenceStep(new SequenceRunId(subject), name, step!),
         Automation => new TimerCause.Automation(name, DateTimeOffset.FromUnixTimeMilliseconds(subject)),
         Silence => new TimerCause.Silence(new ConversationId(subject), name),
+        Points => new TimerCause.Points(),
         Talk => new TimerCause.Talk(DateTimeOffset.FromUnixTimeMilliseconds(subject)),
         Case => new TimerCause.Case(new CaseId(subject), name),
         _ => throw new InvalidDataException($"A timer of the unknown kind {kind} is stored."),

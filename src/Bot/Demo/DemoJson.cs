@@ -88,6 +88,7 @@ internal static class DemoJson
         TimerCause.SequenceStep step => $"{step.Sequence}/{step.Step}",
         TimerCause.Automation automation => $"automation/{automation.Name}",
         TimerCause.Silence silence => $"{silence.Dialog}/silence",
+        TimerCause.Points => "points",
         TimerCause.Talk => "talk/end",
         TimerCause.Case @case => $"case/{@case.Kind}",
         _ => throw new UnreachableException(),
