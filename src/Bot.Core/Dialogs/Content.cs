@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Automations;
+using Bot.Core.Bookings;
 using Bot.Core.Segments;
 using Bot.Core.Sequences;
 
@@ -24,7 +25,11 @@ public sealed record Content(
     ImmutableArray<Cap> Caps,
     ImmutableSortedDictionary<string, Sequence> Sequences,
     ImmutableSortedDictionary<string, Automation> Automations,
-    ImmutableSortedDictionary<string, ContentFile> Files);
+    ImmutableSortedDictionary<string, ContentFile> Files)
+{
+    /// <summary>What can be booked; <see langword="null"/> if the business takes no bookings.</summary>
+    public Catalog? Catalog { get; init; }
+}
 
 /// <summary>A line of the menu: which opening of which dialog.</summary>
 /// <param name="Opening">The opening's number in <see cref="Dialog.Opens"/>.</param>

@@ -15,6 +15,7 @@ public static class ContentLoader
     private const string TextsFile = "texts.yaml";
     private const string AutomationsFile = "automations.yaml";
     private const string SegmentsFile = "segments.yaml";
+    private const string ServicesFile = "services.yaml";
     private const string Extension = ".yaml";
 
     /// <summary>Reads and checks everything; runs nothing.</summary>
@@ -36,7 +37,7 @@ public static class ContentLoader
 
         FileFaults FaultsOf(string file) => files.TryGetValue(file, out var known) ? known : new(file, "", faults);
 
-        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile) with { Files = source.Files };
+        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile, ServicesFile) with { Files = source.Files, HasCatalog = source.Yaml.ContainsKey(ServicesFile) };
         Settings? settings = null;
         if (roots.GetValueOrDefault(SettingsFile) is { } settingsRoot)
         {
@@ -49,6 +50,9 @@ public static class ContentLoader
             faults.Add(SettingsFile, 1, 1, "This file is missing. It says who the business is. Take it from the folder `dialogs` that the bot came with.");
         }
 
+        var catalog = roots.GetValueOrDefault(ServicesFile) is { } servicesRoot
+            ? new ServicesReader(servicesRoot, new FileReader(files[ServicesFile], around)).Catalog()
+            : null;
         var segments = ImmutableSortedDictionary<string, Segment>.Empty;
         ImmutableArray<Cap> caps = [];
         if (roots.GetValueOrDefault(SegmentsFile) is { } segmentsRoot)
@@ -79,7 +83,8 @@ public static class ContentLoader
         return faults.Any || settings is null
             ? new(null, faults.Sorted)
             : new(new Content(Revision(source), settings, phrases, dialogs, menu,
-                segments, caps, own.Sequences, own.Automations, source.Files), []);
+                segments, caps, own.Sequences, own.Automations, source.Files)
+            { Catalog = catalog }, []);
     }
 
     private static string Revision(ContentSource source)

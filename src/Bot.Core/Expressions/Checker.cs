@@ -30,7 +30,9 @@ internal sealed class Checker(Vocabulary vocabulary)
         {
             return Roots.IsMagnet(root) && !vocabulary.HasMagnet
                 ? Fail(name.At, $"There is no magnet here for `{text}`: the dialog must say `takes: magnet`.")
-                : new Node.Given(root);
+                : Roots.Reads(root) is { } what && !HasValue(what)
+                    ? Fail(name.At, $"There is no {what} here for `{text}`: {MissingValue(what)}")
+                    : new Node.Given(root);
         }
 
         if (vocabulary.Remembered.TryGetValue(text, out var kind))
@@ -56,6 +58,15 @@ internal sealed class Checker(Vocabulary vocabulary)
 
         return Fail(name.At, $"There is no `{text}` here.{Mend(text)}");
     }
+
+    private bool HasValue(string what) =>
+        vocabulary.Remembered.ContainsKey(what) || (vocabulary.HasBooking && what == GivenValues.Booking);
+
+    private string MissingValue(string what) => vocabulary.IsOfAnyChat
+        ? "only an automation about visits has one (`before:`, or `event:` with an event of bookings)."
+        : what == GivenValues.Booking
+            ? "the dialog must say `takes: booking`, or remember one (`remember: { booking: booking }`)."
+            : $"the dialog must remember one (`remember: {{ {what}: {what} }}`).";
 
     private bool IsKnown(string name) => Roots.ByName.ContainsKey(name) || vocabulary.Remembered.ContainsKey(name)
         || (name.StartsWith("profile.", StringComparison.Ordinal) && vocabulary.Fields.ContainsKey(name["profile.".Length..]));

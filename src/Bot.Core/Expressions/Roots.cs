@@ -25,6 +25,21 @@ public enum Root
     PurchasesAverage,
     PurchasesLast,
     MessagesIgnored,
+    ServiceTitle,
+    ServicePrice,
+    ServiceMinutes,
+    SpecialistName,
+    SpecialistContact,
+    BookingStart,
+    BookingEnd,
+    BookingService,
+    BookingSpecialist,
+    BookingAddress,
+    BookingContact,
+    BookingPrice,
+    BookingState,
+    BookingCalendar,
+    BookingsNext,
 }
 
 /// <summary>The names of the roots, in plain dictionaries: frozen ones cost more at start than they save.</summary>
@@ -55,6 +70,21 @@ internal static class Roots
         ["purchases.average"] = Root.PurchasesAverage,
         ["purchases.last"] = Root.PurchasesLast,
         ["messages.ignored"] = Root.MessagesIgnored,
+        ["service.title"] = Root.ServiceTitle,
+        ["service.price"] = Root.ServicePrice,
+        ["service.minutes"] = Root.ServiceMinutes,
+        ["specialist.name"] = Root.SpecialistName,
+        ["specialist.contact"] = Root.SpecialistContact,
+        ["booking.start"] = Root.BookingStart,
+        ["booking.end"] = Root.BookingEnd,
+        ["booking.service"] = Root.BookingService,
+        ["booking.specialist"] = Root.BookingSpecialist,
+        ["booking.address"] = Root.BookingAddress,
+        ["booking.contact"] = Root.BookingContact,
+        ["booking.price"] = Root.BookingPrice,
+        ["booking.state"] = Root.BookingState,
+        ["booking.calendar"] = Root.BookingCalendar,
+        ["bookings.next"] = Root.BookingsNext,
     };
 
     static Roots() => Reserved = new HashSet<string>(ByName.Keys.Select(n => n.Split('.')[0]))
@@ -64,21 +94,35 @@ internal static class Roots
 
     public static ValueKind KindOf(Root root) => root switch
     {
-        Root.Now or Root.LastActive or Root.Created or Root.PurchasesLast => ValueKind.Moment,
+        Root.Now or Root.LastActive or Root.Created or Root.PurchasesLast or Root.BookingStart or Root.BookingEnd or Root.BookingsNext => ValueKind.Moment,
         Root.Today => ValueKind.Date,
-        Root.MagnetFile => ValueKind.File,
-        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored => ValueKind.Number,
+        Root.MagnetFile or Root.BookingCalendar => ValueKind.File,
+        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored or Root.ServicePrice
+            or Root.ServiceMinutes or Root.BookingPrice => ValueKind.Number,
         Root.SourceFirst or Root.SourceLast or Root.Language or Root.MagnetId or Root.MagnetTitle or Root.BusinessName or Root.BusinessPhone
-            or Root.BusinessAddress or Root.BusinessPolicy or Root.BusinessReview => ValueKind.Text,
+            or Root.BusinessAddress or Root.BusinessPolicy or Root.BusinessReview or Root.ServiceTitle or Root.SpecialistName
+            or Root.SpecialistContact or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact
+            or Root.BookingState => ValueKind.Text,
     };
 
     public static bool IsMagnet(Root root) => root is Root.MagnetId or Root.MagnetTitle or Root.MagnetFile;
+
+    /// <summary>The conversation's value that it reads: <c>booking</c> for <c>booking.start</c>; <see langword="null"/> for those that need none.</summary>
+    public static string? Reads(Root root) => root switch
+    {
+        Root.ServiceTitle or Root.ServicePrice or Root.ServiceMinutes => GivenValues.Service,
+        Root.SpecialistName or Root.SpecialistContact => GivenValues.Specialist,
+        Root.BookingStart or Root.BookingEnd or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact
+            or Root.BookingPrice or Root.BookingState or Root.BookingCalendar => GivenValues.Booking,
+        _ => null,
+    };
 
     /// <summary>Whether it can be asked for a length of time: <c>purchases.sum(365d)</c>.</summary>
     public static bool TakesLength(Root root) => root is Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage;
 
     /// <summary>Whether the value can be missing at run time. The business's are put in when the content is loaded.</summary>
-    public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast;
+    public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast
+        or Root.ServicePrice or Root.BookingPrice or Root.BookingsNext;
 
     /// <summary>Whether this root is one of the business's values, and which.</summary>
     public static bool IsBusiness(Root root, Business? business, out string? value)

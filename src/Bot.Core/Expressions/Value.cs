@@ -1,3 +1,5 @@
+using Bot.Core.Ids;
+
 namespace Bot.Core.Expressions;
 
 /// <summary>What a value is. The names are those that <c>remember:</c> and <c>fields:</c> use in content files, in lower case.</summary>
@@ -18,6 +20,15 @@ public enum ValueKind
 
     /// <summary>The id of a magnet in <c>settings.yaml</c>.</summary>
     Magnet,
+
+    /// <summary>The id of a service in <c>services.yaml</c>.</summary>
+    Service,
+
+    /// <summary>The id of a specialist there.</summary>
+    Specialist,
+
+    /// <summary>One visit.</summary>
+    Booking,
 }
 
 /// <summary>A value of an expression, a profile field or a conversation's memory. A missing value is <see langword="null"/>.</summary>
@@ -66,7 +77,8 @@ public abstract record Value
         public override ValueKind Kind => ValueKind.Choice;
     }
 
-    public sealed record File(string Name) : Value
+    /// <param name="Made">What is in it, if it was made for this customer alone.</param>
+    public sealed record File(string Name, string? Made = null) : Value
     {
         public override ValueKind Kind => ValueKind.File;
     }
@@ -74,5 +86,20 @@ public abstract record Value
     public sealed record Magnet(string Id) : Value
     {
         public override ValueKind Kind => ValueKind.Magnet;
+    }
+
+    public sealed record Service(string Id) : Value
+    {
+        public override ValueKind Kind => ValueKind.Service;
+    }
+
+    public sealed record Specialist(string Id) : Value
+    {
+        public override ValueKind Kind => ValueKind.Specialist;
+    }
+
+    public sealed record Booking(BookingId Id) : Value
+    {
+        public override ValueKind Kind => ValueKind.Booking;
     }
 }

@@ -37,6 +37,9 @@ public sealed record Vocabulary
     /// <summary>Whether there is a magnet here.</summary>
     public bool HasMagnet { get; init; }
 
+    /// <summary>Whether there is a booking here without any conversation that remembers it, as under an automation about visits.</summary>
+    public bool HasBooking { get; init; }
+
     /// <summary>The purposes of consent; <see langword="null"/> if any will do.</summary>
     public ImmutableSortedSet<string>? Purposes { get; init; }
 

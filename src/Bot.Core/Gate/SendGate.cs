@@ -194,4 +194,7 @@ public enum SkipReason
 
     /// <summary>It was due when a backup was restored, and may have gone out before.</summary>
     Restored,
+
+    /// <summary>The visit was moved or called off, or is over.</summary>
+    VisitChanged,
 }

@@ -17,3 +17,6 @@ public readonly record struct TimerId(long Value);
 
 /// <summary>One customer's way through a sequence.</summary>
 public readonly record struct SequenceRunId(long Value);
+
+/// <summary>One visit.</summary>
+public readonly record struct BookingId(long Value);

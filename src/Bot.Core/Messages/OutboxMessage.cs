@@ -36,7 +36,11 @@ public sealed record OutboxMessage(
     int Attempts = 0,
     DateTimeOffset? NotBefore = null,
     bool IsMaybeSent = false,
-    DateTimeOffset? NotAfter = null);
+    DateTimeOffset? NotAfter = null)
+{
+    /// <summary>The visit without which it is not sent.</summary>
+    public BookingId? Booking { get; init; }
+}
 
 /// <summary>What the customer sees.</summary>
 /// <param name="Html">Text in Telegram's HTML, escaped and within the channel's length; empty only beside an attachment.</param>

@@ -37,5 +37,5 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, DataExported]);
+        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, DataExported]);
 }

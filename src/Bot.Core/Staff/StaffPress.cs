@@ -21,6 +21,8 @@ public static class StaffPress
 
     public static string Why(ProfileId profile) => Of("why", profile.Value);
 
+    public static string Visit(BookingId booking) => Of("visit", booking.Value);
+
     public static string Remove(long user) => Of("remove", user);
 
     public static string RemoveConfirmed(long user) => Of("removed", user);
@@ -31,6 +33,7 @@ public static class StaffPress
     /// <summary>What a press asks for, or <see langword="null"/>; the data may be forged.</summary>
     public static StaffCommand? Read(string data) => data.Split('.') switch
     {
+        ["s", "visit" or "book" or "move", ..] parts => BookingPresses.Read(parts),
         ["s", "drop"] => new StaffCommand.DropAside(IsConfirmed: false),
         ["s", "drop", "yes"] => new StaffCommand.DropAside(IsConfirmed: true),
         ["s", var what, var number] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => what switch

@@ -13,6 +13,8 @@ public static class StaffReader
     /// <summary>The commands that the menu and /help show, in their order.</summary>
     public static readonly ImmutableArray<(string Name, Phrase About)> Commands =
     [
+        ("today", Phrase.AdminTodayCommand), ("tomorrow", Phrase.AdminTomorrowCommand), ("bookings", Phrase.AdminBookingsCommand),
+        ("book", Phrase.AdminBookCommand),
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
         ("stats", Phrase.AdminStatsCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
@@ -36,6 +38,10 @@ public static class StaffReader
         "why" => command.Argument is { Length: > 0 and <= LongestSearch } who ? new StaffCommand.Why(who) : new StaffCommand.Hint(Phrase.AdminWhyUsage),
         "leads" => Period.Read(command.Argument) is { } period ? new StaffCommand.Leads(period) : new StaffCommand.Hint(Phrase.AdminLeadsUsage),
         "stats" => Period.Read(command.Argument) is { } period ? new StaffCommand.Stats(period) : new StaffCommand.Hint(Phrase.AdminStatsUsage),
+        "today" => new BookingCommand.Day("today", 0),
+        "tomorrow" => new BookingCommand.Day("tomorrow", 1),
+        "bookings" => Day(command.Argument) is { } typed ? new BookingCommand.Day("bookings", null, typed) : new StaffCommand.Hint(Phrase.AdminBookingsUsage),
+        "book" => command.Argument is { Length: > 0 and <= LongestSearch } whom ? new BookingCommand.Book(whom) : new StaffCommand.Hint(Phrase.AdminBookUsage),
         "segments" => new StaffCommand.Segments(),
         "staff" => new StaffCommand.List(),
         "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } user
@@ -45,6 +51,22 @@ public static class StaffReader
         "backup" => new StaffCommand.Backup(),
         _ => null,
     };
+
+    /// <summary>27.11, 27.11.2026, 2026-11-27, or a day of this month.</summary>
+    private static TypedDay? Day(string text)
+    {
+        var parts = text.Split(['.', '/', '-'], StringSplitOptions.TrimEntries).Select(Whole).ToList();
+        return parts switch
+        {
+            [{ } year and > 31, { } month, { } day] => new TypedDay(day, month, year),
+            [{ } day, { } month, { } year] => new TypedDay(day, month, year),
+            [{ } day, { } month] => new TypedDay(day, month, null),
+            [{ } day] => new TypedDay(day, null, null),
+            _ => null,
+        };
+    }
+
+    private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static StaffCommand Tag(string[] words)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Bot.Core.Bookings;
 using Bot.Core.Expressions;
+using Bot.Core.Ids;
 
 namespace Bot.Core.Turns;
 
@@ -34,6 +36,13 @@ public abstract record Query
     /// <summary>A code that nobody has and nobody can guess. Each number is another code.</summary>
     public sealed record NewCode(int Number) : Query;
 
+    /// <summary>
+    /// What is taken of a specialist in a stretch of time, without this profile's own hold and without one visit; answered in
+    /// <see cref="Facts.Busy"/>.
+    /// </summary>
+    /// <param name="Except">A visit that is to be moved, so that its own time counts as free.</param>
+    public sealed record Busy(string Specialist, DateTimeOffset From, DateTimeOffset To, BookingId? Except) : Query;
+
     /// <summary>When this profile last gave a consent to this purpose, in any chat; missing if never.</summary>
     public sealed record ConsentGiven(string Purpose) : Query;
 
@@ -45,6 +54,9 @@ public abstract record Query
 public sealed record Facts(ImmutableDictionary<Query, Value?> Answers)
 {
     public static readonly Facts None = new(ImmutableDictionary<Query, Value?>.Empty);
+
+    /// <summary>What is taken, by the question.</summary>
+    public ImmutableDictionary<Query.Busy, ImmutableArray<Busy>> Busy { get; init; } = ImmutableDictionary<Query.Busy, ImmutableArray<Busy>>.Empty;
 
     /// <summary>How often a turn may ask before it counts as faulty.</summary>
     public const int MaxRounds = 8;

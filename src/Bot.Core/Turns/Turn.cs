@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Automations;
+using Bot.Core.Bookings;
 using Bot.Core.Chats;
 using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
@@ -30,7 +31,8 @@ public static class Turn
                 ? OnChat(snapshot, chat, input, now)
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
-            Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted => snapshot.Chat is null
+            Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted
+                or Input.VisitBooked or Input.VisitChanged => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
             _ => throw new UnreachableException(),
@@ -70,6 +72,12 @@ public static class Turn
             case Input.Noted noted:
                 draft.Add(new Effect.AddNote(noted.By, noted.Text));
                 break;
+            case Input.VisitBooked booked:
+                StaffBookingTurn.Book(draft, booked);
+                break;
+            case Input.VisitChanged changed:
+                StaffBookingTurn.Change(draft, changed);
+                break;
             default:
                 throw new UnreachableException();
         }
@@ -89,6 +97,9 @@ public static class Turn
                 break;
             case TimerCause.Silence silence:
                 SilenceTurn.Fire(draft, timer, silence);
+                break;
+            case TimerCause.Timeout timeout:
+                TimeoutTurn.Fire(draft, timer, timeout);
                 break;
             default:
                 throw new UnreachableException();
@@ -235,6 +246,9 @@ public static class Turn
                 break;
             case PressData.Open open when Openings.ByButton(draft, open) is { } found:
                 walk.Open(found.Dialog, found.Opening);
+                break;
+            case PressData.OpenFor open:
+                BookingPress.Open(draft, walk, open);
                 break;
             case PressData.Language language when draft.Content.Settings.Languages.Contains(language.Code):
                 draft.Chat = draft.Chat with { Language = language.Code };

@@ -119,8 +119,21 @@ internal static class PhrasesReader
             Maybe("fields"), Maybe("personal-data-since", ValueKind.Moment), Maybe("marketing-since", ValueKind.Moment), Maybe("topics"),
             Maybe("paused", ValueKind.Moment), Always("purchases", ValueKind.Number),
         ],
+        Phrase.VisitsEnough => [Always("count", ValueKind.Number)],
+        Phrase.AdminDay => [Always("day", ValueKind.Date), Always("count", ValueKind.Number)],
+        Phrase.AdminDayEmpty or Phrase.AdminBookTime => [Always("day", ValueKind.Date)],
+        Phrase.AdminBookService => [Maybe("name")],
+        Phrase.VisitBookedForYou or Phrase.VisitMovedForYou or Phrase.VisitCancelledForYou => [.. Visit, Always("address"), Always("contact")],
+        Phrase.AdminInTheWay => [.. VisitOf, Always("reason")],
+        Phrase.AdminVisitMade or Phrase.AdminVisitMoved or Phrase.AdminVisitCancelled or Phrase.AdminVisitConfirmed
+            or Phrase.AdminVisitBooked or Phrase.AdminVisitChanged or Phrase.AdminVisitUnchanged or Phrase.AdminVisitUntold
+            or Phrase.AdminVisit or Phrase.AdminBookSure or Phrase.AdminMoveSure or Phrase.AdminCancelVisitSure => VisitOf,
         _ => [],
     };
+
+    private static readonly Given[] Visit = [Always("title"), Always("who"), Always("at", ValueKind.Moment)];
+
+    private static readonly Given[] VisitOf = [.. Visit, Always("state"), Maybe("name"), Maybe("contact"), Maybe("price", ValueKind.Number)];
 
     private static TextUse UseOf(Phrase phrase) => phrase switch
     {
@@ -145,6 +158,21 @@ internal static class PhrasesReader
             or Phrase.AdminWhyUsage or Phrase.AdminLeadsUsage or Phrase.AdminStatsUsage or Phrase.AdminOperatorUsage => TextUse.Message,
         Phrase.AdminUnknownSource or Phrase.AdminCardButton or Phrase.AdminTagButton or Phrase.AdminNoteButton or Phrase.AdminWhyButton
             or Phrase.AdminDropButton or Phrase.AdminRemoveButton or Phrase.AdminYes => TextUse.Label,
+        Phrase.AnySpecialist or Phrase.VisitMoveButton or Phrase.VisitCancelButton or Phrase.VisitPending or Phrase.VisitConfirmed
+            or Phrase.VisitArrived or Phrase.VisitDone or Phrase.VisitNoShow or Phrase.VisitCancelled or Phrase.AdminServiceGone
+            or Phrase.AdminSpecialistGone or Phrase.AdminOutsideHours or Phrase.AdminVisitButton or Phrase.AdminArrivedButton
+            or Phrase.AdminDoneButton or Phrase.AdminNoShowButton or Phrase.AdminMoveButton or Phrase.AdminCancelVisitButton
+            or Phrase.AdminBookButton or Phrase.AdminMoreDaysButton => TextUse.Label,
+        Phrase.AgainDay or Phrase.AgainTime or Phrase.TimeTaken or Phrase.VisitsEnough or Phrase.VisitByPhone or Phrase.BusinessTime
+            or Phrase.VisitBookedForYou or Phrase.VisitMovedForYou or Phrase.VisitCancelledForYou or Phrase.AdminVisitMade
+            or Phrase.AdminVisitMoved or Phrase.AdminVisitCancelled or Phrase.AdminVisitConfirmed or Phrase.AdminVisitBooked
+            or Phrase.AdminVisitChanged or Phrase.AdminVisitUnchanged or Phrase.AdminVisitGone or Phrase.AdminVisitUntold
+            or Phrase.AdminSlotTaken or Phrase.AdminVisit or Phrase.AdminDay or Phrase.AdminDayEmpty or Phrase.AdminBookService
+            or Phrase.AdminBookWho or Phrase.AdminBookDay or Phrase.AdminBookTime or Phrase.AdminNothingFree or Phrase.AdminBookSure
+            or Phrase.AdminMoveSure or Phrase.AdminCancelVisitSure or Phrase.AdminNoCatalog or Phrase.AdminInTheWay or Phrase.AdminBookUsage
+            or Phrase.AdminBookingsUsage => TextUse.Message,
+        Phrase.NothingFree or Phrase.NotFreeAnyMore or Phrase.VisitOver => TextUse.Notice,
+        Phrase.AdminBookCommand or Phrase.AdminTodayCommand or Phrase.AdminTomorrowCommand or Phrase.AdminBookingsCommand => TextUse.Description,
         Phrase.AdminRefused => TextUse.Notice,
         Phrase.AdminLeadsCommand or Phrase.AdminFindCommand or Phrase.AdminTagCommand or Phrase.AdminNoteCommand or Phrase.AdminWhyCommand
             or Phrase.AdminSegmentsCommand or Phrase.AdminStatsCommand or Phrase.AdminStaffCommand or Phrase.AdminOperatorCommand
