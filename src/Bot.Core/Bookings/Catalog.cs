@@ -44,8 +44,8 @@ public sealed record Service(string Id, Text Title, TimeSpan Duration, TimeSpan 
 /// <summary>Somebody who does it.</summary>
 /// <param name="Contact">How customers reach them, or <see langword="null"/> for the business's phone.</param>
 /// <param name="Address">Where they work, or <see langword="null"/> for the usual place.</param>
-/// <param name="Off">Days on which they do not work.</param>
-public sealed record Specialist(string Id, Text Name, string? Contact, string? Address, WorkWeek Hours, ImmutableArray<DayRange> Off);
+/// <param name="Away">Days on which they do not work.</param>
+public sealed record Specialist(string Id, Text Name, string? Contact, string? Address, WorkWeek Hours, ImmutableArray<DayRange> Away);
 
 /// <summary>When somebody works, by the business's clock, without the breaks.</summary>
 /// <param name="Days">From Sunday on, as <see cref="DayOfWeek"/> counts.</param>

@@ -44,7 +44,7 @@ public static class Slots
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(specialist);
-        if (catalog.Holidays.Any(days => days.Contains(day)) || specialist.Off.Any(days => days.Contains(day)))
+        if (catalog.Holidays.Any(days => days.Contains(day)) || specialist.Away.Any(days => days.Contains(day)))
         {
             yield break;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bot.Core.Automations;
+using Bot.Core.Bookings;
 using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
@@ -71,6 +72,22 @@ internal sealed class Customer(Content content, string language = "ru", string f
     public Seen Meets(string @event) => Runs(new Input.Event(Key(), Address, @event, []));
 
     public Seen Buys(decimal amount) => Runs(new Input.Bought(Address, new Purchase(Key(), amount)));
+
+    /// <summary>Staff do something with the customer's latest visit.</summary>
+    public Seen IsTreated(BookingAct act, string? specialist = null, DateTimeOffset? start = null) =>
+        Runs(new Input.VisitChanged(Key(), Address, Visit.Id, act, specialist, start));
+
+    /// <summary>Staff book a visit for the customer.</summary>
+    public Seen IsBooked(string service, DateTimeOffset start) => Runs(new Input.VisitBooked(Key(), Address, service, null, start));
+
+    /// <summary>The customer's latest visit.</summary>
+    public Booking Visit => Snapshot.Profile!.Bookings.Values.MaxBy(booking => booking.Id.Value)!;
+
+    /// <summary>Somebody else has this specialist then.</summary>
+    public void LosesTo(string specialist, DateTimeOffset from, DateTimeOffset to) => _past.TakesForOther(specialist, from, to);
+
+    /// <summary>What time it is.</summary>
+    public DateTimeOffset Now => _clock.GetUtcNow();
 
     public Seen Says(string text) => Does(new Input.Message(Key(), Address, From, text));
 
@@ -151,7 +168,7 @@ internal sealed class Customer(Content content, string language = "ru", string f
         for (var round = 0; (result = Turn.Run(Content, Snapshot, facts, input, _clock.GetUtcNow(), Ids)) is TurnResult.Need need; round++)
         {
             Assert.True(round < Facts.MaxRounds, $"{input} asks for ever.");
-            facts = _past.Answer(facts, need.Queries);
+            facts = _past.Answer(facts, need.Queries, Snapshot.Profile?.Bookings.Values ?? []);
         }
 
         var outcome = (TurnResult.Outcome)result;

@@ -97,7 +97,7 @@ internal static class Keys
 
     public static readonly KeySet Service = new(["title", "duration", "buffer", "price", "specialists"], []);
 
-    public static readonly KeySet Specialist = new(["name", "contact", "address", "hours", "breaks", "off"], []);
+    public static readonly KeySet Specialist = new(["name", "contact", "address", "hours", "breaks", "away"], []);
 
     public static readonly KeySet Segments = new(["segments", "caps"], []);
 

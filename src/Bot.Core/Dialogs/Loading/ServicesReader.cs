@@ -142,9 +142,9 @@ internal sealed class ServicesReader(YamlNode.Map root, FileReader file)
         }
 
         var week = hours is null ? null : HoursReader.Week(hours, map["breaks"] ?? root["breaks"], file);
-        var off = HoursReader.Days(map["off"], "`off:`", file);
+        var away = HoursReader.Days(map["away"], "`away:`", file);
         var (contact, address) = (Line("contact", map), Line("address", map));
-        return week is not null && file.Faults.Count == before ? new Specialist(id, name, contact, address, week, off) : null;
+        return week is not null && file.Faults.Count == before ? new Specialist(id, name, contact, address, week, away) : null;
     }
 
     /// <summary>A name in all languages, the same for every customer.</summary>
