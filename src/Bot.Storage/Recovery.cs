@@ -58,7 +58,8 @@ internal static class Recovery
             (SELECT coalesce(max(id), 0) FROM sequence_runs),
             (SELECT coalesce(max(id), 0) FROM admin_messages),
             (SELECT coalesce(max(id), 0) FROM staff_audit),
-            (SELECT coalesce(max(id), 0) FROM profile_notes))
+            (SELECT coalesce(max(id), 0) FROM profile_notes),
+            (SELECT coalesce(max(id), 0) FROM bookings))
         """);
 
     public static string? Check(string path)

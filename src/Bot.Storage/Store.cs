@@ -1,3 +1,4 @@
+using Bot.Storage.Bookings;
 using System.Collections.Immutable;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
@@ -64,6 +65,7 @@ public sealed class Store : IDisposable
         Timers = new TimerReader(path);
         Admin = new AdminReader(path);
         Segments = new SegmentReader(path);
+        Bookings = new BookingReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -87,6 +89,10 @@ public sealed class Store : IDisposable
 
     /// <summary>What the admin chat shows; from any thread.</summary>
     public AdminReader Admin { get; }
+
+    /// <summary>Visits, for staff; from any thread.</summary>
+    public BookingReader Bookings { get; }
+
     /// <summary>Whom a condition fits; from any thread.</summary>
     public SegmentReader Segments { get; }
 
@@ -177,6 +183,7 @@ public sealed class Store : IDisposable
         Timers.Dispose();
         Admin.Dispose();
         Segments.Dispose();
+        Bookings.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }

@@ -1,3 +1,5 @@
+using Bot.Storage.Bookings;
+using Bot.Core.Bookings;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Chats;
@@ -40,6 +42,9 @@ public sealed class WriteTransaction : IDisposable
     /// <summary>The lines of the admin chat.</summary>
     public AdminWriter Admin => _statements.Admin;
 
+    /// <summary>Where customers are reached about their visits.</summary>
+    public BookingChats Bookings => _statements.BookingChats;
+
     /// <summary>Who is staff, where, and what they did.</summary>
     public StaffWriter Staff => _statements.Staff;
 
@@ -61,6 +66,12 @@ public sealed class WriteTransaction : IDisposable
     /// <summary>The answer to what a turn must know, true in this transaction.</summary>
     public Value? Answer(Query query, ProfileId profile, DateTimeOffset now) => _statements.Snapshots.Answer(query, profile, now);
 
+    /// <summary>What is taken of a specialist, true in this transaction.</summary>
+    public ImmutableArray<Busy> Answer(Query.Busy query, ProfileId profile, DateTimeOffset now) => _statements.Snapshots.Answer(query, profile, now);
+
+    /// <summary>Whether a message is still to be sent.</summary>
+    public bool IsWaiting(OutboxId message) => _statements.Outbox.IsWaiting(message);
+
     /// <summary>Writes what a turn answered, and answers its messages, which may be handed to the sender once all is committed.</summary>
     /// <param name="before">As loaded in this transaction.</param>
     public ImmutableArray<OutboxMessage> Apply(Snapshot before, TurnResult.Outcome outcome, DateTimeOffset now)
@@ -68,6 +79,11 @@ public sealed class WriteTransaction : IDisposable
         var messages = _statements.Outcomes.Apply(before, outcome, now);
         foreach (var effect in outcome.Effects)
         {
+            if (effect is Effect.EndReminders end)
+            {
+                _messages.RemoveAll(message => message.Booking == end.Booking);
+            }
+
             if (effect is Effect.CancelMessages cancel)
             {
                 _messages.RemoveAll(message => message.Chat == cancel.Chat && (!cancel.IsMarketingOnly || message.Kind == MessageKind.Marketing));

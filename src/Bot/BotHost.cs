@@ -59,6 +59,7 @@ internal static class BotHost
 
         store.MarkRunning();
         writer.Start();
+        await BookingCheck.RunAsync(content, store, writer, business, cancellationToken).ConfigureAwait(false);
         await web.StartAsync(cancellationToken).ConfigureAwait(false);
         sender.Start();
         acknowledger.Start();

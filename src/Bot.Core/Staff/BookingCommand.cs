@@ -7,6 +7,19 @@ namespace Bot.Core.Staff;
 /// <param name="Name">As it stands in the audit.</param>
 public abstract record BookingCommand(string Name) : StaffCommand(Name, StaffRole.Operator)
 {
+    /// <summary>Whom or what it is about, for the audit.</summary>
+    public long? Subject => this switch
+    {
+        Visit visit => visit.Booking.Value,
+        Change change => change.Booking.Value,
+        Move move => move.Booking.Value,
+        Choose choose => choose.Profile.Value,
+        _ => null,
+    };
+
+    /// <summary>Whether it is the last word about something that was asked first.</summary>
+    public bool IsConfirmation => this is Change { IsConfirmed: true } or Move { Step.IsConfirmed: true } or Choose { Step.IsConfirmed: true };
+
     /// <summary>The visits of a day.</summary>
     /// <param name="Ahead">So many days from today on; for a date that was typed <see langword="null"/>.</param>
     /// <param name="Typed">The day and, perhaps, month and year as staff typed them.</param>

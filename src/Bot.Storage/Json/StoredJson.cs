@@ -35,6 +35,8 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.StaffPress))]
 [JsonSerializable(typeof(Input.Tagged))]
 [JsonSerializable(typeof(Input.Noted))]
+[JsonSerializable(typeof(Input.VisitBooked))]
+[JsonSerializable(typeof(Input.VisitChanged))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>To be used everywhere: Cyrillic stands as it is, a third of the size of its escapes.</summary>

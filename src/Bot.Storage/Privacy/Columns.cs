@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Xml;
+using Bot.Core.Bookings;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
 using Bot.Core.Sequences;
@@ -52,13 +53,13 @@ internal static class Columns
 {
     public static ColumnForm FormOf(string table, string column) => (table, column) switch
     {
-        (_, "count" or "attempts") => ColumnForm.Number,
-        (_, "id" or "bot" or "address" or "last_press_message" or "subject") => ColumnForm.Id,
-        (_, "at" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
+        (_, "count" or "attempts" or "revision" or "cell") => ColumnForm.Number,
+        (_, "id" or "bot" or "address" or "last_press_message" or "subject" or "moved") => ColumnForm.Id,
+        (_, "at" or "until" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
         (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing") => ColumnForm.Boolean,
-        (_, "amount") => ColumnForm.Amount,
+        (_, "amount" or "price") => ColumnForm.Amount,
         (_, "percent") => ColumnForm.Percent,
-        (_, "kind" or "status" or "ended" or "waits") or ("outbox", "state") => ColumnForm.Code,
+        (_, "kind" or "status" or "ended" or "waits") or ("outbox" or "bookings", "state") => ColumnForm.Code,
         (_, "number") => ColumnForm.Value,
         (_, "content" or "body" or "input") => ColumnForm.Json,
         (_, "folded" or "secret_hash") => ColumnForm.Hidden,
@@ -108,11 +109,12 @@ internal static class Columns
     {
         ("outbox" or "deliveries", "kind") => Name((MessageKind)number),
         ("deliveries", "status") => Name((DeliveryStatus)number),
+        ("bookings", "state") => ((BookingState)number).Name(),
         ("outbox", "state") => number == 0 ? "waiting" : "sending",
         ("conversations", "ended") => Name((ConversationEnd)number),
         ("sequence_runs", "ended") => Name((SequenceEnd)number),
         ("timers", "waits") => Name((WaitReason)number),
-        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", _ => number.ToString(CultureInfo.InvariantCulture) },
+        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", 3 => "timeout", _ => number.ToString(CultureInfo.InvariantCulture) },
         ("profile_fields" or "event_numbers" or "event_texts", "kind") => StoredValues.Name(StoredValues.Kind(number)),
         _ => number.ToString(CultureInfo.InvariantCulture),
     };
@@ -134,6 +136,9 @@ internal static class Columns
                 break;
             case Value.Moment moment:
                 json.WriteStringValue(Text(moment.At));
+                break;
+            case Value.Booking booking:
+                json.WriteStringValue(booking.Id.Value.ToString(CultureInfo.InvariantCulture));
                 break;
             case Value.Duration duration:
                 json.WriteStringValue(XmlConvert.ToString(duration.Length));

@@ -41,6 +41,11 @@ internal static class PersonalTables
         OfProfile("deliveries"),
         OfProfile("purchases"),
         OfProfile("codes"),
+        OfProfile("bookings"),
+        OfProfile("holds"),
+        new("slot_cells", """
+            SELECT * FROM slot_cells WHERE holder_id = ?1 OR booking_id IN (SELECT id FROM bookings WHERE profile_id = ?1)
+            """),
         OfProfile("profile_notes"),
         OfProfile("admin_messages"),
         new("web_sessions", $"SELECT * FROM web_sessions WHERE id IN ({SessionsOfProfile})"),

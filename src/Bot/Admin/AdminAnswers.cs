@@ -40,6 +40,8 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             StaffCommand.Stats stats => Stats(texts, stats.Period),
             StaffCommand.Aside => AsideList(texts),
             StaffCommand.Backup => MakeBackup(texts),
+            BookingCommand.Book book => Book(texts, book.Who),
+            BookingCommand booking => new BookingAnswers(content(), store, business).To(texts, booking),
             _ => throw new UnreachableException(),
         };
         var parts = Html.Split(html, Html.MaxText);
@@ -96,13 +98,22 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
         return (html, new Keyboard.Inline(
         [
             [new InlineButton(texts.Plain(Phrase.AdminTagButton), StaffPress.Tag(profile)), new InlineButton(texts.Plain(Phrase.AdminNoteButton), StaffPress.Note(profile))],
-            [new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile))],
+            content().Catalog is null
+                ? [new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile))]
+                : [new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile)), new InlineButton(texts.Plain(Phrase.AdminBookButton), BookingPresses.Book(profile))],
         ]));
     }
 
     private (string, Keyboard?) Why(AdminTexts texts, string who) => CustomerHistories.Find(database, who) switch
     {
         [var one] when HistoryOf(one, WhyMessages) is { } history => (Pre(new HistoryText(history, content().Settings.Zone).Lines()), texts.CardButton(one)),
+        [] => (texts.Html(Phrase.AdminNobody), null),
+        _ => Find(texts, who),
+    };
+
+    private (string, Keyboard?) Book(AdminTexts texts, string who) => CustomerHistories.Find(database, who) switch
+    {
+        [var one] => new BookingAnswers(content(), store, business).To(texts, new BookingCommand.Choose(one, null, default)),
         [] => (texts.Html(Phrase.AdminNobody), null),
         _ => Find(texts, who),
     };

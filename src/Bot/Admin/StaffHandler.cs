@@ -115,7 +115,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
 
         // What was confirmed is not confirmed twice.
-        var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true } ? messageId : (long?)null;
+        var isConfirmed = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true } or BookingCommand { IsConfirmation: true };
+        var used = isConfirmed ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -184,6 +185,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             case StaffCommand.Note note:
                 return Change(transaction, texts, note.Profile, now,
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
+            case BookingCommand booking:
+                return BookingDesk.Do(transaction, content(), input.Key, booking, (html, keyboard) => Say(transaction, html, now, keyboard), texts);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
                 or StaffCommand.Aside or StaffCommand.Backup:
                 return new StaffOutcome([new Effect.Answer(command)]);
@@ -250,6 +253,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.Note note => note.Profile.Value,
         StaffCommand.AddOperator add => add.User,
         StaffCommand.Remove remove => remove.User,
+        BookingCommand booking => booking.Subject,
         _ => null,
     };
 

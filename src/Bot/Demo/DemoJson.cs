@@ -81,6 +81,7 @@ internal static class DemoJson
     {
         TimerCause.SequenceStep step => $"{step.Sequence}/{step.Step}",
         TimerCause.Automation automation => $"automation/{automation.Name}",
+        TimerCause.Timeout timeout => $"{timeout.Dialog}/timeout",
         TimerCause.Silence silence => $"{silence.Dialog}/silence",
         _ => throw new UnreachableException(),
     };
