@@ -1,9 +1,7 @@
 using Bot.Storage.Bookings;
-using Bot.Core.Bookings;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Chats;
-using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
@@ -64,10 +62,7 @@ public sealed class WriteTransaction : IDisposable
     public Snapshot Load(ChatAddress address) => _statements.Snapshots.Load(address);
 
     /// <summary>The answer to what a turn must know, true in this transaction.</summary>
-    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now) => _statements.Snapshots.Answer(query, profile, now);
-
-    /// <summary>What is taken of a specialist, true in this transaction.</summary>
-    public ImmutableArray<Busy> Answer(Query.Busy query, ProfileId profile, DateTimeOffset now) => _statements.Snapshots.Answer(query, profile, now);
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now) => _statements.Snapshots.Answer(query, profile, now);
 
     /// <summary>Whether a message is still to be sent.</summary>
     public bool IsWaiting(OutboxId message) => _statements.Outbox.IsWaiting(message);

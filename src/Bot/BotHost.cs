@@ -22,32 +22,36 @@ internal static class BotHost
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until the process is told to stop or a fresh demo is asked for, and answers which, when everything accepted is written.</summary>
-    public static async Task<HostEnd> RunAsync(BotOptions options, Content content, ContentFolder folder, TimeProvider clock, ILoggerFactory logs,
+    public static async Task<HostEnd> RunAsync(BotOptions options, LiveContent live, ContentFolder folder, TimeProvider clock, ILoggerFactory logs,
         CancellationToken cancellationToken)
     {
         var log = logs.CreateLogger("Bot");
+        Func<Content> content = () => live.Now;
         using var store = Store.Open(options.Database, clock, logs.CreateLogger<Store>(), cancellationToken);
         var business = BusinessClock.Of(store, clock, options.Demo.IsOn);
         using var metrics = new Metrics();
         using var telemetry = Telemetry.Start(options.OtlpEndpoint);
         var code = options.Telegram.Token.Length > 0 ? AdminChat.Prepare(store, options, log) : null;
-        var staff = new StaffHandler(() => content, code, metrics, logs.CreateLogger<StaffHandler>());
-        using var writer = new Writer(store, new InputHandler(() => content, store, staff, business), business, metrics, logs.CreateLogger<Writer>());
+        var staff = new StaffHandler(content, code, metrics, logs.CreateLogger<StaffHandler>());
+        using var writer = new Writer(store, new InputHandler(content, store, staff, business), business, metrics, logs.CreateLogger<Writer>());
         using var telegram = options.Telegram.Token.Length > 0
-            ? new TelegramLink(options.Telegram, content, folder, store, writer, clock, logs)
+            ? new TelegramLink(options.Telegram, live, folder, store, writer, clock, logs)
             : null;
         using var chat = new WebChat(options.WebChat, options.Demo, content, folder, store, writer, clock, business);
         IChannel[] channels = telegram is null ? [chat.Channel] : [telegram.Channel, chat.Channel];
         using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, business, metrics, logs.CreateLogger<Sender>());
         using var acknowledger = new Acknowledger(writer, channels, logs.CreateLogger<Acknowledger>());
-        using var due = new DueWork(store, writer, () => content, () => sender.Count < DueWork.Room, business);
+        using var due = new DueWork(store, writer, content, () => sender.Count < DueWork.Room, business);
         using var demo = options.Demo.IsOn ? new DemoMode(options.Demo, content, store, writer, sender, due, business, clock) : null;
 
         // What can be thrown away is not backed up.
         var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
-        using var desk = new AdminDesk(new AdminAnswers(() => content, store, options.Database, backup, business, clock), () => content, writer, business,
+        var visits = new BookingCheck(store, writer, business);
+        using var reload = new ContentReload(live, folder, writer, visits, business, logs.CreateLogger<ContentReload>());
+        using var watch = new ContentWatch(folder, reload, clock, logs.CreateLogger<ContentWatch>());
+        using var desk = new AdminDesk(new AdminAnswers(content, store, options.Database, backup, business, clock), reload, content, writer, business,
             logs.CreateLogger<AdminDesk>());
-        using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
+        using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, content, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
         await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
@@ -59,22 +63,23 @@ internal static class BotHost
 
         store.MarkRunning();
         writer.Start();
-        await BookingCheck.RunAsync(content, store, writer, business, cancellationToken).ConfigureAwait(false);
+        await visits.RunAsync(live.Now, cancellationToken).ConfigureAwait(false);
         await web.StartAsync(cancellationToken).ConfigureAwait(false);
         sender.Start();
         acknowledger.Start();
         desk.Start();
         adminSender?.Start();
         telegram?.Start();
+        watch.Start();
         await jobs.StartAsync().ConfigureAwait(false);
-        Announce(log, options, content, telegram is not null);
+        Announce(log, options, live.Now, telegram is not null);
 
         var end = await EndAsync(demo?.FreshRequested, cancellationToken).ConfigureAwait(false);
 
         log.LogInformation("Stopping");
         readiness.Stop();
         await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync(), demo?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
-        await jobs.StopAsync().ConfigureAwait(false);
+        await Task.WhenAll(watch.StopAsync(), jobs.StopAsync()).ConfigureAwait(false);
         await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(),
             adminSender?.StopAsync(Patience) ?? Task.CompletedTask).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience);
@@ -97,6 +102,7 @@ internal static class BotHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = Directory.GetCurrentDirectory() });
         builder.Services.AddSingleton(logs);
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<Microsoft.Extensions.Hosting.IHostLifetime, NoLifetime>();
         builder.WebHost.UseKestrelCore().UseUrls(options.WebUrl.ToString());
         var web = builder.Build();
         web.UseRouting();

@@ -362,5 +362,5 @@ public abstract partial class StoreCompliance
         return 0;
     });
 
-    private Value? Answer(Query query, ProfileId profile) => InTransaction(transaction => transaction.Answer(query, profile, Some.Noon));
+    private Fact? Answer(Query query, ProfileId profile) => InTransaction(transaction => transaction.Answer(query, profile, Some.Noon));
 }

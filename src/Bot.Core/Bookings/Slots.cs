@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using Bot.Core.Time;
+using Bot.Core.Turns;
 
 namespace Bot.Core.Bookings;
 
 /// <summary>A stretch of time in which a specialist cannot be booked: a visit with what comes after it, or a time that is held.</summary>
 public readonly record struct Busy(DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>All that is taken of a specialist, in any order.</summary>
+public sealed record BusyTimes(ImmutableArray<Busy> All) : Fact;
 
 /// <summary>When a service can begin. Pure: hours, breaks, holidays, what is taken and what time it is are all that counts.</summary>
 public static class Slots

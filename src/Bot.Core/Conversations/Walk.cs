@@ -56,6 +56,7 @@ internal sealed class Walk(Draft draft)
         }
 
         draft.Close(ConversationEnd.Lost);
+        AdminNotices.Lost(draft, conversation.Top.Dialog, conversation.Top.State);
         if (draft.Input is Input.Message { Text: ['/', ..] })
         {
             return true;

@@ -29,6 +29,9 @@ public sealed record Content(
 {
     /// <summary>What can be booked; <see langword="null"/> if the business takes no bookings.</summary>
     public Catalog? Catalog { get; init; }
+
+    /// <summary>What it was read from: the hash of each file by its name below the folder, <c>files/</c> among it.</summary>
+    public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 
 /// <summary>A line of the menu: which opening of which dialog.</summary>

@@ -84,8 +84,16 @@ public static class ContentLoader
             ? new(null, faults.Sorted)
             : new(new Content(Revision(source), settings, phrases, dialogs, menu,
                 segments, caps, own.Sequences, own.Automations, source.Files)
-            { Catalog = catalog }, []);
+            {
+                Catalog = catalog,
+                Sources = Sources(source),
+            }, []);
     }
+
+    private static ImmutableSortedDictionary<string, string> Sources(ContentSource source) => source.Yaml
+        .Select(file => KeyValuePair.Create(file.Key, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Value)))))
+        .Concat(source.Files.Values.Select(file => KeyValuePair.Create($"files/{file.Name}", file.Sha256)))
+        .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static string Revision(ContentSource source)
     {

@@ -202,6 +202,18 @@ public enum Phrase
     /// <summary>No backup was made; may use <c>reason</c>.</summary>
     AdminBackupRefused,
 
+    /// <summary>The dialogs were read anew; may use <c>revision</c> and <c>changes</c>.</summary>
+    AdminReloaded,
+
+    /// <summary>There is nothing new in the dialogs; may use <c>revision</c>.</summary>
+    AdminReloadNothing,
+
+    /// <summary>The dialogs have faults, the last good ones stay in force; may use <c>count</c> and <c>faults</c>.</summary>
+    AdminReloadFaults,
+
+    /// <summary>Once for each step and revision: a customer stood in a step that is gone; may use <c>dialog</c> and <c>step</c>.</summary>
+    AdminLost,
+
     /// <summary>There is nothing to list.</summary>
     AdminNothing,
 
@@ -282,6 +294,9 @@ public enum Phrase
 
     /// <summary>Description of /backup in the admin chat's list of commands.</summary>
     AdminBackupCommand,
+
+    /// <summary>Description of /reload in the admin chat's list of commands.</summary>
+    AdminReloadCommand,
 
     /// <summary>Description of /help in the admin chat's list of commands.</summary>
     AdminHelpCommand,

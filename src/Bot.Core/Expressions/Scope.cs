@@ -28,7 +28,7 @@ public sealed class Scope(Content content, Snapshot snapshot, ImmutableDictionar
     public IReadOnlyList<Query> Missing => _missing;
 
     /// <summary>A fact, or <see langword="null"/> after noting that it is missing.</summary>
-    public Value? Fact(Query query)
+    public Fact? Fact(Query query)
     {
         if (facts.Answers.TryGetValue(query, out var answer))
         {

@@ -1,4 +1,5 @@
 using Bot.Core.Ids;
+using Bot.Core.Turns;
 
 namespace Bot.Core.Expressions;
 
@@ -32,7 +33,7 @@ public enum ValueKind
 }
 
 /// <summary>A value of an expression, a profile field or a conversation's memory. A missing value is <see langword="null"/>.</summary>
-public abstract record Value
+public abstract record Value : Fact
 {
     private Value()
     {

@@ -46,6 +46,9 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     /// <summary>Makes a backup.</summary>
     public sealed record Backup() : StaffCommand("backup", StaffRole.Owner);
 
+    /// <summary>Reads the dialogs again.</summary>
+    public sealed record Reload() : StaffCommand("reload", StaffRole.Owner);
+
     /// <summary>Who is staff.</summary>
     public sealed record List() : StaffCommand("staff", StaffRole.Operator);
 

@@ -18,7 +18,7 @@ public static class StaffReader
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
         ("stats", Phrase.AdminStatsCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
-        ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("help", Phrase.AdminHelpCommand),
+        ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
     private const int MaxTags = 20;
@@ -49,6 +49,7 @@ public static class StaffReader
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
         "aside" => new StaffCommand.Aside(),
         "backup" => new StaffCommand.Backup(),
+        "reload" => new StaffCommand.Reload(),
         _ => null,
     };
 

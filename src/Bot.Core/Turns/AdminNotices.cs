@@ -33,6 +33,10 @@ internal static class AdminNotices
     public static void TooLate(Draft draft, string template) => Tell(
         draft, $"too-late:{LocalTime.DayOf(draft.Now, draft.Content.Settings.Zone):yyyy-MM-dd}", null, Phrase.AdminTooLate, ("template", new Value.Text(template)));
 
+    /// <summary>A customer stood in a state that the content no longer has; told once for each state and revision.</summary>
+    public static void Lost(Draft draft, string dialog, string state) => Tell(
+        draft, $"lost:{draft.Content.Revision}:{dialog}/{state}", null, Phrase.AdminLost, ("dialog", new Value.Text(dialog)), ("step", new Value.Text(state)));
+
     private static Keyboard.Inline Card(Draft draft) => new(
     [
         [new InlineButton(draft.Content.Phrases[Phrase.AdminCardButton].In(draft.Content.Settings.Languages[0]).Plain(draft.Scope()),

@@ -9,16 +9,7 @@ namespace Bot.Core.Turns;
 internal sealed partial class Draft
 {
     /// <summary>What is taken of a specialist; nothing while it must be asked for first: then the outcome so far is void.</summary>
-    public ImmutableArray<Busy> Busy(Query.Busy query)
-    {
-        if (_facts.Busy.TryGetValue(query, out var busy))
-        {
-            return busy;
-        }
-
-        Scope().Fact(query);
-        return [];
-    }
+    public ImmutableArray<Busy> Busy(Query.Busy query) => Fact(query) is BusyTimes times ? times.All : [];
 
     /// <summary>What was to be said before a visit, or after it, is not said any more.</summary>
     public void EndReminders(BookingId booking)

@@ -19,12 +19,9 @@ internal sealed partial class Draft
         _effects.Add(new Effect.Record(@event, with));
 
         // Counts were taken before this turn; what is evaluated after this must see the event.
-        _facts = _facts with
-        {
-            Answers = _facts.Answers.SetItems(_facts.Answers
-                .Where(answer => answer.Key is Query.EventCount count && count.Event == @event)
-                .Select(answer => KeyValuePair.Create(answer.Key, (Value?)new Value.Number(((Value.Number)answer.Value!).Amount + 1)))),
-        };
+        _facts = new Facts(_facts.Answers.SetItems(_facts.Answers
+            .Where(answer => answer.Key is Query.EventCount count && count.Event == @event)
+            .Select(answer => KeyValuePair.Create(answer.Key, (Fact?)new Value.Number(((Value.Number)answer.Value!).Amount + 1)))));
         AutomationTurn.Plan(this, @event, with.Select(pair => pair.Value).OfType<Value.Booking>().FirstOrDefault()?.Id);
     }
 
@@ -34,15 +31,12 @@ internal sealed partial class Draft
         _effects.Add(new Effect.AddPurchase(purchase));
 
         // As with events: what is evaluated after this must see it.
-        _facts = _facts with
+        _facts = new Facts(_facts.Answers.ToImmutableDictionary(answer => answer.Key, answer => (answer.Key, answer.Value) switch
         {
-            Answers = _facts.Answers.ToImmutableDictionary(answer => answer.Key, answer => (answer.Key, answer.Value) switch
-            {
-                (Query.PurchaseCount count, Value.Number known) when count.Since <= Now => new Value.Number(known.Amount + 1),
-                (Query.PurchaseSum sum, Value.Number known) when sum.Since <= Now => new Value.Number(Numbers.Nearest(known.Amount + purchase.Amount)),
-                _ => answer.Value,
-            }),
-        };
+            (Query.PurchaseCount count, Value.Number known) when count.Since <= Now => new Value.Number(known.Amount + 1),
+            (Query.PurchaseSum sum, Value.Number known) when sum.Since <= Now => new Value.Number(Numbers.Nearest(known.Amount + purchase.Amount)),
+            _ => answer.Value,
+        }));
     }
 
     public bool HasConsent(string purpose) => Profile.Consents.Contains(new ConsentInForce(purpose, Chat.Id));

@@ -70,7 +70,7 @@ internal sealed partial class Draft
     }
 
     /// <summary>A fact, or <see langword="null"/> if it is missing or must be asked for first: then the outcome so far is void.</summary>
-    public Value? Fact(Query query) => Scope().Fact(query);
+    public Fact? Fact(Query query) => Scope().Fact(query);
 
     public void Add(Effect effect) => _effects.Add(effect);
 

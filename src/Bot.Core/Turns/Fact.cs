@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
-using Bot.Core.Bookings;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 
 namespace Bot.Core.Turns;
+
+/// <summary>What the database answers to a <see cref="Query"/>: a single value, or data of a subject such as points.</summary>
+public abstract record Fact;
 
 /// <summary>A question that a turn may ask of the database beyond its snapshot.</summary>
 public abstract record Query
@@ -36,10 +38,7 @@ public abstract record Query
     /// <summary>A code that nobody has and nobody can guess. Each number is another code.</summary>
     public sealed record NewCode(int Number) : Query;
 
-    /// <summary>
-    /// What is taken of a specialist in a stretch of time, without this profile's own hold and without one visit; answered in
-    /// <see cref="Facts.Busy"/>.
-    /// </summary>
+    /// <summary>What is taken of a specialist in a stretch of time, without this profile's own hold and without one visit: <see cref="Bookings.BusyTimes"/>.</summary>
     /// <param name="Except">A visit that is to be moved, so that its own time counts as free.</param>
     public sealed record Busy(string Specialist, DateTimeOffset From, DateTimeOffset To, BookingId? Except) : Query;
 
@@ -51,12 +50,9 @@ public abstract record Query
 }
 
 /// <summary>The answers that a turn has so far, each true in the transaction that it runs in. What is missing is <see langword="null"/>.</summary>
-public sealed record Facts(ImmutableDictionary<Query, Value?> Answers)
+public sealed record Facts(ImmutableDictionary<Query, Fact?> Answers)
 {
-    public static readonly Facts None = new(ImmutableDictionary<Query, Value?>.Empty);
-
-    /// <summary>What is taken, by the question.</summary>
-    public ImmutableDictionary<Query.Busy, ImmutableArray<Busy>> Busy { get; init; } = ImmutableDictionary<Query.Busy, ImmutableArray<Busy>>.Empty;
+    public static readonly Facts None = new(ImmutableDictionary<Query, Fact?>.Empty);
 
     /// <summary>How often a turn may ask before it counts as faulty.</summary>
     public const int MaxRounds = 8;

@@ -61,7 +61,7 @@ internal static class MyData
 
     /// <summary>Since when the consent is in force, in whichever chat it was given.</summary>
     private static Value? Given(Draft draft, string purpose) =>
-        draft.Profile.Consents.Any(consent => consent.Purpose == purpose) ? draft.Fact(new Query.ConsentGiven(purpose)) : null;
+        draft.Profile.Consents.Any(consent => consent.Purpose == purpose) ? draft.Fact(new Query.ConsentGiven(purpose)) as Value : null;
 
     private static string NameOf(Draft draft, string topic) =>
         draft.Content.Settings.Topics.GetValueOrDefault(topic)?.In(draft.Chat.Language).Plain(draft.Scope()) ?? topic;

@@ -1,3 +1,5 @@
+using Bot.Core.Bookings;
+using Bot.Storage.Bookings;
 using System.Security.Cryptography;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
@@ -40,9 +42,11 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
 
     private readonly Statement _purchase = new(connection, "SELECT 1 FROM purchases WHERE id = ?1");
 
+    private readonly BusyStatement _busy = new(connection);
+
     private readonly Statement _code = new(connection, "SELECT 1 FROM codes WHERE code = ?1");
 
-    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now)
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now)
     {
         switch (query)
         {
@@ -72,6 +76,8 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
 
             case Query.PurchaseExists purchase:
                 return new Value.Boolean(Exists(_purchase, purchase.Id));
+            case Query.Busy busy:
+                return new BusyTimes(_busy.Read(busy, profile, now));
             case Query.NewCode:
                 return new Value.Text(NewCode());
             case Query.ConsentGiven given:
@@ -93,6 +99,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         _lastAutomation.Dispose();
         _purchase.Dispose();
         _code.Dispose();
+        _busy.Dispose();
     }
 
     /// <summary>A number over what happened from a moment on; a missing one is nothing.</summary>

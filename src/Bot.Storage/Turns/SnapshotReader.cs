@@ -4,7 +4,6 @@ using Bot.Storage.Bookings;
 using Bot.Core.Chats;
 using Bot.Core.Consents;
 using Bot.Core.Conversations;
-using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Profiles;
 using Bot.Core.Sequences;
@@ -51,7 +50,6 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         """);
 
     private readonly FactReader _facts = new(connection);
-    private readonly BusyStatement _busy = new(connection);
 
     public Snapshot Load(ChatAddress address)
     {
@@ -81,16 +79,13 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         return new Snapshot(WithParts(profile), chat, conversation);
     }
 
-    public Value? Answer(Query query, ProfileId profile, DateTimeOffset now) => _facts.Answer(query, profile, now);
-
-    public ImmutableArray<Busy> Answer(Query.Busy query, ProfileId profile, DateTimeOffset now) => _busy.Read(query, profile, now);
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now) => _facts.Answer(query, profile, now);
 
     public void Dispose()
     {
         _chat.Dispose();
         _parts.Dispose();
         _bookings.Dispose();
-        _busy.Dispose();
         _facts.Dispose();
     }
 

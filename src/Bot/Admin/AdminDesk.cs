@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Bot.Contents;
 using Bot.Core.Dialogs;
 using Bot.Core.Messages;
 using Bot.Core.Staff;
@@ -15,15 +16,16 @@ internal sealed class AdminDesk : IDisposable
     private readonly Channel<Work> _waiting = Channel.CreateBounded<Work>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stopping = new();
     private readonly AdminAnswers _answers;
+    private readonly ContentReload _reload;
     private readonly Func<Content> _content;
     private readonly Writer _writer;
     private readonly TimeProvider _business;
     private readonly ILogger<AdminDesk> _log;
     private Task _work = Task.CompletedTask;
 
-    public AdminDesk(AdminAnswers answers, Func<Content> content, Writer writer, TimeProvider business, ILogger<AdminDesk> log)
+    public AdminDesk(AdminAnswers answers, ContentReload reload, Func<Content> content, Writer writer, TimeProvider business, ILogger<AdminDesk> log)
     {
-        (_answers, _content, _writer, _business, _log) = (answers, content, writer, business, log);
+        (_answers, _reload, _content, _writer, _business, _log) = (answers, reload, content, writer, business, log);
         writer.Committed += committed =>
         {
             foreach (var command in committed.Asked)
@@ -64,7 +66,9 @@ internal sealed class AdminDesk : IDisposable
         }
     }
 
-    private Task AnswerAsync(StaffCommand command) => SayAsync(null, [.. _answers.To(command)]);
+    private Task AnswerAsync(StaffCommand command) => command is StaffCommand.Reload
+        ? _reload.RunAsync(isAsked: true, _stopping.Token)
+        : SayAsync(null, [.. _answers.To(command)]);
 
     private Task AlarmAsync(string kind)
     {

@@ -1,5 +1,6 @@
 using Bot.Channels;
 using Bot.Core.Chats;
+using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Storage;
@@ -25,19 +26,20 @@ internal sealed class AdminSender : IDisposable
     private readonly Store _store;
     private readonly Writer _writer;
     private readonly TelegramLink _telegram;
+    private readonly Func<Content> _content;
     private readonly RateLimits _limits;
     private readonly TimeProvider _clock;
     private readonly TimeProvider _business;
     private readonly ILogger<AdminSender> _log;
     private readonly long _started;
     private Task _work = Task.CompletedTask;
-    private long? _introduced;
+    private (long Chat, Content Content)? _introduced;
     private bool _isClosed;
 
-    public AdminSender(Store store, Writer writer, TelegramLink telegram, RateLimitOptions limits, TimeProvider clock, TimeProvider business,
-        ILogger<AdminSender> log)
+    public AdminSender(Store store, Writer writer, TelegramLink telegram, Func<Content> content, RateLimitOptions limits, TimeProvider clock,
+        TimeProvider business, ILogger<AdminSender> log)
     {
-        (_store, _writer, _telegram, _clock, _business, _log) = (store, writer, telegram, clock, business, log);
+        (_store, _writer, _telegram, _content, _clock, _business, _log) = (store, writer, telegram, content, clock, business, log);
         (_limits, _started) = (new RateLimits(limits), clock.GetTimestamp());
         writer.Committed += committed =>
         {
@@ -99,9 +101,9 @@ internal sealed class AdminSender : IDisposable
     {
         while (_store.Admin.Chat is { } chat && chat.Bot == _telegram.Bot)
         {
-            if (_introduced != chat.Address)
+            if (_introduced is not { } introduced || introduced.Chat != chat.Address || !ReferenceEquals(introduced.Content, _content()))
             {
-                _introduced = chat.Address;
+                _introduced = (chat.Address, _content());
                 await _telegram.SetAdminCommandsAsync(chat.Address, _stopping.Token).ConfigureAwait(false);
             }
 

@@ -14,14 +14,14 @@ namespace Bot.Admin;
 /// Looks, when content is new, which visits ahead it has no room for any more: a holiday was added, a specialist left. The visits stand, and
 /// staff are told of each once.
 /// </summary>
-internal static class BookingCheck
+internal sealed class BookingCheck(Store store, Writer writer, TimeProvider business)
 {
     /// <summary>More than that is rather a slip in services.yaml; the next start tells of the others.</summary>
     private const int Most = 50;
 
     private const int Looked = 1_000;
 
-    public static async Task RunAsync(Content content, Store store, Writer writer, TimeProvider business, CancellationToken cancellationToken)
+    public async Task RunAsync(Content content, CancellationToken cancellationToken)
     {
         if (content.Catalog is not { } catalog)
         {

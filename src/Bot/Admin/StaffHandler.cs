@@ -188,7 +188,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             case BookingCommand booking:
                 return BookingDesk.Do(transaction, content(), input.Key, booking, (html, keyboard) => Say(transaction, html, now, keyboard), texts);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
-                or StaffCommand.Aside or StaffCommand.Backup:
+                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload:
                 return new StaffOutcome([new Effect.Answer(command)]);
             default:
                 throw new UnreachableException();

@@ -19,23 +19,25 @@ namespace Bot.Channels;
 internal sealed class TelegramLink : IDisposable
 {
     private readonly TelegramOptions _options;
-    private readonly Content _content;
+    private readonly Func<Content> _content;
     private readonly Writer _writer;
     private readonly TimeProvider _clock;
     private readonly ILoggerFactory _logs;
     private readonly BotApi _api;
     private readonly string _secret;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _news = new(1, 1);
     private Task _receiving = Task.CompletedTask;
 
-    public TelegramLink(TelegramOptions options, Content content, ContentFolder folder, Store store, Writer writer, TimeProvider clock,
+    public TelegramLink(TelegramOptions options, LiveContent content, ContentFolder folder, Store store, Writer writer, TimeProvider clock,
         ILoggerFactory logs)
     {
-        (_options, _content, _writer, _clock, _logs) = (options, content, writer, clock, logs);
+        (_options, _content, _writer, _clock, _logs) = (options, () => content.Now, writer, clock, logs);
         _api = new BotApi(new BotApiOptions(options.Token) { ApiUrl = options.ApiUrl, Timeout = options.Timeout });
         _secret = options.WebhookSecret.Length > 0 ? options.WebhookSecret : RandomNumberGenerator.GetHexString(64, lowercase: true);
-        Channel = new TelegramChannel(_api, new FileIdMemory(_api.Bot, store, writer), name => Open(content, folder, name),
+        Channel = new TelegramChannel(_api, new FileIdMemory(_api.Bot, store, writer), name => Open(content.Now, folder, name),
             logs.CreateLogger<TelegramChannel>());
+        content.Replaced += OnReplaced;
     }
 
     public TelegramState State { get; } = new();
@@ -64,16 +66,20 @@ internal sealed class TelegramLink : IDisposable
     public void Dispose()
     {
         _stopping.Dispose();
+        _news.Dispose();
         _api.Dispose();
     }
 
     /// <summary>The bot's own id, by which chats are told from those of another bot.</summary>
     public long Bot => _api.Bot;
 
+    /// <summary>The bot's name without @, once Telegram has said it.</summary>
+    public string? Username { get; private set; }
+
     /// <summary>Shows the admin chat its own commands. It only lists them: rights are checked with each.</summary>
     public Task SetAdminCommandsAsync(long chat, CancellationToken cancellationToken)
     {
-        var languages = _content.Settings.Languages;
+        var languages = _content().Settings.Languages;
         var lists = languages.Select(language => AdminCommandsIn(language, language, chat)).Prepend(AdminCommandsIn(null, languages[0], chat));
         return Introduction().SetCommandsAsync(lists, cancellationToken);
     }
@@ -87,10 +93,32 @@ internal sealed class TelegramLink : IDisposable
     private async Task IntroduceAsync()
     {
         var introduction = Introduction();
-        if (await introduction.AskWhoWeAreAsync(_stopping.Token).ConfigureAwait(false) is { } identity)
+        while (true)
         {
-            _logs.CreateLogger<TelegramLink>().LogInformation("This bot is @{Username}", identity.Username);
-            await introduction.SetCommandsAsync(Commands(), _stopping.Token).ConfigureAwait(false);
+            // At the start, and whenever the content was replaced.
+            await _news.WaitAsync(_stopping.Token).ConfigureAwait(false);
+            if (Username is null && await introduction.AskWhoWeAreAsync(_stopping.Token).ConfigureAwait(false) is { } identity)
+            {
+                Username = identity.Username;
+                _logs.CreateLogger<TelegramLink>().LogInformation("This bot is @{Username}", identity.Username);
+            }
+
+            if (Username is not null)
+            {
+                await introduction.SetCommandsAsync(Commands(), _stopping.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void OnReplaced()
+    {
+        try
+        {
+            _news.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It will be told with the latest content anyway.
         }
     }
 
@@ -111,7 +139,7 @@ internal sealed class TelegramLink : IDisposable
     /// <summary>The engine's commands and the dialogs' own, in each language; the first language serves all others.</summary>
     private IEnumerable<BotCommandList> Commands()
     {
-        var languages = _content.Settings.Languages;
+        var languages = _content().Settings.Languages;
         return languages.Select(language => new BotCommandList(language, CommandsIn(language)))
             .Prepend(new BotCommandList(null, CommandsIn(languages[0])));
     }
@@ -119,7 +147,7 @@ internal sealed class TelegramLink : IDisposable
     private ImmutableArray<BotCommand> CommandsIn(string language)
     {
         var scope = ScopeIn(language);
-        var own = from dialog in _content.Dialogs.Values
+        var own = from dialog in _content().Dialogs.Values
                   from opening in dialog.Opens.OfType<Opening.Command>()
                   where opening.If is null
                   select new BotCommand(opening.Name, dialog.About.In(language).Plain(scope));
@@ -128,12 +156,12 @@ internal sealed class TelegramLink : IDisposable
             ("menu", Phrase.MenuCommand), ("help", Phrase.HelpCommand), ("language", Phrase.LanguageCommand), ("stop", Phrase.StopCommand),
             ("mydata", Phrase.MydataCommand),
         ];
-        return [.. own, .. engine.Select(command => new BotCommand(command.Name, _content.Phrases[command.Description].In(language).Plain(scope)))];
+        return [.. own, .. engine.Select(command => new BotCommand(command.Name, _content().Phrases[command.Description].In(language).Plain(scope)))];
     }
 
     private BotCommandList AdminCommandsIn(string? language, string spoken, long chat) => new(language,
-        [.. StaffReader.Commands.Select(command => new BotCommand(command.Name, _content.Phrases[command.About].In(spoken).Plain(ScopeIn(spoken))))], chat);
+        [.. StaffReader.Commands.Select(command => new BotCommand(command.Name, _content().Phrases[command.About].In(spoken).Plain(ScopeIn(spoken))))], chat);
 
     private Scope ScopeIn(string language) =>
-        new(_content, Snapshot.None, ImmutableDictionary<string, Value>.Empty, Facts.None, language, _clock.GetUtcNow());
+        new(_content(), Snapshot.None, ImmutableDictionary<string, Value>.Empty, Facts.None, language, _clock.GetUtcNow());
 }

@@ -9,9 +9,6 @@ internal static class Commands
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
-    /// <summary>Longer than a graceful stop takes; see <see cref="BotHost"/>.</summary>
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
-
     public static async Task<int> RunAsync(string[] arguments)
     {
         var root = new RootCommand("A chatbot for a small service business: contacts, consents and automatic messages, in Telegram and on the web.\n"
@@ -40,7 +37,8 @@ internal static class Commands
             return WrongUsage;
         }
 
-        var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTime }).ConfigureAwait(false);
+        // What has to end well at a signal listens to it by itself; all else just ends.
+        var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? WrongUsage : exit;
     }
 }

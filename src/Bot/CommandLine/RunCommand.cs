@@ -17,7 +17,18 @@ internal static class RunCommand
         return command;
     }
 
+    /// <summary>Longer than a graceful stop takes; see <see cref="BotHost"/>.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        // Before anything can say that the bot is ready: who is told so may tell it to stop at once.
+        using var signals = new StopSignals();
+        var stop = signals.Token;
+        return await signals.AwaitAsync(Task.Run(() => RunUntilAsync(parsed, stop), CancellationToken.None), StopTime).ConfigureAwait(false);
+    }
+
+    private static async Task<int> RunUntilAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (Setup.ReadOptions(parsed) is not { } options)
         {
@@ -31,10 +42,11 @@ internal static class RunCommand
             return Commands.Failed;
         }
 
+        var live = new LiveContent(content);
         using var logs = Logs.Create(options.Log);
         try
         {
-            while (await BotHost.RunAsync(options, content, folder, TimeProvider.System, logs, cancellationToken).ConfigureAwait(false) == HostEnd.FreshDemo)
+            while (await BotHost.RunAsync(options, live, folder, TimeProvider.System, logs, cancellationToken).ConfigureAwait(false) == HostEnd.FreshDemo)
             {
                 Store.Delete(options.Database, TimeProvider.System, logs.CreateLogger<Store>(), cancellationToken);
             }

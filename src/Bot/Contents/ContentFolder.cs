@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Bot.Core.Dialogs;
@@ -22,11 +23,18 @@ internal sealed class ContentFolder(string path)
 
     private readonly string _folder = Path.GetFullPath(path);
 
+    /// <summary>As it is configured.</summary>
+    public string Name => path;
+
     private string Files => Path.Combine(_folder, "files");
+
+    /// <summary>The stamp of what was read last: taken before, so that what is written while it is read has another one.</summary>
+    public string? Read { get; private set; }
 
     /// <summary>Loads all of it.</summary>
     public LoadResult Load()
     {
+        Read = Stamp();
         if (!Directory.Exists(_folder))
         {
             return new LoadResult(null, [new Fault(path, 1, 1,
@@ -45,6 +53,26 @@ internal sealed class ContentFolder(string path)
         return faults.Count == 0 ? result : new LoadResult(null, [.. faults, .. result.Faults]);
     }
 
+    /// <summary>
+    /// What can be seen of the files without reading them: changes when one is written, replaced, added or taken away.
+    /// <see langword="null"/> while they are being changed.
+    /// </summary>
+    public string? Stamp()
+    {
+        try
+        {
+            return !Directory.Exists(_folder) ? "" : string.Join('\n', new DirectoryInfo(_folder)
+                .EnumerateFiles("*", SearchOption.AllDirectories)
+                .Where(file => !IsHidden(file))
+                .OrderBy(file => file.FullName, StringComparer.Ordinal)
+                .Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}")));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Opens a file of the content, or answers <see langword="null"/> if it is gone or became a link to elsewhere.</summary>
     public Stream? Open(string name)
     {
@@ -59,7 +87,7 @@ internal sealed class ContentFolder(string path)
         var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var file in new DirectoryInfo(_folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
         {
-            if (IsYaml(file, faults) && ReadText(file, faults) is { } text)
+            if (!IsHidden(file) && IsYaml(file, faults) && ReadText(file, faults) is { } text)
             {
                 texts[file.Name] = text;
             }
@@ -67,6 +95,9 @@ internal sealed class ContentFolder(string path)
 
         return texts.ToImmutable();
     }
+
+    /// <summary>Editors keep their own files beside the one that is open: <c>.#menu.yaml</c>, <c>.menu.yaml.swp</c>.</summary>
+    private static bool IsHidden(FileInfo file) => file.Name.StartsWith('.');
 
     private static bool IsYaml(FileInfo file, List<Fault> faults)
     {

@@ -15,7 +15,7 @@ internal sealed class DemoMode : IDisposable
     private const int ShownLines = 100;
 
     private readonly DemoOptions _options;
-    private readonly TimeZoneInfo _zone;
+    private readonly Func<Content> _content;
     private readonly Store _store;
     private readonly Writer _writer;
     private readonly DueWork _due;
@@ -24,9 +24,9 @@ internal sealed class DemoMode : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _fresh = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public DemoMode(DemoOptions options, Content content, Store store, Writer writer, Sender sender, DueWork due, BusinessClock clock, TimeProvider real)
+    public DemoMode(DemoOptions options, Func<Content> content, Store store, Writer writer, Sender sender, DueWork due, BusinessClock clock, TimeProvider real)
     {
-        (_options, _zone, _store, _writer, _due, _clock) = (options, content.Settings.Zone, store, writer, due, clock);
+        (_options, _content, _store, _writer, _due, _clock) = (options, content, store, writer, due, clock);
         _mover = new DemoClock(clock, due, writer, store, sender, real);
     }
 
@@ -60,7 +60,7 @@ internal sealed class DemoMode : IDisposable
             "The demo is for this machine alone: open the bot's own page here, under 127.0.0.1 or localhost.");
 
     private Task TellClockAsync(HttpContext context) =>
-        DemoJson.WriteClockAsync(context.Response, _clock.GetUtcNow(), _zone, _due.NextDue(), _store.Timers.Next(ShownTimers));
+        DemoJson.WriteClockAsync(context.Response, _clock.GetUtcNow(), _content().Settings.Zone, _due.NextDue(), _store.Timers.Next(ShownTimers));
 
     private async Task MoveAsync(HttpContext context)
     {

@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 namespace Bot.Web;
 
 /// <summary>GET /chat/files/{line}: the file that the bot sent with a line of the log, for the session it was sent to.</summary>
-internal sealed class ChatFiles(Content content, ContentFolder folder, Sessions sessions, WebReader log)
+internal sealed class ChatFiles(Func<Content> content, ContentFolder folder, Sessions sessions, WebReader log)
 {
     private static readonly FileExtensionContentTypeProvider Types = new();
 
@@ -45,7 +45,7 @@ internal sealed class ChatFiles(Content content, ContentFolder folder, Sessions 
 
         name = Path.GetFileName(attachment.File);
         return attachment.Content is { } made ? new MemoryStream(Encoding.UTF8.GetBytes(made))
-            : content.Files.ContainsKey(attachment.File) ? folder.Open(attachment.File)
+            : content().Files.ContainsKey(attachment.File) ? folder.Open(attachment.File)
             : null;
     }
 }

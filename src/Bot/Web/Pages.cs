@@ -12,27 +12,21 @@ internal sealed class Pages
 {
     private readonly string _policy;
     private readonly bool _isDemo;
-    private readonly Part _page;
-    private readonly Part _demoPage;
+    private readonly Func<Content> _content;
+    private readonly bool _canBeFresh;
     private readonly Part _style;
     private readonly Part _script;
     private readonly Part _widget;
+    private volatile Front _front;
 
-    public Pages(Settings settings, DemoOptions demo, Origins origins)
+    public Pages(Func<Content> content, DemoOptions demo, Origins origins)
     {
-        _isDemo = demo.IsOn;
+        (_content, _isDemo, _canBeFresh) = (content, demo.IsOn, demo.HasOwnDatabase);
 
         // Nothing but our own files runs or is asked; pages that the owner did not name cannot put the chat into a frame of theirs.
         _policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
             + $"form-action 'none'; frame-ancestors {origins.FrameAncestors}";
-        _page = Page(settings, zone: "", demo: "");
-
-        // In a demo all times are the business's, beside its clock.
-        _demoPage = Page(settings, $" data-zone=\"{settings.Zone.Id}\"", $"""
-
-              <link rel="stylesheet" href="/demo/demo.css">
-              <script src="/demo/demo.js" defer{(demo.HasOwnDatabase ? " data-fresh" : "")}></script>
-            """);
+        _front = FrontOf(content());
         _style = new Part("text/css; charset=utf-8", Read("chat.css"));
         _script = new Part("text/javascript; charset=utf-8", Read("chat.js"));
         _widget = new Part("text/javascript; charset=utf-8", Read("widget.js"));
@@ -40,8 +34,8 @@ internal sealed class Pages
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/", context => AnswerAsync(context, _isDemo && DemoAccess.IsFromHere(context.Request) ? _demoPage : _page));
-        endpoints.MapGet("/chat", context => AnswerAsync(context, _page));
+        endpoints.MapGet("/", context => AnswerAsync(context, _isDemo && DemoAccess.IsFromHere(context.Request) ? Current().Demo : Current().Chat));
+        endpoints.MapGet("/chat", context => AnswerAsync(context, Current().Chat));
         endpoints.MapGet("/chat/chat.css", context => AnswerAsync(context, _style));
         endpoints.MapGet("/chat/chat.js", context => AnswerAsync(context, _script));
         endpoints.MapGet("/widget.js", context => AnswerAsync(context, _widget));
@@ -52,6 +46,25 @@ internal sealed class Pages
             endpoints.MapGet("/demo/demo.css", context => AnswerAsync(context, style));
             endpoints.MapGet("/demo/demo.js", context => AnswerAsync(context, script));
         }
+    }
+
+    /// <summary>The page as the content has it now: the business's name and languages stand in it.</summary>
+    private Front Current()
+    {
+        var content = _content();
+        return ReferenceEquals(_front.Of, content) ? _front : _front = FrontOf(content);
+    }
+
+    private Front FrontOf(Content content)
+    {
+        var settings = content.Settings;
+
+        // In a demo all times are the business's, beside its clock.
+        return new Front(content, Page(settings, zone: "", demo: ""), Page(settings, $" data-zone=\"{settings.Zone.Id}\"", $"""
+
+              <link rel="stylesheet" href="/demo/demo.css">
+              <script src="/demo/demo.js" defer{(_canBeFresh ? " data-fresh" : "")}></script>
+            """));
     }
 
     private static Part Page(Settings settings, string zone, string demo) => new("text/html; charset=utf-8", Read("chat.html")
@@ -84,6 +97,8 @@ internal sealed class Pages
         using var reader = new StreamReader(typeof(Pages).Assembly.GetManifestResourceStream($"page/{name}")!);
         return reader.ReadToEnd();
     }
+
+    private sealed record Front(Content Of, Part Chat, Part Demo);
 
     private sealed class Part(string type, string text)
     {

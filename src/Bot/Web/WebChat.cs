@@ -28,7 +28,7 @@ internal sealed class WebChat : IDisposable
 
     /// <param name="clock">The real clock: pace and sessions are the visitor's.</param>
     /// <param name="business">The business's clock, by which lines are dated.</param>
-    public WebChat(WebChatOptions options, DemoOptions demo, Content content, ContentFolder folder, Store store, Writer writer, TimeProvider clock,
+    public WebChat(WebChatOptions options, DemoOptions demo, Func<Content> content, ContentFolder folder, Store store, Writer writer, TimeProvider clock,
         TimeProvider business)
     {
         _log = store.Web;
@@ -36,7 +36,7 @@ internal sealed class WebChat : IDisposable
         _sessions = new Sessions(store, writer, _origins, new Visitors(options.TrustedProxies), clock);
         _intake = new ChatIntake(writer, _log, _sockets, clock, business, _stopping.Token);
         _files = new ChatFiles(content, folder, _sessions, _log);
-        _pages = new Pages(content.Settings, demo, _origins);
+        _pages = new Pages(content, demo, _origins);
         Channel = new WebChannel(writer, _sockets, business);
     }
 

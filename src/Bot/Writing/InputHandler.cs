@@ -54,14 +54,8 @@ internal sealed class InputHandler(Func<Content> content, Store store, StaffHand
                     transaction.Apply(before, outcome, now);
                     return outcome.Effects;
                 case TurnResult.Need need:
-                    var profile = before.Profile?.Id ?? default;
-                    facts = facts with
-                    {
-                        Answers = facts.Answers.AddRange(need.Queries.Where(query => query is not Query.Busy)
-                            .Select(query => KeyValuePair.Create(query, transaction.Answer(query, profile, now)))),
-                        Busy = facts.Busy.AddRange(need.Queries.OfType<Query.Busy>()
-                            .Select(query => KeyValuePair.Create(query, transaction.Answer(query, profile, now)))),
-                    };
+                    facts = new Facts(facts.Answers.AddRange(need.Queries.Select(query =>
+                        KeyValuePair.Create(query, transaction.Answer(query, before.Profile?.Id ?? default, now)))));
                     break;
             }
         }

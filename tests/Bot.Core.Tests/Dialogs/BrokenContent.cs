@@ -5,7 +5,7 @@ namespace Bot.Core.Tests.Dialogs;
 
 /// <summary>
 /// A file of <c>Broken/</c>: content with a mistake, and as comments on top the faults that must be found, each as
-/// <c># expect: line:column: message</c>. <c># file:</c> gives it another name; <c># ---- name.yaml</c> begins a second file;
+/// <c># expect: line:column: message</c>, or its beginning and <c>…</c>. <c># file:</c> gives it another name; <c># ---- name.yaml</c> begins a second file;
 /// <c># alone</c> leaves out the files of <see cref="Sample"/>.
 /// </summary>
 internal sealed record BrokenContent(string Name, ImmutableSortedDictionary<string, string> Yaml, ImmutableArray<string> Expected)

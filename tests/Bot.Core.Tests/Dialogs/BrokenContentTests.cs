@@ -15,7 +15,12 @@ public sealed class BrokenContentTests
         var result = broken.Load();
 
         Assert.NotEmpty(broken.Expected);
-        Assert.Equal(broken.Expected, result.Faults.Select(f => f.ToString()));
+        Assert.Equal(broken.Expected, result.Faults.Zip(broken.Expected.Concat(Enumerable.Repeat("", result.Faults.Length)),
+            (fault, expected) => AsFarAs(expected, fault.ToString())));
         Assert.Null(result.Content);
     }
+
+    /// <summary>What is expected to go on with <c>…</c> is compared up to there: a list of all phrases is not to be kept in two places.</summary>
+    private static string AsFarAs(string expected, string fault) =>
+        expected.EndsWith('…') && fault.Length >= expected.Length && fault.StartsWith(expected[..^1], StringComparison.Ordinal) ? expected : fault;
 }

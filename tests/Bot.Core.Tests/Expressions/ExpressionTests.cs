@@ -128,7 +128,7 @@ public sealed class ExpressionTests
         var query = Assert.IsType<Query.EventCount>(Assert.Single(scope.Missing));
         Assert.Equal(("visit", Someone.Now.AddDays(-10)), (query.Event, query.Since));
 
-        var known = Someone.Scope(facts: new(ImmutableDictionary<Query, Value?>.Empty.Add(query, new Value.Number(2))));
+        var known = Someone.Scope(facts: new(ImmutableDictionary<Query, Fact?>.Empty.Add(query, new Value.Number(2))));
         Assert.Equal(new Value.Number(2), Someone.Expression("count(visit, 10d)").Evaluate(known));
         Assert.Empty(known.Missing);
     }

@@ -60,7 +60,7 @@ public sealed class PastValuesTests
         var began = Someone.Now.AddDays(-20);
         var profile = Buyer with { Sequences = Buyer.Sequences.SetItem(sequence.Id, new(new(5), sequence.Id, Someone.Chat.Id, began, "hello", null)) };
         var since = began.AddMilliseconds(1);
-        var facts = ImmutableDictionary<Query, Value?>.Empty.Add(new Query.PurchaseExists("p"), new Value.Boolean(false))
+        var facts = ImmutableDictionary<Query, Fact?>.Empty.Add(new Query.PurchaseExists("p"), new Value.Boolean(false))
             .Add(new Query.PurchaseCount(since), new Value.Number(1)).Add(new Query.PurchaseSum(since), new Value.Number(200));
 
         var (paidEnough, paidLittle) = (Bought(800), Bought(799.99m));
@@ -108,7 +108,7 @@ public sealed class PastValuesTests
         Events = Someone.Anna.Events.Add(BuiltInEvents.Purchase, new(3, Someone.Now.AddDays(-50), Someone.Now.AddDays(-4))),
     };
 
-    private static Facts Answers { get; } = new(new Dictionary<Query, Value?>
+    private static Facts Answers { get; } = new(new Dictionary<Query, Fact?>
     {
         [new Query.PurchaseSum(DateTimeOffset.MinValue)] = new Value.Number(5000),
         [new Query.PurchaseSum(Someone.Now.AddDays(-10))] = new Value.Number(1000.5m),

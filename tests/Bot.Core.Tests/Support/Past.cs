@@ -73,11 +73,8 @@ internal sealed class Past
 
     /// <summary>The facts with answers to what was asked.</summary>
     /// <param name="own">The customer's own visits.</param>
-    public Facts Answer(Facts facts, ImmutableArray<Query> queries, IEnumerable<Booking> own) => facts with
-    {
-        Answers = facts.Answers.SetItems(queries.Where(query => query is not Query.Busy).Select(query => KeyValuePair.Create(query, Answer(query)))),
-        Busy = facts.Busy.SetItems(queries.OfType<Query.Busy>().Select(query => KeyValuePair.Create(query, Taken(query, own)))),
-    };
+    public Facts Answer(Facts facts, ImmutableArray<Query> queries, IEnumerable<Booking> own) => new(facts.Answers.SetItems(queries.Select(query =>
+        KeyValuePair.Create(query, query is Query.Busy busy ? new BusyTimes(Taken(busy, own)) : Answer(query)))));
 
     private ImmutableArray<Busy> Taken(Query.Busy query, IEnumerable<Booking> own) =>
     [
@@ -86,7 +83,7 @@ internal sealed class Past
         .. _others.GetValueOrDefault(query.Specialist, []).Select(taken => new Busy(taken.From, taken.To)),
     ];
 
-    private Value? Answer(Query query) => query switch
+    private Fact? Answer(Query query) => query switch
     {
         Query.EventCount count => new Value.Number(_events.Count(happened => happened.Name == count.Event && happened.At >= count.Since)),
         Query.PurchaseCount count => new Value.Number(_purchases.Count(bought => bought.At >= count.Since)),

@@ -96,6 +96,9 @@ public sealed class ChangedContentTests
         customer.Says("Анна");
 
         Assert.Equal(ConversationEnd.Lost, Assert.Single(customer.Effects.OfType<Effect.CloseConversation>()).End);
+        var notice = Assert.Single(customer.Effects.OfType<Effect.Notify>());
+        Assert.Equal("lost:another:contact/name", notice.Key);
+        Assert.Contains("contact", notice.Body.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("guide", customer.Snapshot.Profile!.Tags);
     }
 

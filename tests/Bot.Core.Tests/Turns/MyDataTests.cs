@@ -127,7 +127,7 @@ public sealed class MyDataTests
         }
     }
 
-    private static Value? Answer(Query query) => query switch
+    private static Fact? Answer(Query query) => query switch
     {
         Query.Export => new Value.Text(Export),
         Query.ConsentGiven { Purpose: Purpose.PersonalData } => new Value.Moment(new DateTimeOffset(2026, 11, 1, 9, 0, 0, TimeSpan.Zero)),

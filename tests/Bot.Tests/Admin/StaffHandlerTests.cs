@@ -130,7 +130,7 @@ public sealed class StaffHandlerTests
     public async Task The_admin_chat_hears_once_a_day_that_inputs_were_set_aside()
     {
         await using var bot = TestBot.Create().Start(sends: false);
-        using var desk = new AdminDesk(null!, () => TestBot.Shipped, bot.Writer, bot.Business, NullLogger<AdminDesk>.Instance);
+        using var desk = new AdminDesk(null!, null!, () => TestBot.Shipped, bot.Writer, bot.Business, NullLogger<AdminDesk>.Instance);
         desk.Start();
         bot.ContentOrThrow = () => throw new InvalidOperationException("poison");
 

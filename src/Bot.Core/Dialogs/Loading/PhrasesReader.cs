@@ -113,6 +113,10 @@ internal static class PhrasesReader
         Phrase.AdminAsideAlarm => [Always("kind")],
         Phrase.AdminBackup => [Always("file"), Always("bytes", ValueKind.Number)],
         Phrase.AdminBackupRefused => [Always("reason")],
+        Phrase.AdminReloaded => [Always("revision"), Always("changes")],
+        Phrase.AdminReloadNothing => [Always("revision")],
+        Phrase.AdminReloadFaults => [Always("count", ValueKind.Number), Always("faults")],
+        Phrase.AdminLost => [Always("dialog"), Always("step")],
         Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [Maybe("id")],
         Phrase.Mydata =>
         [
@@ -155,6 +159,7 @@ internal static class PhrasesReader
             or Phrase.AdminAsideDropped or Phrase.AdminAsideAlarm or Phrase.AdminStaff or Phrase.AdminOwner or Phrase.AdminOperator
             or Phrase.AdminOperatorAdded or Phrase.AdminRemoveSure or Phrase.AdminRemoved or Phrase.AdminLastOwner or Phrase.AdminBackup
             or Phrase.AdminBackupRefused or Phrase.AdminNothing or Phrase.AdminFindUsage or Phrase.AdminTagUsage or Phrase.AdminNoteUsage
+            or Phrase.AdminReloaded or Phrase.AdminReloadNothing or Phrase.AdminReloadFaults or Phrase.AdminLost
             or Phrase.AdminWhyUsage or Phrase.AdminLeadsUsage or Phrase.AdminStatsUsage or Phrase.AdminOperatorUsage => TextUse.Message,
         Phrase.AdminUnknownSource or Phrase.AdminCardButton or Phrase.AdminTagButton or Phrase.AdminNoteButton or Phrase.AdminWhyButton
             or Phrase.AdminDropButton or Phrase.AdminRemoveButton or Phrase.AdminYes => TextUse.Label,
@@ -176,7 +181,7 @@ internal static class PhrasesReader
         Phrase.AdminRefused => TextUse.Notice,
         Phrase.AdminLeadsCommand or Phrase.AdminFindCommand or Phrase.AdminTagCommand or Phrase.AdminNoteCommand or Phrase.AdminWhyCommand
             or Phrase.AdminSegmentsCommand or Phrase.AdminStatsCommand or Phrase.AdminStaffCommand or Phrase.AdminOperatorCommand
-            or Phrase.AdminAsideCommand or Phrase.AdminBackupCommand or Phrase.AdminHelpCommand => TextUse.Description,
+            or Phrase.AdminAsideCommand or Phrase.AdminBackupCommand or Phrase.AdminReloadCommand or Phrase.AdminHelpCommand => TextUse.Description,
     };
 
     /// <summary>The built-in texts without the languages that this content does not speak.</summary>

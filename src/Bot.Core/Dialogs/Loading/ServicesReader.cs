@@ -23,10 +23,10 @@ internal sealed class ServicesReader(YamlNode.Map root, FileReader file)
         var holidays = HoursReader.Days(root["holidays"], "`holidays:`", file);
         var specialists = All("specialists", "anna", Specialist);
         var services = All("services", "cleaning", (id, map) => Service(id, map, specialists));
-        return rules is null || services.IsEmpty || specialists.IsEmpty ? null : new Catalog(rules, services, specialists, holidays);
+        return services.IsEmpty || specialists.IsEmpty ? null : new Catalog(rules, services, specialists, holidays);
     }
 
-    private BookingRules? Rules()
+    private BookingRules Rules()
     {
         var address = Line("address", root) ?? file.Around.Business?.Address;
         if (address is null && file.Around.Business is not null)
@@ -34,8 +34,13 @@ internal sealed class ServicesReader(YamlNode.Map root, FileReader file)
             file.Faults.Add(root, "It is not said where visits take place. Add `address:`, here or under `business:` in settings.yaml.");
         }
 
-        return address is null ? null : new BookingRules(
-            address,
+        if (root["hours"] is { } hours)
+        {
+            HoursReader.Week(hours, root["breaks"], file);
+        }
+
+        return new BookingRules(
+            address ?? "",
             Whole("days", 30, MostDays),
             Length("notice", root, 2 * Hour, TimeSpan.Zero, 30 * Day),
             Cells(root, "step", 30 * Minute, Slots.Cell, Day),
