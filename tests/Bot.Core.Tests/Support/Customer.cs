@@ -86,8 +86,8 @@ internal sealed class Customer(Content content, string language = "ru", string f
     /// <summary>Somebody else has this specialist then.</summary>
     public void LosesTo(string specialist, DateTimeOffset from, DateTimeOffset to) => _past.TakesForOther(specialist, from, to);
 
-    /// <summary>What time it is.</summary>
-    public DateTimeOffset Now => _clock.GetUtcNow();
+    /// <summary>The customer's clock is known to be that of this zone.</summary>
+    public void LivesIn(string zone) => Snapshot = Snapshot with { Chat = Snapshot.Chat! with { Zone = zone } };
 
     public Seen Says(string text) => Does(new Input.Message(Key(), Address, From, text));
 

@@ -47,7 +47,8 @@ internal static class Conditions
         "purchases.sum(30d) >= 1500.50", "purchases.sum = purchases.sum(365d)", "purchases.average < 1500", "purchases.average(90d)",
         "purchases.average * 3 != purchases.sum", "purchases.average(365d) = purchases.average", "purchases.last > ago(30d)", "purchases.last <= ago(30d)",
         "not purchases.last", "purchases.last + 30d < now", "messages.ignored >= 1", "messages.ignored = 0", "messages.ignored - 2 >= 0", "segment(sleeping)",
-        "segment(guests)", "not segment(guests) or segment(sleeping)", "true", "false", "now > created", "2h < 3d", "last_active",
+        "segment(guests)", "not segment(guests) or segment(sleeping)", "bookings.next", "not bookings.next", "bookings.next > now",
+        "bookings.next < now + 7d", "bookings.next - 30d <= created", "true", "false", "now > created", "2h < 3d", "last_active",
     ];
 
     private static readonly string[] Lengths = ["0m", "1d", "7d", "30d", "90d", "364d", "365d", "366d", "36500d"];
@@ -64,9 +65,9 @@ internal static class Conditions
         "name", "city", "note", "email", "source.first", "source.last", "language", "business.name", "'казань'", "\"Королёв\"", "''", "'ru'", "'vk'", "'Анна  Мария'");
 
     private static Gen<string> Moments => Gen.OneOf(
-        Gen.Elements("now", "last_active", "created", "seen", "purchases.last"),
+        Gen.Elements("now", "last_active", "created", "seen", "purchases.last", "bookings.next"),
         Length.Select(length => $"ago({length})"),
-        from moment in Gen.Elements("last_active", "seen", "created", "purchases.last", "ago(36500d)")
+        from moment in Gen.Elements("last_active", "seen", "created", "purchases.last", "bookings.next", "ago(36500d)")
         from sign in Gen.Elements("+", "-")
         from length in Length
         select $"{moment} {sign} {length}");
