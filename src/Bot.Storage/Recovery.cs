@@ -59,7 +59,9 @@ internal static class Recovery
             (SELECT coalesce(max(id), 0) FROM admin_messages),
             (SELECT coalesce(max(id), 0) FROM staff_audit),
             (SELECT coalesce(max(id), 0) FROM profile_notes),
-            (SELECT coalesce(max(id), 0) FROM bookings))
+            (SELECT coalesce(max(id), 0) FROM bookings),
+            (SELECT coalesce(max(id), 0) FROM cases),
+            (SELECT coalesce(max(id), 0) FROM case_words))
         """);
 
     public static string? Check(string path)

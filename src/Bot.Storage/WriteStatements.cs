@@ -1,6 +1,7 @@
 using Bot.Storage.Bookings;
 using Bot.Core.Ids;
 using Bot.Storage.Admin;
+using Bot.Storage.Cases;
 using Bot.Storage.Inputs;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
@@ -36,7 +37,8 @@ internal sealed class WriteStatements : IDisposable
         Timers = new TimerWriter(connection);
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin);
+        Cases = new CaseWriter(connection, ids);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Cases);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -56,6 +58,8 @@ internal sealed class WriteStatements : IDisposable
     public AdminWriter Admin { get; }
 
     public StaffWriter Staff { get; }
+
+    public CaseWriter Cases { get; }
 
     public InputWriter Inputs { get; }
 
@@ -112,6 +116,7 @@ internal sealed class WriteStatements : IDisposable
         BookingChats.Dispose();
         Admin.Dispose();
         Staff.Dispose();
+        Cases.Dispose();
         Connection.Dispose();
     }
 }

@@ -8,6 +8,7 @@ using Bot.Core.Messages;
 using Bot.Core.Timers;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
+using Bot.Storage.Cases;
 using Bot.Storage.Messages;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
@@ -45,6 +46,9 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Who is staff, where, and what they did.</summary>
     public StaffWriter Staff => _statements.Staff;
+
+    /// <summary>What staff should see to.</summary>
+    public CaseWriter Cases => _statements.Cases;
 
     /// <summary>Notes that an input is handled; <see langword="false"/> if it was before. Forgets its attempts.</summary>
     public bool TryAddKey(string key, DateTimeOffset now) => _statements.Inputs.TryAddKey(key, now);

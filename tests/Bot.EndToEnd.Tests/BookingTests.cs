@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Bot.EndToEnd.Tests.Support;
 using Bot.FakeTelegram.Chats;
@@ -19,7 +18,7 @@ public class BookingTests : BotTest
         using var demo = new DemoVisitor(Folder.Url);
         var chat = Chat(1);
 
-        await BooksAsync(chat, last: false);
+        await BooksAsync(chat);
         var confirmed = await chat.ReceivesAsync("Ждём вас", Eventually.Patience);
         Assert.Equal(("sendDocument", "visit.ics"), (confirmed.Method, confirmed.FileName));
         var first = Start();
@@ -28,12 +27,10 @@ public class BookingTests : BotTest
 
         // To another day, and killed in between: the old reminder is gone with the old time.
         chat.Presses("🔁 Перенести");
-        await chat.ReceivesAsync("В какой день?", Eventually.Patience);
+        var calendar = await chat.ReceivesAsync("В какой день?", Eventually.Patience);
         await bot.KillAsync();
         await RunAsync();
-        await ChoosesTheDayAsync(chat, last: true);
-        await ChoosesTheTimeAsync(chat);
-        chat.Presses(Book);
+        await ChoosesTheLastDayAsync(chat, calendar);
         await Eventually.TrueAsync(() => Start() > first, "the visit is moved");
         var moved = Start();
         await AdvanceToAsync(demo, first);
@@ -50,7 +47,7 @@ public class BookingTests : BotTest
 
         // Staff find it in their list and say that it took place.
         await StaffAsync(demo, "text", "/today");
-        await Eventually.TrueAsync(async () => (await demo.AdminAsync()).Any(line => line.Contains("1 визит", StringComparison.Ordinal)), "the list of the day");
+        await Eventually.TrueAsync(async () => (await demo.AdminAsync()).Any(line => line.Contains("1 визит", StringComparison.Ordinal)), () => "the list of the day");
         await StaffAsync(demo, "press", $"s.visit.{Database.Number("SELECT id FROM bookings")}.done");
         await Eventually.TrueAsync(() => Database.Number("SELECT state FROM bookings") == 3, "it is done");
         Assert.Equal(1, Database.Number("SELECT count(*) FROM events WHERE event = 'booking.done'"));
@@ -59,7 +56,7 @@ public class BookingTests : BotTest
         Assert.Equal(0, Database.Number("SELECT count(*) FROM aside"));
     }
 
-    private static async Task BooksAsync(FakeChat chat, bool last)
+    private static async Task BooksAsync(FakeChat chat)
     {
         await chat.IsAnsweredAsync("/book", Customer.Asked);
         chat.Presses(Customer.Agree);
@@ -68,31 +65,34 @@ public class BookingTests : BotTest
         chat.SharesContact("+79991234567");
         await chat.ReceivesAsync("Что сделать?", Eventually.Patience);
         await chat.IsAnsweredAsync("Мытьё окон", "К кому записать?");
-        await chat.IsAnsweredAsync("Ирина", "В какой день?");
-        await ChoosesTheDayAsync(chat, last);
-        await ChoosesTheTimeAsync(chat);
+        chat.Says("Ирина");
+        var calendar = await chat.ReceivesAsync("В какой день?", Eventually.Patience);
+        await ChoosesAsync(chat, Days(calendar)[0]);
+    }
+
+    /// <summary>A day, its first time, and that it is right.</summary>
+    private static async Task ChoosesAsync(FakeChat chat, string day)
+    {
+        chat.Presses(day);
+        var times = await chat.ReceivesAsync("Во сколько?", Eventually.Patience);
+        chat.Presses(times.Labels.First(static label => label.Contains(':', StringComparison.Ordinal)));
+        await chat.ReceivesAsync("Всё верно?", Eventually.Patience);
         chat.Presses(Book);
     }
 
-    /// <summary>The first free day from the day after tomorrow on, or the last that can be booked.</summary>
-    private static async Task ChoosesTheDayAsync(FakeChat chat, bool last)
+    /// <summary>The last day that can be booked, far from the first.</summary>
+    private static async Task ChoosesTheLastDayAsync(FakeChat chat, LoggedCall calendar)
     {
-        if (chat.Has("›"))
+        while (calendar.Labels.Contains("›"))
         {
             chat.Presses("›");
-            await Eventually.TrueAsync(() => chat.Has("‹"), "the next month");
+            calendar = await chat.ReceivesAsync("В какой день?", Eventually.Patience);
         }
 
-        var days = Enumerable.Range(1, 31).Select(day => day.ToString(CultureInfo.InvariantCulture)).Where(chat.HasInNewest).ToList();
-        chat.Presses(last ? days[^1] : days[^2]);
-        await chat.ReceivesAsync("Во сколько?", Eventually.Patience);
+        await ChoosesAsync(chat, Days(calendar)[^1]);
     }
 
-    private static async Task ChoosesTheTimeAsync(FakeChat chat)
-    {
-        chat.Presses("11:00");
-        await chat.ReceivesAsync("Всё верно?", Eventually.Patience);
-    }
+    private static List<string> Days(LoggedCall calendar) => [.. calendar.Labels.Where(static label => label.All(char.IsAsciiDigit))];
 
     private DateTimeOffset Start() => DateTimeOffset.FromUnixTimeMilliseconds(Database.Number("SELECT start_at FROM bookings"));
 

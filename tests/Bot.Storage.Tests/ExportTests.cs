@@ -152,6 +152,10 @@ public sealed class ExportTests : SqliteTest
 
         private long Event => first + 2;
 
+        private long Case => first + 4;
+
+        private long Booking => first + 5;
+
         /// <summary>Of the session in the web chat; the address of the chat.</summary>
         private long Session => first + 3;
 
@@ -175,6 +179,9 @@ public sealed class ExportTests : SqliteTest
             ("profiles", "id") or (_, "profile_id") => Id(Profile),
             ("chats", "id") or (_, "chat_id") => Id(Chat),
             ("events", "id") or (_, "event_id") => Id(Event),
+            ("cases", "id") or (_, "case_id") => Id(Case),
+            ("bookings", "id") or (_, "booking_id") => Id(Booking),
+            (_, "holder_id") => Id(Profile),
             ("web_sessions", "id") or (_, "session_id") or ("chats", "address") => Id(Session),
             ("chats", "channel") => "web",
             ("chats", "bot") => 0,
@@ -188,7 +195,7 @@ public sealed class ExportTests : SqliteTest
                 ColumnForm.Json => Encoding.UTF8.GetBytes($$"""{"text":"{{Shown($"{name}-{table}-{column}")}}"}"""),
                 ColumnForm.Moment => Moment(),
                 ColumnForm.Amount => Id(_next++) * 100,
-                ColumnForm.Percent or ColumnForm.Value => Id(_next++) * 10_000,
+                ColumnForm.Fraction or ColumnForm.Value => Id(_next++) * 10_000,
                 ColumnForm.Boolean or ColumnForm.Number or ColumnForm.Code when type == "INTEGER" => 1,
                 _ when type == "INTEGER" => Id(_next++),
                 _ => Shown($"{name}-{table}-{column}"),

@@ -23,12 +23,13 @@ public abstract partial class StoreCompliance
             Timer(30, new TimerCause.Silence(new ConversationId(5), "lead-magnet")),
             Timer(10, new TimerCause.SequenceStep(new SequenceRunId(7), "welcome", "hello"), WaitReason.QuietHours),
             Timer(20, new TimerCause.Automation("birthday", Some.Noon.AddDays(-1)), WaitReason.Cap),
+            Timer(40, new TimerCause.Case(new CaseId(6), "feedback")),
         ];
         ApplyNew([.. timers.Select(timer => new Effect.Schedule(timer))]);
 
         Assert.Empty(Store.Timers.Due(Some.Noon.AddMinutes(10).AddMilliseconds(-1), isMarketing: false, 9));
         Assert.Equal([new DueTimer(timers[1], Some.Address())], Store.Timers.Due(Some.Noon.AddMinutes(10), isMarketing: false, 9));
-        Assert.Equal([timers[1], timers[2], timers[0]], Store.Timers.Due(Some.Noon.AddDays(1), isMarketing: false, 9).Select(due => due.Timer));
+        Assert.Equal([timers[1], timers[2], timers[0], timers[3]], Store.Timers.Due(Some.Noon.AddDays(1), isMarketing: false, 9).Select(due => due.Timer));
         Assert.Equal([timers[1], timers[2]], Store.Timers.Due(Some.Noon.AddDays(1), isMarketing: false, 2).Select(due => due.Timer));
         Assert.Equal([timers[1]], Store.Timers.Next(1));
     }

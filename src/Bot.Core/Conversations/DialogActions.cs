@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Bot.Core.Cases;
 using Bot.Core.Consents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
@@ -67,6 +68,10 @@ internal sealed class DialogActions(Draft draft)
                 case DialogAction.Record record:
                     draft.Record(record.Event, [.. Known(record.With, values)]);
                     break;
+                case DialogAction.Case opened:
+                    new CaseTurn(draft).Open(opened.Kind, (Evaluated(opened.Score, values) as Value.Number)?.Amount,
+                        (Evaluated(opened.Words, values) as Value.Text)?.Content, isBare: opened is { Score: null, Words: null });
+                    break;
                 case DialogAction.Start start:
                     new SequenceRuns(draft).Enter(start.Sequence);
                     break;
@@ -92,6 +97,9 @@ internal sealed class DialogActions(Draft draft)
 
         return values;
     }
+
+    private Value? Evaluated(Expression? expression, ImmutableDictionary<string, Value> values) =>
+        expression?.Evaluate(draft.Scope(values));
 
     private IEnumerable<KeyValuePair<string, Value>> Known(
         ImmutableArray<KeyValuePair<string, Expression>> with, ImmutableDictionary<string, Value> values) =>

@@ -217,6 +217,66 @@ public enum Phrase
     /// <summary>There is nothing to list.</summary>
     AdminNothing,
 
+    /// <summary>A customer is not content; may use <c>name</c>, <c>contact</c>, <c>score</c>, <c>words</c> and <c>due</c>.</summary>
+    AdminCaseOpened,
+
+    /// <summary>They said more; may use <c>name</c>, <c>contact</c>, <c>score</c> and <c>words</c>.</summary>
+    AdminCaseAdded,
+
+    /// <summary>Nobody has solved it in time; may use <c>name</c>, <c>contact</c>, <c>score</c> and <c>due</c>.</summary>
+    AdminCaseOverdue,
+
+    /// <summary>Somebody called; may use <c>name</c>, <c>contact</c> and <c>due</c>.</summary>
+    AdminCaseCalled,
+
+    /// <summary>Somebody wrote back; may use <c>name</c>, <c>contact</c> and <c>due</c>.</summary>
+    AdminCaseWritten,
+
+    /// <summary>It is solved; may use <c>name</c> and <c>contact</c>.</summary>
+    AdminCaseSolved,
+
+    /// <summary>There is no such case, or it is solved already.</summary>
+    AdminCaseGone,
+
+    /// <summary>Over the open cases; may use <c>count</c>.</summary>
+    AdminCases,
+
+    /// <summary>What is known of a case; may use <c>name</c>, <c>contact</c>, <c>score</c>, <c>words</c>, <c>since</c>, <c>due</c> and <c>done</c>.</summary>
+    AdminCase,
+
+    /// <summary>The score over a period; may use <c>score</c>, <c>margin</c>, <c>count</c>, <c>promoters</c>, <c>passives</c>, <c>detractors</c> and <c>since</c>.</summary>
+    AdminNps,
+
+    /// <summary>The score of a month, a service or a specialist; may use <c>what</c>, <c>score</c>, <c>margin</c> and <c>count</c>.</summary>
+    AdminNpsLine,
+
+    /// <summary>Instead of a score that too few answers would make.</summary>
+    AdminTooFew,
+
+    /// <summary>Over the scores by month.</summary>
+    AdminNpsMonths,
+
+    /// <summary>Over the scores by service.</summary>
+    AdminNpsServices,
+
+    /// <summary>Over the scores by specialist.</summary>
+    AdminNpsSpecialists,
+
+    /// <summary>Before the frequent words of open answers; may use <c>words</c> and <c>count</c>.</summary>
+    AdminWords,
+
+    /// <summary>Over the choice of a survey.</summary>
+    AdminSurveys,
+
+    /// <summary>Over the answers to a survey; may use <c>survey</c> and <c>since</c>.</summary>
+    AdminSurvey,
+
+    /// <summary>Under a question: may use <c>count</c> and <c>average</c>.</summary>
+    AdminSurveyNumbers,
+
+    /// <summary>Under an open question: may use <c>count</c>.</summary>
+    AdminSurveyTexts,
+
     /// <summary>How /find is written.</summary>
     AdminFindUsage,
 
@@ -238,6 +298,12 @@ public enum Phrase
     /// <summary>How /operator is written.</summary>
     AdminOperatorUsage,
 
+    /// <summary>How /nps is written.</summary>
+    AdminNpsUsage,
+
+    /// <summary>How /survey is written.</summary>
+    AdminSurveyUsage,
+
     /// <summary>Label of the button that shows a customer.</summary>
     AdminCardButton,
 
@@ -258,6 +324,15 @@ public enum Phrase
 
     /// <summary>Label of the button that confirms.</summary>
     AdminYes,
+
+    /// <summary>Label of the button that notes a call about a case.</summary>
+    AdminCalledButton,
+
+    /// <summary>Label of the button that notes that somebody wrote back about a case.</summary>
+    AdminWrittenButton,
+
+    /// <summary>Label of the button that ends a case.</summary>
+    AdminSolvedButton,
 
     /// <summary>Notice to somebody who presses a button and may not.</summary>
     AdminRefused,
@@ -282,6 +357,15 @@ public enum Phrase
 
     /// <summary>Description of /stats in the admin chat's list of commands.</summary>
     AdminStatsCommand,
+
+    /// <summary>Description of /nps in the admin chat's list of commands.</summary>
+    AdminNpsCommand,
+
+    /// <summary>Description of /survey in the admin chat's list of commands.</summary>
+    AdminSurveyCommand,
+
+    /// <summary>Description of /cases in the admin chat's list of commands.</summary>
+    AdminCasesCommand,
 
     /// <summary>Description of /staff in the admin chat's list of commands.</summary>
     AdminStaffCommand,

@@ -11,6 +11,7 @@ namespace Bot.Core.Dialogs;
 /// <param name="Topics">What Marketing is about, and `reminders`: what a customer can switch off, by id.</param>
 /// <param name="Quiet">When nothing goes out that can wait.</param>
 /// <param name="MarketingLate">How late Marketing may come.</param>
+/// <param name="FeedbackDue">Within what time staff should have solved a complaint.</param>
 /// <param name="Fields">The business's own profile fields beside the built-in ones.</param>
 public sealed record Settings(
     Business Business,
@@ -22,6 +23,7 @@ public sealed record Settings(
     ImmutableSortedDictionary<string, Text> Topics,
     QuietHours? Quiet,
     TimeSpan MarketingLate,
+    TimeSpan FeedbackDue,
     ImmutableSortedDictionary<string, ValueKind> Fields);
 
 /// <summary>Topics that the engine itself knows.</summary>

@@ -43,6 +43,8 @@ internal static class GivenValues
         Root.ServiceTitle or Root.ServicePrice or Root.ServiceMinutes or Root.SpecialistName or Root.SpecialistContact or Root.BookingStart
             or Root.BookingEnd or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact
             or Root.BookingPrice or Root.BookingState or Root.BookingCalendar => BookingValues.Of(given.Root, scope),
+        Root.NpsLast => Number(PastValues.LastScore(scope)),
+        Root.FeedbackOpen => new Value.Boolean(PastValues.HasOpenCase(scope)),
     };
 
     private static Magnet? MagnetOf(Scope scope) => scope.Values.GetValueOrDefault(Magnet) is Value.Magnet magnet

@@ -1,4 +1,6 @@
+using Bot.Core.Cases;
 using Bot.Core.Profiles;
+using Bot.Core.Surveys;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Expressions;
@@ -41,6 +43,15 @@ internal static class PastValues
     /// <summary>How many Marketing messages arrived since the customer last did something.</summary>
     public static decimal? IgnoredMessages(Scope scope) =>
         scope.Snapshot.Profile is { } profile ? Fact(new Query.MarketingSince(profile.LastActive), scope) : 0;
+
+    /// <summary>The score that the customer gave last; missing if they never did.</summary>
+    public static decimal? LastScore(Scope scope) => Statistics(Nps.Scored, scope)?.Last is { } last && last >= Evaluation.Since(null, scope)
+        ? Fact(new Query.LastNumber(Nps.Scored, Nps.Score), scope)
+        : null;
+
+    /// <summary>Whether staff have a complaint of the customer to see to.</summary>
+    public static bool HasOpenCase(Scope scope) =>
+        Statistics(BuiltInEvents.FeedbackOpened, scope) is not null && scope.Fact(new Query.OpenCase(CaseKind.Feedback)) is not null;
 
     private static decimal? Count(string @event, DateTimeOffset since, Scope scope, Query rows)
     {

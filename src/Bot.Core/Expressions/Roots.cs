@@ -40,6 +40,8 @@ public enum Root
     BookingState,
     BookingCalendar,
     BookingsNext,
+    NpsLast,
+    FeedbackOpen,
 }
 
 /// <summary>The names of the roots, in plain dictionaries: frozen ones cost more at start than they save.</summary>
@@ -85,6 +87,8 @@ internal static class Roots
         ["booking.state"] = Root.BookingState,
         ["booking.calendar"] = Root.BookingCalendar,
         ["bookings.next"] = Root.BookingsNext,
+        ["nps.last"] = Root.NpsLast,
+        ["feedback.open"] = Root.FeedbackOpen,
     };
 
     static Roots() => Reserved = new HashSet<string>(ByName.Keys.Select(n => n.Split('.')[0]))
@@ -97,8 +101,9 @@ internal static class Roots
         Root.Now or Root.LastActive or Root.Created or Root.PurchasesLast or Root.BookingStart or Root.BookingEnd or Root.BookingsNext => ValueKind.Moment,
         Root.Today => ValueKind.Date,
         Root.MagnetFile or Root.BookingCalendar => ValueKind.File,
-        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored or Root.ServicePrice
+        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored or Root.NpsLast or Root.ServicePrice
             or Root.ServiceMinutes or Root.BookingPrice => ValueKind.Number,
+        Root.FeedbackOpen => ValueKind.Boolean,
         Root.SourceFirst or Root.SourceLast or Root.Language or Root.MagnetId or Root.MagnetTitle or Root.BusinessName or Root.BusinessPhone
             or Root.BusinessAddress or Root.BusinessPolicy or Root.BusinessReview or Root.ServiceTitle or Root.SpecialistName
             or Root.SpecialistContact or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact
@@ -122,7 +127,7 @@ internal static class Roots
 
     /// <summary>Whether the value can be missing at run time. The business's are put in when the content is loaded.</summary>
     public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast
-        or Root.ServicePrice or Root.BookingPrice or Root.BookingsNext;
+        or Root.ServicePrice or Root.BookingPrice or Root.BookingsNext or Root.NpsLast;
 
     /// <summary>Whether this root is one of the business's values, and which.</summary>
     public static bool IsBusiness(Root root, Business? business, out string? value)

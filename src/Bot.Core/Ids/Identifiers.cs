@@ -20,3 +20,6 @@ public readonly record struct SequenceRunId(long Value);
 
 /// <summary>One visit.</summary>
 public readonly record struct BookingId(long Value);
+
+/// <summary>One thing about a customer that staff should see to.</summary>
+public readonly record struct CaseId(long Value);

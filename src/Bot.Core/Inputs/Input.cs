@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Bookings;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
@@ -80,6 +81,9 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     /// <param name="Start">When it is moved to.</param>
     public sealed record VisitChanged(string Key, ChatAddress Chat, BookingId Booking, BookingAct Act, string? Specialist = null, DateTimeOffset? Start = null)
         : Input(Key, Chat, null);
+
+    /// <summary>Staff did something about a case of the customer in this chat.</summary>
+    public sealed record CaseMarked(string Key, ChatAddress Chat, CaseId Case, CaseMark Mark) : Input(Key, Chat, null);
 
     /// <summary>Nothing that the bot answers: a group that is not the admin chat, an edited message. Leaves its key and nothing else.</summary>
     public sealed record Ignored(string Key, ChatAddress Chat) : Input(Key, Chat, null);

@@ -29,6 +29,12 @@ public static class BuiltInEvents
     /// <summary>Something was paid for; with its amount.</summary>
     public const string Purchase = "purchase";
 
+    /// <summary>A case was opened because the customer is not content; with the score, if they gave one.</summary>
+    public const string FeedbackOpened = "feedback.opened";
+
+    /// <summary>Staff solved it.</summary>
+    public const string FeedbackSolved = "feedback.solved";
+
     /// <summary>The customer was given a copy of their data.</summary>
     public const string DataExported = "data.exported";
 
@@ -37,5 +43,5 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, DataExported]);
+        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported]);
 }

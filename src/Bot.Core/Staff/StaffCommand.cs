@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Cases;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 
@@ -37,6 +38,30 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     /// <summary>The numbers.</summary>
     public sealed record Stats(Period Period) : StaffCommand("stats", StaffRole.Operator);
 
+    /// <summary>How ready customers are to recommend the business.</summary>
+    public sealed record Nps(Period Period) : StaffCommand("nps", StaffRole.Operator);
+
+    /// <summary>What customers answered to a survey of the business's own.</summary>
+    /// <param name="Dialog">Its dialog; <see langword="null"/> to be asked which.</param>
+    public sealed record Survey(string? Dialog, Period Period) : StaffCommand("survey", StaffRole.Operator);
+
+    /// <summary>What staff should see to.</summary>
+    public sealed record Cases() : StaffCommand("cases", StaffRole.Operator);
+
+    /// <summary>One case.</summary>
+    public sealed record ShowCase(CaseId Case) : StaffCommand("case", StaffRole.Operator);
+
+    /// <summary>Notes what was done about a case.</summary>
+    public sealed record MarkCase(CaseId Case, CaseMark Mark) : StaffCommand($"case.{NameOf(Mark)}", StaffRole.Operator)
+    {
+        private static string NameOf(CaseMark mark) => mark switch
+        {
+            CaseMark.Called => "called",
+            CaseMark.WrittenBack => "written",
+            CaseMark.Solved => "solved",
+        };
+    }
+
     /// <summary>Inputs that could not be handled.</summary>
     public sealed record Aside() : StaffCommand("aside", StaffRole.Operator);
 
@@ -67,6 +92,9 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
 public readonly record struct Period(int? Days)
 {
     private const int Longest = 366;
+
+    /// <summary>What surveys are looked at over when no time is named: long enough for enough answers.</summary>
+    public static readonly Period OfSurveys = new(180);
 
     /// <summary>A period as staff type it: <c>today</c>, <c>7d</c>; nothing is a week. <see langword="null"/> if it is none.</summary>
     public static Period? Read(string text) => text.Trim().ToLowerInvariant() switch

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Bot.Core.Cases;
 using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
 using Bot.Core.Ids;
 
 namespace Bot.Core.Staff;
@@ -23,6 +25,19 @@ public static class StaffPress
 
     public static string Visit(BookingId booking) => Of("visit", booking.Value);
 
+    public static string Case(CaseId id) => Of("case", id.Value);
+
+    /// <summary>The button that notes what was done about a case.</summary>
+    public static string MarkCase(CaseId id, CaseMark mark) => Of(mark switch
+    {
+        CaseMark.Called => "called",
+        CaseMark.WrittenBack => "written",
+        CaseMark.Solved => "solved",
+    }, id.Value);
+
+    /// <summary>The button that shows what was answered to a survey.</summary>
+    public static string Survey(string dialog) => $"{Prefix}survey.{dialog}";
+
     public static string Remove(long user) => Of("remove", user);
 
     public static string RemoveConfirmed(long user) => Of("removed", user);
@@ -36,12 +51,17 @@ public static class StaffPress
         ["s", "visit" or "book" or "move", ..] parts => BookingPresses.Read(parts),
         ["s", "drop"] => new StaffCommand.DropAside(IsConfirmed: false),
         ["s", "drop", "yes"] => new StaffCommand.DropAside(IsConfirmed: true),
+        ["s", "survey", var dialog] when Identifier.IsId(dialog) => new StaffCommand.Survey(dialog, Period.OfSurveys),
         ["s", var what, var number] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => what switch
         {
             "card" => new StaffCommand.Card(new ProfileId(id)),
             "tag" => new StaffCommand.Hint(Phrase.AdminTagUsage, new ProfileId(id)),
             "note" => new StaffCommand.Hint(Phrase.AdminNoteUsage, new ProfileId(id)),
             "why" => new StaffCommand.Why(number),
+            "case" => new StaffCommand.ShowCase(new CaseId(id)),
+            "called" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Called),
+            "written" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.WrittenBack),
+            "solved" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Solved),
             "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
             "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
             _ => null,

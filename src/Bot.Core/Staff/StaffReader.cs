@@ -17,7 +17,8 @@ public static class StaffReader
         ("book", Phrase.AdminBookCommand),
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
-        ("stats", Phrase.AdminStatsCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
+        ("stats", Phrase.AdminStatsCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
+        ("cases", Phrase.AdminCasesCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
         ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
@@ -42,6 +43,9 @@ public static class StaffReader
         "tomorrow" => new BookingCommand.Day("tomorrow", 1),
         "bookings" => Day(command.Argument) is { } typed ? new BookingCommand.Day("bookings", null, typed) : new StaffCommand.Hint(Phrase.AdminBookingsUsage),
         "book" => command.Argument is { Length: > 0 and <= LongestSearch } whom ? new BookingCommand.Book(whom) : new StaffCommand.Hint(Phrase.AdminBookUsage),
+        "nps" => OfSurveys(command.Argument) is { } period ? new StaffCommand.Nps(period) : new StaffCommand.Hint(Phrase.AdminNpsUsage),
+        "survey" => Survey(Words(command.Argument)),
+        "cases" => new StaffCommand.Cases(),
         "segments" => new StaffCommand.Segments(),
         "staff" => new StaffCommand.List(),
         "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } user
@@ -68,6 +72,16 @@ public static class StaffReader
     }
 
     private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static Period? OfSurveys(string text) => text.Length == 0 ? Period.OfSurveys : Period.Read(text);
+
+    private static StaffCommand Survey(string[] words) => words switch
+    {
+        [] => new StaffCommand.Survey(null, Period.OfSurveys),
+        [var name, .. var rest] when rest.Length <= 1 && Identifier.IsId(name) && OfSurveys(string.Concat(rest)) is { } period =>
+            new StaffCommand.Survey(name, period),
+        _ => new StaffCommand.Hint(Phrase.AdminSurveyUsage),
+    };
 
     private static StaffCommand Tag(string[] words)
     {

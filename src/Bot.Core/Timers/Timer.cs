@@ -31,6 +31,9 @@ public abstract record TimerCause
 
     /// <summary>A conversation in the middle of which the customer fell silent.</summary>
     public sealed record Silence(ConversationId Conversation, string Dialog) : TimerCause;
+
+    /// <summary>A case that staff should have solved by then.</summary>
+    public sealed record Case(CaseId Id, string Kind) : TimerCause;
 }
 
 /// <summary>A timer that may have come due, and whose chat it is.</summary>

@@ -37,13 +37,19 @@ internal static class AdminNotices
     public static void Lost(Draft draft, string dialog, string state) => Tell(
         draft, $"lost:{draft.Content.Revision}:{dialog}/{state}", null, Phrase.AdminLost, ("dialog", new Value.Text(dialog)), ("step", new Value.Text(state)));
 
-    private static Keyboard.Inline Card(Draft draft) => new(
-    [
-        [new InlineButton(draft.Content.Phrases[Phrase.AdminCardButton].In(draft.Content.Settings.Languages[0]).Plain(draft.Scope()),
-            StaffPress.Card(draft.Profile.Id))],
-    ]);
+    /// <summary>The button that shows the customer.</summary>
+    public static Keyboard.Inline Card(Draft draft) => new([[new InlineButton(Label(draft, Phrase.AdminCardButton), StaffPress.Card(draft.Profile.Id))]]);
 
-    private static void Tell(Draft draft, string? key, Keyboard? keyboard, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values)
+    /// <summary>A phrase of the admin chat as the label of a button.</summary>
+    public static string Label(Draft draft, Phrase phrase) => draft.Content.Phrases[phrase].In(draft.Content.Settings.Languages[0]).Plain(draft.Scope());
+
+    /// <summary>Name and contact of the customer, as far as they are known.</summary>
+    public static ImmutableArray<(string Name, Value? Value)> Who(Draft draft) =>
+        [("name", TextOf(draft, ProfileFields.Name)), ("contact", ContactOf(draft.Profile))];
+
+    /// <summary>A line in the business's own language, whatever the customer speaks.</summary>
+    /// <param name="key">The same key is told once; <see langword="null"/> for always.</param>
+    public static void Tell(Draft draft, string? key, Keyboard? keyboard, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values)
     {
         var known = ImmutableDictionary<string, Value>.Empty;
         foreach (var (name, value) in values)
@@ -51,7 +57,6 @@ internal static class AdminNotices
             known = value is null ? known : known.Add(name, value);
         }
 
-        // In the business's own language, whatever the customer speaks.
         var settings = draft.Content.Settings;
         draft.Add(new Effect.Notify(key, new Body(draft.Content.Phrases[phrase].In(settings.Languages[0]).Html(draft.Scope(known)), null, keyboard)));
     }

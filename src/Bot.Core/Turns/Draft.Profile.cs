@@ -22,6 +22,12 @@ internal sealed partial class Draft
         _facts = new Facts(_facts.Answers.SetItems(_facts.Answers
             .Where(answer => answer.Key is Query.EventCount count && count.Event == @event)
             .Select(answer => KeyValuePair.Create(answer.Key, (Fact?)new Value.Number(((Value.Number)answer.Value!).Amount + 1)))));
+        _facts = new Facts(_facts.Answers.SetItems(
+            from known in _facts.Answers.Keys.OfType<Query.LastNumber>()
+            where known.Event == @event
+            from pair in with
+            where pair.Key == known.Name && pair.Value is Value.Number
+            select KeyValuePair.Create((Query)known, (Fact?)pair.Value)));
         AutomationTurn.Plan(this, @event, with.Select(pair => pair.Value).OfType<Value.Booking>().FirstOrDefault()?.Id);
     }
 

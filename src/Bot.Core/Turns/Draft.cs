@@ -72,6 +72,9 @@ internal sealed partial class Draft
     /// <summary>A fact, or <see langword="null"/> if it is missing or must be asked for first: then the outcome so far is void.</summary>
     public Fact? Fact(Query query) => Scope().Fact(query);
 
+    /// <summary>What becomes true in this turn, so that what is asked after this sees it.</summary>
+    public void Know(Query query, Fact? answer) => _facts = new Facts(_facts.Answers.SetItem(query, answer));
+
     public void Add(Effect effect) => _effects.Add(effect);
 
     /// <summary>From here on the bot speaks of its own accord: not as a reply, and for this cause.</summary>

@@ -17,6 +17,15 @@ public abstract record Query
     /// <summary>How often an event happened to this profile since a moment.</summary>
     public sealed record EventCount(string Event, DateTimeOffset Since) : Query;
 
+    /// <summary>The number that the latest of these events of this profile came with under a name; missing if none did.</summary>
+    public sealed record LastNumber(string Event, string Name) : Query;
+
+    /// <summary>This profile's open case of a kind; missing if none is open.</summary>
+    public sealed record OpenCase(string Kind) : Query;
+
+    /// <summary>A case of this profile; missing if it is not open.</summary>
+    public sealed record CaseById(CaseId Case) : Query;
+
     /// <summary>How many purchases of this profile there are since a moment.</summary>
     public sealed record PurchaseCount(DateTimeOffset Since) : Query;
 

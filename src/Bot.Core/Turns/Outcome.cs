@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Cases;
 using Bot.Core.Consents;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
@@ -78,6 +79,17 @@ public abstract record Effect
     /// <summary>A line in the admin chat.</summary>
     /// <param name="Key">The same key is told once; <see langword="null"/> for always.</param>
     public sealed record Notify(string? Key, Body Body) : Effect;
+
+    /// <summary>Something that staff should see to.</summary>
+    /// <param name="Words">The customer's own; they can be cleared.</param>
+    public sealed record OpenCase(Case Case, string? Words) : Effect;
+
+    /// <summary>More to a case that is open.</summary>
+    public sealed record AddToCase(CaseId Case, decimal? Score, string? Words) : Effect;
+
+    /// <summary>What staff did about a case that is open.</summary>
+    /// <param name="Due">By when it should be solved; <see langword="null"/> once it is.</param>
+    public sealed record MarkCase(CaseId Case, CaseMark Mark, DateTimeOffset? Due) : Effect;
 
     /// <summary>What staff wrote down about the profile.</summary>
     /// <param name="By">The numeric id of who did.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Automations;
 using Bot.Core.Bookings;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
@@ -32,7 +33,7 @@ public static class Turn
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
             Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted
-                or Input.VisitBooked or Input.VisitChanged => snapshot.Chat is null
+                or Input.VisitBooked or Input.VisitChanged or Input.CaseMarked => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
             _ => throw new UnreachableException(),
@@ -78,6 +79,9 @@ public static class Turn
             case Input.VisitChanged changed:
                 StaffBookingTurn.Change(draft, changed);
                 break;
+            case Input.CaseMarked marked:
+                new CaseTurn(draft).Mark(marked.Case, marked.Mark);
+                break;
             default:
                 throw new UnreachableException();
         }
@@ -100,6 +104,9 @@ public static class Turn
                 break;
             case TimerCause.Timeout timeout:
                 TimeoutTurn.Fire(draft, timer, timeout);
+                break;
+            case TimerCause.Case @case:
+                new CaseTurn(draft).Fire(@case);
                 break;
             default:
                 throw new UnreachableException();

@@ -37,6 +37,7 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.Noted))]
 [JsonSerializable(typeof(Input.VisitBooked))]
 [JsonSerializable(typeof(Input.VisitChanged))]
+[JsonSerializable(typeof(Input.CaseMarked))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>To be used everywhere: Cyrillic stands as it is, a third of the size of its escapes.</summary>

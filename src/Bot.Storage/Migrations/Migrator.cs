@@ -56,7 +56,7 @@ internal static class Migrator
         if (applied.Count > known.Length)
         {
             throw new StoreRefusedException($"{name} was written by a newer bot (schema {applied[^1].Number}, this one knows "
-                + $"{known.Length}): run that version, or restore a backup that this one made.");
+                + $"{known[^1].Number}): run that version, or restore a backup that this one made.");
         }
 
         var changed = applied.Zip(known)

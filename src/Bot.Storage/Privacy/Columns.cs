@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml;
 using Bot.Core.Bookings;
+using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
 using Bot.Core.Sequences;
@@ -32,8 +33,8 @@ internal enum ColumnForm
     /// <summary>Hundredths of the currency.</summary>
     Amount,
 
-    /// <summary>Ten-thousandths of a percent.</summary>
-    Percent,
+    /// <summary>Ten-thousandths: of a percent, of a point of a scale.</summary>
+    Fraction,
 
     /// <summary>One of a closed set.</summary>
     Code,
@@ -58,8 +59,8 @@ internal static class Columns
         (_, "at" or "until" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
         (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing") => ColumnForm.Boolean,
         (_, "amount" or "price") => ColumnForm.Amount,
-        (_, "percent") => ColumnForm.Percent,
-        (_, "kind" or "status" or "ended" or "waits") or ("outbox" or "bookings", "state") => ColumnForm.Code,
+        (_, "percent" or "score") => ColumnForm.Fraction,
+        (_, "kind" or "status" or "ended" or "waits") or ("outbox" or "bookings", "state") or ("cases", "done") => ColumnForm.Code,
         (_, "number") => ColumnForm.Value,
         (_, "content" or "body" or "input") => ColumnForm.Json,
         (_, "folded" or "secret_hash") => ColumnForm.Hidden,
@@ -91,7 +92,7 @@ internal static class Columns
             case ColumnForm.Amount:
                 json.WriteNumberValue(number / 100m);
                 break;
-            case ColumnForm.Percent:
+            case ColumnForm.Fraction:
                 json.WriteNumberValue(number / 10_000m);
                 break;
             case ColumnForm.Code:
@@ -113,8 +114,9 @@ internal static class Columns
         ("outbox", "state") => number == 0 ? "waiting" : "sending",
         ("conversations", "ended") => Name((ConversationEnd)number),
         ("sequence_runs", "ended") => Name((SequenceEnd)number),
+        ("cases", "done") => Name((CaseMark)number),
         ("timers", "waits") => Name((WaitReason)number),
-        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", 3 => "timeout", _ => number.ToString(CultureInfo.InvariantCulture) },
+        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", 3 => "timeout", 9 => "case", _ => number.ToString(CultureInfo.InvariantCulture) },
         ("profile_fields" or "event_numbers" or "event_texts", "kind") => StoredValues.Name(StoredValues.Kind(number)),
         _ => number.ToString(CultureInfo.InvariantCulture),
     };

@@ -47,6 +47,8 @@ internal static class PersonalTables
             SELECT * FROM slot_cells WHERE holder_id = ?1 OR booking_id IN (SELECT id FROM bookings WHERE profile_id = ?1)
             """),
         OfProfile("profile_notes"),
+        OfProfile("cases"),
+        new("case_words", "SELECT w.* FROM case_words w JOIN cases c ON c.id = w.case_id WHERE c.profile_id = ?1"),
         OfProfile("admin_messages"),
         new("web_sessions", $"SELECT * FROM web_sessions WHERE id IN ({SessionsOfProfile})"),
         new("web_messages", $"SELECT * FROM web_messages WHERE session_id IN ({SessionsOfProfile})"),

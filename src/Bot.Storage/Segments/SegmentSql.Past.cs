@@ -1,5 +1,8 @@
+using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Profiles;
+using Bot.Core.Surveys;
+using Bot.Storage.Sqlite;
 
 namespace Bot.Storage.Segments;
 
@@ -18,6 +21,14 @@ internal sealed partial class SegmentSql
         ({Number} * (SELECT count(*) FROM deliveries d
             WHERE d.profile_id = p.id AND d.kind = 2 AND d.status = 0 AND d.at > p.last_active_at))
         """;
+
+    private string LastScore() => $"""
+        (SELECT n.number FROM events e JOIN event_numbers n ON n.event_id = e.id AND n.name = {Parameter(Nps.Score)} AND n.kind = {Parameter(StoredValues.Code(ValueKind.Number))}
+            WHERE e.profile_id = p.id AND e.event = {Parameter(Nps.Scored)} ORDER BY e.at DESC, e.id DESC LIMIT 1)
+        """;
+
+    private string OpenCase() =>
+        $"EXISTS (SELECT 1 FROM cases c WHERE c.profile_id = p.id AND c.kind = {Parameter(CaseKind.Feedback)} AND c.solved_at IS NULL)";
 
     private string EventCount(Node.Count count)
     {

@@ -93,6 +93,8 @@ internal sealed partial class SegmentSql(Settings settings, DateTimeOffset now)
         Root.ServiceTitle or Root.ServicePrice or Root.ServiceMinutes or Root.SpecialistName or Root.SpecialistContact or Root.BookingStart
             or Root.BookingEnd or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact or Root.BookingPrice
             or Root.BookingState or Root.BookingCalendar => throw new ArgumentException("There is no visit in a condition over all profiles."),
+        Root.NpsLast => LastScore(),
+        Root.FeedbackOpen => OpenCase(),
         Root.MagnetId or Root.MagnetTitle or Root.MagnetFile => throw new ArgumentException("There is no magnet in a condition over all profiles."),
     };
 

@@ -1,6 +1,7 @@
 using Bot.Core.Bookings;
 using Bot.Storage.Bookings;
 using System.Security.Cryptography;
+using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Turns;
@@ -19,8 +20,19 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     /// <summary>40 bits: with the desk's brake on guesses nobody comes upon one.</summary>
     private const int CodeLength = 8;
 
+    private const string OpenCase = "SELECT id, kind, opened_at, due_at, score FROM cases WHERE profile_id = ?1 AND solved_at IS NULL AND";
+
     private readonly Statement _eventCount = new(connection,
         "SELECT count(*) FROM events WHERE profile_id = ?1 AND event = ?2 AND at >= ?3");
+
+    private readonly Statement _lastNumber = new(connection, """
+        SELECT n.number FROM events e JOIN event_numbers n ON n.event_id = e.id AND n.name = ?3 AND n.kind = ?4
+        WHERE e.profile_id = ?1 AND e.event = ?2 ORDER BY e.at DESC, e.id DESC LIMIT 1
+        """);
+
+    private readonly Statement _openCase = new(connection, $"{OpenCase} kind = ?2");
+
+    private readonly Statement _caseById = new(connection, $"{OpenCase} id = ?2");
 
     private readonly Statement _purchaseCount = new(connection, "SELECT count(*) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
 
@@ -54,6 +66,24 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
                 using (var row = _eventCount.Query(profile.Value, count.Event, count.Since))
                 {
                     return row.Read() ? new Value.Number(row.Number(0)) : null;
+                }
+
+            case Query.LastNumber last:
+                using (var row = _lastNumber.Query(profile.Value, last.Event, last.Name, StoredValues.Code(ValueKind.Number)))
+                {
+                    return row.Read() ? StoredValues.Read(StoredValues.Code(ValueKind.Number), null, row.Number(0)) : null;
+                }
+
+            case Query.OpenCase open:
+                using (var row = _openCase.Query(profile.Value, open.Kind))
+                {
+                    return row.Read() ? CaseOf(row) : null;
+                }
+
+            case Query.CaseById one:
+                using (var row = _caseById.Query(profile.Value, one.Case.Value))
+                {
+                    return row.Read() ? CaseOf(row) : null;
                 }
 
             case Query.PurchaseCount count:
@@ -92,6 +122,9 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         _eventCount.Dispose();
+        _lastNumber.Dispose();
+        _openCase.Dispose();
+        _caseById.Dispose();
         _purchaseCount.Dispose();
         _purchaseSum.Dispose();
         _marketingSince.Dispose();
@@ -108,6 +141,9 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         using var row = statement.Query(profile.Value, from);
         return row.Read() ? row.Number(0) : 0;
     }
+
+    private static Case CaseOf(Rows row) => new(new CaseId(row.Number(0)), row.Text(1), row.Moment(2), row.Moment(3),
+        row.IsNull(4) ? null : ((Value.Number)StoredValues.Read(StoredValues.Code(ValueKind.Number), null, row.Number(4))).Amount);
 
     private static bool Exists(Statement statement, string id)
     {

@@ -8,6 +8,7 @@ using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
+using Bot.Storage.Cases;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Timers;
@@ -16,7 +17,8 @@ using Microsoft.Data.Sqlite;
 namespace Bot.Storage.Turns;
 
 /// <summary>Writes what a turn answered: of the snapshot what is different, of the effects all.</summary>
-internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers, AdminWriter admin)
+internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers, AdminWriter admin,
+    CaseWriter cases)
     : IDisposable
 {
     private readonly ProfileWriter _profile = new(connection);
@@ -145,11 +147,20 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                 case Effect.IssueCode code:
                     _effects.IssueCode(profile, code, now);
                     break;
-                case Effect.AddPurchase added:
-                    _effects.AddPurchase(profile, added, now);
+                case Effect.AddPurchase bought:
+                    _effects.AddPurchase(profile, bought, now);
                     break;
                 case Effect.Notify notify:
                     admin.Say(profile.Id, notify.Key, notify.Body, now);
+                    break;
+                case Effect.OpenCase opened:
+                    cases.Open(profile, chat, opened);
+                    break;
+                case Effect.AddToCase added:
+                    cases.Add(added, now);
+                    break;
+                case Effect.MarkCase marked:
+                    cases.Mark(marked, now);
                     break;
                 case Effect.AddNote note:
                     _effects.AddNote(profile, note, now);

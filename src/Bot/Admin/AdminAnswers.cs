@@ -42,6 +42,8 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             StaffCommand.Backup => MakeBackup(texts),
             BookingCommand.Book book => Book(texts, book.Who),
             BookingCommand booking => new BookingAnswers(content(), store, business).To(texts, booking),
+            StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase =>
+                new SurveyAnswers(content(), texts, database, business.GetUtcNow()).To(command),
             _ => throw new UnreachableException(),
         };
         var parts = Html.Split(html, Html.MaxText);
@@ -210,7 +212,8 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
 
     private static string Pre(IEnumerable<string> lines) => $"<pre>{Html.Escape(string.Join('\n', lines))}</pre>";
 
-    private static string Shortened(string label) => label.Length <= 60 ? label : $"{label[..59]}…";
+    /// <summary>What fits on a button.</summary>
+    internal static string Shortened(string label) => label.Length <= 60 ? label : $"{label[..59]}…";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

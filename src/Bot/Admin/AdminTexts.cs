@@ -11,6 +11,9 @@ namespace Bot.Admin;
 /// <summary>The phrases of the admin chat, in the business's own language.</summary>
 internal sealed class AdminTexts(Content content, DateTimeOffset now)
 {
+    /// <summary>The business's moment.</summary>
+    public DateTimeOffset Now => now;
+
     /// <summary>A phrase in Telegram's HTML.</summary>
     public string Html(Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values) => In(phrase).Html(ScopeOf(values));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
@@ -115,8 +116,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
 
         // What was confirmed is not confirmed twice.
-        var isConfirmed = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true } or BookingCommand { IsConfirmation: true };
-        var used = isConfirmed ? messageId : (long?)null;
+        var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
+            or StaffCommand.MarkCase { Mark: CaseMark.Solved } or BookingCommand { IsConfirmation: true } ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -187,8 +188,11 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
             case BookingCommand booking:
                 return BookingDesk.Do(transaction, content(), input.Key, booking, (html, keyboard) => Say(transaction, html, now, keyboard), texts);
+            case StaffCommand.MarkCase mark:
+                return CaseMarks.Of(transaction, texts, input.Key, mark, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
-                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload:
+                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload
+                or StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase:
                 return new StaffOutcome([new Effect.Answer(command)]);
             default:
                 throw new UnreachableException();
@@ -254,6 +258,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.AddOperator add => add.User,
         StaffCommand.Remove remove => remove.User,
         BookingCommand booking => booking.Subject,
+        StaffCommand.ShowCase show => show.Case.Value,
+        StaffCommand.MarkCase mark => mark.Case.Value,
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Bot.Core.Bookings;
+using Bot.Core.Cases;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 using Bot.Core.Staff;
@@ -83,6 +84,26 @@ public sealed class StaffReaderTests
     [InlineData("99999999999d")]
     public void What_is_no_period_is_none(string text) => Assert.Null(Period.Read(text));
 
+    [Theory]
+    [InlineData("/nps", 180)]
+    [InlineData("/nps 90d", 90)]
+    public void Surveys_are_looked_at_over_half_a_year_unless_it_is_said_otherwise(string text, int days) =>
+        Assert.Equal(new StaffCommand.Nps(new Period(days)), StaffReader.Read(text, null));
+
+    [Theory]
+    [InlineData("/survey", null, 180)]
+    [InlineData("/survey nps", "nps", 180)]
+    [InlineData("/survey  survey-services  30d", "survey-services", 30)]
+    public void A_survey_is_named_by_its_dialog(string text, string? dialog, int days) =>
+        Assert.Equal(new StaffCommand.Survey(dialog, new Period(days)), StaffReader.Read(text, null));
+
+    [Theory]
+    [InlineData("/nps x")]
+    [InlineData("/survey ../x")]
+    [InlineData("/survey nps 0d")]
+    [InlineData("/survey nps 30d 30d")]
+    public void What_cannot_be_counted_is_answered_by_how_to_write_it(string text) => Assert.IsType<StaffCommand.Hint>(StaffReader.Read(text, null));
+
     [Fact]
     public void Each_button_brings_back_what_it_stands_for_within_sixty_four_bytes()
     {
@@ -93,6 +114,11 @@ public sealed class StaffReaderTests
             (StaffPress.Tag(last), new StaffCommand.Hint(Phrase.AdminTagUsage, last)),
             (StaffPress.Note(last), new StaffCommand.Hint(Phrase.AdminNoteUsage, last)),
             (StaffPress.Why(last), new StaffCommand.Why("9223372036854775807")),
+            (StaffPress.Case(new CaseId(long.MaxValue)), new StaffCommand.ShowCase(new CaseId(long.MaxValue))),
+            (StaffPress.MarkCase(new CaseId(long.MaxValue), CaseMark.Called), new StaffCommand.MarkCase(new CaseId(long.MaxValue), CaseMark.Called)),
+            (StaffPress.MarkCase(new CaseId(5), CaseMark.WrittenBack), new StaffCommand.MarkCase(new CaseId(5), CaseMark.WrittenBack)),
+            (StaffPress.MarkCase(new CaseId(5), CaseMark.Solved), new StaffCommand.MarkCase(new CaseId(5), CaseMark.Solved)),
+            (StaffPress.Survey("a23456789012345678901234567890-2"), new StaffCommand.Survey("a23456789012345678901234567890-2", Period.OfSurveys)),
             (StaffPress.Remove(5), new StaffCommand.Remove(5, IsConfirmed: false)),
             (StaffPress.RemoveConfirmed(5), new StaffCommand.Remove(5, IsConfirmed: true)),
             (StaffPress.DropAside, new StaffCommand.DropAside(IsConfirmed: false)),
@@ -114,6 +140,11 @@ public sealed class StaffReaderTests
     [InlineData("s.card.-1")]
     [InlineData("s.card.99999999999999999999")]
     [InlineData("s.drop.no")]
+    [InlineData("s.survey")]
+    [InlineData("s.survey.NPS")]
+    [InlineData("s.survey.nps.nps")]
+    [InlineData("s.solved")]
+    [InlineData("s.solved.-5")]
     [InlineData("s.owner.5")]
     [InlineData("a.menu")]
     public void A_button_that_nobody_made_is_none(string data) => Assert.Null(StaffPress.Read(data));
@@ -126,7 +157,8 @@ public sealed class StaffReaderTests
                 new StaffCommand.Help(), new StaffCommand.Find("x"), new StaffCommand.Card(default), new StaffCommand.Why("x"),
                 new StaffCommand.Tag(default, [], []), new StaffCommand.Note(default, "x"), new StaffCommand.Leads(default), new StaffCommand.Segments(),
                 new StaffCommand.Stats(default), new StaffCommand.Aside(), new StaffCommand.DropAside(true), new StaffCommand.Backup(), new StaffCommand.List(),
-                new StaffCommand.AddOperator(5), new StaffCommand.Remove(5, true), new StaffCommand.Hint(Phrase.AdminTagUsage),
+                new StaffCommand.Nps(default), new StaffCommand.Survey(null, default), new StaffCommand.Cases(), new StaffCommand.ShowCase(default),
+                new StaffCommand.MarkCase(default, CaseMark.Solved), new StaffCommand.AddOperator(5), new StaffCommand.Remove(5, true), new StaffCommand.Hint(Phrase.AdminTagUsage),
             }.Where(command => command.Needs == StaffRole.Owner).Select(command => command.Name).Order(StringComparer.Ordinal));
 
     [Theory]

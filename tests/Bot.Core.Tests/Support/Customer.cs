@@ -125,6 +125,24 @@ internal sealed class Customer(Content content, string language = "ru", string f
         return Runs(input);
     }
 
+    /// <summary>Whether a condition of <c>for:</c> fits the customer now.</summary>
+    public bool Finds(Core.Expressions.Expression condition)
+    {
+        var facts = Facts.None;
+        while (true)
+        {
+            var scope = new Core.Expressions.Scope(Content, Snapshot, System.Collections.Immutable.ImmutableDictionary<string, Core.Expressions.Value>.Empty, facts,
+                Snapshot.Chat?.Language ?? language, _clock.GetUtcNow());
+            var holds = condition.Holds(scope);
+            if (scope.Missing.Count == 0)
+            {
+                return holds;
+            }
+
+            facts = _past.Answer(facts, [.. scope.Missing.Distinct()], Snapshot.Profile?.Bookings.Values ?? []);
+        }
+    }
+
     /// <summary>The zone whose clock the customer lives by.</summary>
     public TimeZoneInfo Zone => Snapshot.Chat?.Zone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : Content.Settings.Zone;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Bookings;
+using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
 using Bot.Core.Purchases;
@@ -10,7 +11,8 @@ namespace Bot.Core.Tests.Support;
 /// <summary>What the database knows of one customer beyond the snapshot, in memory.</summary>
 internal sealed class Past
 {
-    private readonly List<(string Name, DateTimeOffset At)> _events = [];
+    private readonly List<(string Name, DateTimeOffset At, ImmutableArray<KeyValuePair<string, Value>> With)> _events = [];
+    private readonly List<Case> _cases = [];
     private readonly List<(Purchase Purchase, DateTimeOffset At)> _purchases = [];
     private readonly List<DateTimeOffset> _marketing = [];
     private readonly Dictionary<string, DateTimeOffset> _automations = [];
@@ -54,7 +56,16 @@ internal sealed class Past
                 _timers.RemoveAll(timer => timer.Cause is Bot.Core.Timers.TimerCause.Automation { Booking: { } booking } && booking == end.Booking);
                 break;
             case Effect.Record record:
-                _events.Add((record.Event, now));
+                _events.Add((record.Event, now, record.With));
+                break;
+            case Effect.OpenCase opened:
+                _cases.Add(opened.Case);
+                break;
+            case Effect.MarkCase { Mark: CaseMark.Solved } solved:
+                _cases.RemoveAll(one => one.Id == solved.Case);
+                break;
+            case Effect.MarkCase marked:
+                _cases[_cases.FindIndex(one => one.Id == marked.Case)] = _cases.Single(one => one.Id == marked.Case) with { Due = marked.Due!.Value };
                 break;
             case Effect.AddPurchase add:
                 _purchases.Add((add.Purchase, now));
@@ -86,6 +97,10 @@ internal sealed class Past
     private Fact? Answer(Query query) => query switch
     {
         Query.EventCount count => new Value.Number(_events.Count(happened => happened.Name == count.Event && happened.At >= count.Since)),
+        Query.LastNumber last => _events.Where(happened => happened.Name == last.Event)
+            .SelectMany(happened => happened.With).LastOrDefault(pair => pair.Key == last.Name && pair.Value is Value.Number).Value,
+        Query.OpenCase open => _cases.SingleOrDefault(one => one.Kind == open.Kind),
+        Query.CaseById one => _cases.SingleOrDefault(known => known.Id == one.Case),
         Query.PurchaseCount count => new Value.Number(_purchases.Count(bought => bought.At >= count.Since)),
         Query.PurchaseSum sum => new Value.Number(_purchases.Where(bought => bought.At >= sum.Since).Sum(bought => bought.Purchase.Amount)),
         Query.MarketingSince since => new Value.Number(_marketing.Count(at => at > since.After)),

@@ -46,7 +46,9 @@ internal static class Conditions
         "purchases.count", "purchases.count = 0", "purchases.count(90d) >= 2", "purchases.count(30d) = 1", "purchases.sum > 5000", "purchases.sum(90d) = 0",
         "purchases.sum(30d) >= 1500.50", "purchases.sum = purchases.sum(365d)", "purchases.average < 1500", "purchases.average(90d)",
         "purchases.average * 3 != purchases.sum", "purchases.average(365d) = purchases.average", "purchases.last > ago(30d)", "purchases.last <= ago(30d)",
-        "not purchases.last", "purchases.last + 30d < now", "messages.ignored >= 1", "messages.ignored = 0", "messages.ignored - 2 >= 0", "segment(sleeping)",
+        "not purchases.last", "purchases.last + 30d < now", "messages.ignored >= 1", "messages.ignored = 0", "messages.ignored - 2 >= 0", "nps.last <= 6", "nps.last > 8", "nps.last = 7",
+        "not nps.last", "nps.last - 0.5 < 9", "nps.last <= 6 and not event(feedback.solved, 30d)", "feedback.open", "not feedback.open", "feedback.open = loyal",
+        "segment(sleeping)",
         "segment(guests)", "not segment(guests) or segment(sleeping)", "bookings.next", "not bookings.next", "bookings.next > now",
         "bookings.next < now + 7d", "bookings.next - 30d <= created", "true", "false", "now > created", "2h < 3d", "last_active",
     ];
@@ -56,7 +58,7 @@ internal static class Conditions
     private static Gen<string> Length => Gen.Elements(Lengths);
 
     private static Gen<string> Numbers => Gen.OneOf(
-        Gen.Elements("visits", "score", "profile.visits", "purchases.count", "purchases.sum", "purchases.average", "messages.ignored", "count(visit)"),
+        Gen.Elements("visits", "score", "profile.visits", "purchases.count", "purchases.sum", "purchases.average", "messages.ignored", "nps.last", "count(visit)"),
         from name in Gen.Elements("purchases.count", "purchases.sum", "purchases.average") from length in Length select $"{name}({length})",
         from name in Gen.Elements("visit", "lead-magnet.delivered", "purchase", "never") from length in Length select $"count({name}, {length})",
         Gen.Elements("0", "1", "3", "-0.5", "0.0001", "1500", "1500.50", "922337203685477", "99999999"));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Bookings;
+using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Consents;
 using Bot.Core.Expressions;
@@ -7,6 +8,7 @@ using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Purchases;
+using Bot.Core.Surveys;
 using Bot.Core.Turns;
 using Bot.Storage.Tests.Support;
 
@@ -31,6 +33,7 @@ internal sealed class Population(Store store, int seed)
 
     private readonly Random _random = new(seed);
     private int _number;
+    private (ProfileId Profile, CaseId Case)? _case;
 
     /// <summary>Adds a customer, and answers where they can be asked: in the chat that stands for them.</summary>
     public ChatAddress Add()
@@ -66,7 +69,7 @@ internal sealed class Population(Store store, int seed)
 
     private Snapshot Happen(Snapshot before, DateTimeOffset at)
     {
-        switch (_random.Next(5))
+        switch (_random.Next(7))
         {
             case 4:
                 return Book(before, at);
@@ -76,6 +79,10 @@ internal sealed class Population(Store store, int seed)
             case 1:
                 Deliver(before, at);
                 return before;
+            case 2:
+                return Score(before, at);
+            case 3:
+                return See(before, at);
             default:
                 var name = One("visit", "visit", "lead-magnet.delivered");
                 return Keep(before, With(before, name, at), at, new Effect.Record(name, []));
@@ -90,6 +97,32 @@ internal sealed class Population(Store store, int seed)
             start.AddHours(1), null, One(Enum.GetValues<BookingState>()), 0, at);
         var after = With(before, BuiltInEvents.BookingCreated, at);
         return Keep(before, after with { Profile = after.Profile! with { Bookings = after.Profile.Bookings.Add(visit.Id, visit) } }, at);
+    }
+
+    /// <summary>Now and then without the number, or with something else under its name.</summary>
+    private Snapshot Score(Snapshot before, DateTimeOffset at)
+    {
+        ImmutableArray<KeyValuePair<string, Value>> with = _random.Next(6) switch
+        {
+            0 => [],
+            1 => [new("score", new Value.Text("9"))],
+            _ => [new("score", new Value.Number(One(0m, 3, 6, 7, 8, 9, 10, 6.5m))), new("other", new Value.Number(5))],
+        };
+        return Keep(before, With(before, Nps.Scored, at), at, new Effect.Record(Nps.Scored, with));
+    }
+
+    /// <summary>A complaint, and what staff did about it.</summary>
+    private Snapshot See(Snapshot before, DateTimeOffset at)
+    {
+        if (_case is { } open && open.Profile == before.Profile!.Id)
+        {
+            _case = null;
+            return Keep(before, With(before, BuiltInEvents.FeedbackSolved, at), at, new Effect.MarkCase(open.Case, CaseMark.Solved, null), new Effect.Record(BuiltInEvents.FeedbackSolved, []));
+        }
+
+        var opened = new Case(new CaseId(store.Ids.Next()), CaseKind.Feedback, at, at.AddDays(1), null);
+        _case = (before.Profile!.Id, opened.Id);
+        return Keep(before, With(before, BuiltInEvents.FeedbackOpened, at), at, new Effect.OpenCase(opened, null), new Effect.Record(BuiltInEvents.FeedbackOpened, []));
     }
 
     private void Deliver(Snapshot before, DateTimeOffset at)

@@ -175,7 +175,7 @@ public sealed class BookingTests
 
     private static ChatAddress Address(long chat) => new(ChatAddress.Telegram, 1000, chat);
 
-    private async Task<BookingId> BookedAsync(TestBot bot)
+    private static async Task<BookingId> BookedAsync(TestBot bot)
     {
         await bot.TakeAsync("start", "/start");
         await AcceptAsync(bot, new Input.VisitBooked("visit", Address(42), "windows", "irina", Tuesday));

@@ -28,6 +28,7 @@ internal static class ActionChecks
                 DialogAction.Book book => Booked(book.Time, [GivenValues.Specialist, GivenValues.Booking], facts, report),
                 DialogAction.Confirm confirm => Used(confirm.Booking, facts, report),
                 DialogAction.Cancel cancel => Used(cancel.Booking, facts, report),
+                DialogAction.Case opened => Opened(opened, facts, report),
                 _ => facts,
             };
         }
@@ -80,6 +81,16 @@ internal static class ActionChecks
             }
 
             facts = Knowledge.MayMiss(value.Tree, facts) is null ? facts.With([field]) : facts.Without([field]);
+        }
+
+        return facts;
+    }
+
+    private static Facts Opened(DialogAction.Case opened, Facts facts, FileReader? report)
+    {
+        foreach (var value in new[] { opened.Score, opened.Words }.OfType<Expression>())
+        {
+            Use(value, facts, report);
         }
 
         return facts;

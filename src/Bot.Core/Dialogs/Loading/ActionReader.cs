@@ -70,6 +70,7 @@ internal static partial class ActionReader
             "tag" => file.Id(value, "a tag") is { } tag ? new DialogAction.Tag(tag) : null,
             "untag" => file.Id(value, "a tag") is { } tag ? new DialogAction.Untag(tag) : null,
             "record" => Record(value, map["with"], vocabulary, file),
+            "case" => Case(value, map["with"], vocabulary, file),
             "start" => Sequence(value, file) is { } sequence ? new DialogAction.Start(sequence) : null,
             "stop" => Sequence(value, file) is { } sequence ? new DialogAction.Stop(sequence) : null,
             "code" => Code(value, vocabulary, file, place),

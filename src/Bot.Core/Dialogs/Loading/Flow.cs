@@ -150,8 +150,11 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
         if (state.Ask is { } ask)
         {
             Store(state, ask, facts);
-            var answered = After(state.OnAnswer, Gained(ask, facts));
-            GoOn(state, ask.CanSkip ? answered.Or(After(state.OnAnswer, facts)) : answered);
+            var gained = Gained(ask, facts);
+            var answered = After(state.OnAnswer, gained);
+
+            // Who skips leaves the value missing, and what is done with the answer does without it.
+            GoOn(state, ask.CanSkip ? answered.Or(After(state.OnAnswer, facts.WithPerhaps(gained.Perhaps))) : answered);
         }
         else if (!state.Waits)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Cases;
 
 namespace Bot.Core.Dialogs.Loading;
 
@@ -35,23 +36,30 @@ internal static class Keys
     public static readonly ImmutableArray<string> Booking = ["hold", "book", "into", "if-taken", "release", "confirm", "cancel"];
 
     public static readonly KeySet Action = new(
-        ["consent", "withdraw", "set", "tag", "untag", "record", "with", "start", "stop", "code", .. Booking],
-        ["open", "points", "case", "notify", "talk-to-person"]);
+        ["consent", "withdraw", "set", "tag", "untag", "record", "case", "with", "start", "stop", "code", .. Booking],
+        ["open", "points", "notify", "talk-to-person"]);
 
     /// <summary>What stands beside an action and is none itself.</summary>
     public static readonly ImmutableArray<string> BesideAction = ["with", "into", "if-taken"];
 
     public static readonly KeySet Code = new(["percent", "amount", "valid", "into"], []);
 
+    /// <summary>What staff can be given to see to.</summary>
+    public static readonly KeySet CaseKinds = new([CaseKind.Feedback], []);
+
+    public static readonly KeySet Case = new(["score", "words"], []);
+
     public static readonly KeySet Silence = new(["after", "say", "if"], []);
 
     public static readonly KeySet Settings = new(
-        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late"],
-        ["feedback", .. Later]);
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late", "feedback"],
+        Later);
 
     public static readonly KeySet Quiet = new(["from", "to"], []);
 
     public static readonly KeySet Late = new(["marketing"], []);
+
+    public static readonly KeySet Feedback = new(["due"], []);
 
     public static readonly KeySet Business = new(["name", "phone", "address", "policy", "review"], []);
 

@@ -111,6 +111,28 @@ internal static class PhrasesReader
         Phrase.AdminTagged => [Maybe("labels")],
         Phrase.AdminLeads => [Always("count", ValueKind.Number), Always("since")],
         Phrase.AdminAsideAlarm => [Always("kind")],
+        Phrase.AdminCaseOpened =>
+            [Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Maybe("words"), Always("due", ValueKind.Moment)],
+        Phrase.AdminCaseAdded => [Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Maybe("words")],
+        Phrase.AdminCaseOverdue => [Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Always("due", ValueKind.Moment)],
+        Phrase.AdminCaseCalled or Phrase.AdminCaseWritten => [Maybe("name"), Maybe("contact"), Maybe("due", ValueKind.Moment)],
+        Phrase.AdminCaseSolved => [Maybe("name"), Maybe("contact")],
+        Phrase.AdminCases => [Always("count", ValueKind.Number)],
+        Phrase.AdminCase =>
+        [
+            Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Maybe("words"), Always("since", ValueKind.Moment),
+            Always("due", ValueKind.Moment), Maybe("done"),
+        ],
+        Phrase.AdminNps =>
+        [
+            Always("score"), Maybe("margin"), Always("count", ValueKind.Number), Always("promoters", ValueKind.Number),
+            Always("passives", ValueKind.Number), Always("detractors", ValueKind.Number), Always("since", ValueKind.Date),
+        ],
+        Phrase.AdminNpsLine => [Always("what"), Always("score"), Maybe("margin"), Always("count", ValueKind.Number)],
+        Phrase.AdminWords => [Maybe("words"), Always("count", ValueKind.Number)],
+        Phrase.AdminSurvey => [Always("survey"), Always("since", ValueKind.Date)],
+        Phrase.AdminSurveyNumbers => [Always("count", ValueKind.Number), Maybe("average", ValueKind.Number)],
+        Phrase.AdminSurveyTexts => [Always("count", ValueKind.Number)],
         Phrase.AdminBackup => [Always("file"), Always("bytes", ValueKind.Number)],
         Phrase.AdminBackupRefused => [Always("reason")],
         Phrase.AdminReloaded => [Always("revision"), Always("changes")],
@@ -161,6 +183,13 @@ internal static class PhrasesReader
             or Phrase.AdminBackupRefused or Phrase.AdminNothing or Phrase.AdminFindUsage or Phrase.AdminTagUsage or Phrase.AdminNoteUsage
             or Phrase.AdminReloaded or Phrase.AdminReloadNothing or Phrase.AdminReloadFaults or Phrase.AdminLost
             or Phrase.AdminWhyUsage or Phrase.AdminLeadsUsage or Phrase.AdminStatsUsage or Phrase.AdminOperatorUsage => TextUse.Message,
+        Phrase.AdminCaseOpened or Phrase.AdminCaseAdded or Phrase.AdminCaseOverdue or Phrase.AdminCaseCalled or Phrase.AdminCaseWritten
+            or Phrase.AdminCaseSolved or Phrase.AdminCaseGone or Phrase.AdminCases or Phrase.AdminCase or Phrase.AdminNps or Phrase.AdminNpsLine
+            or Phrase.AdminNpsMonths or Phrase.AdminNpsServices or Phrase.AdminNpsSpecialists or Phrase.AdminWords or Phrase.AdminSurveys
+            or Phrase.AdminSurvey or Phrase.AdminSurveyNumbers or Phrase.AdminSurveyTexts or Phrase.AdminNpsUsage or Phrase.AdminSurveyUsage =>
+            TextUse.Message,
+        Phrase.AdminTooFew or Phrase.AdminCalledButton or Phrase.AdminWrittenButton or Phrase.AdminSolvedButton => TextUse.Label,
+        Phrase.AdminNpsCommand or Phrase.AdminSurveyCommand or Phrase.AdminCasesCommand => TextUse.Description,
         Phrase.AdminUnknownSource or Phrase.AdminCardButton or Phrase.AdminTagButton or Phrase.AdminNoteButton or Phrase.AdminWhyButton
             or Phrase.AdminDropButton or Phrase.AdminRemoveButton or Phrase.AdminYes => TextUse.Label,
         Phrase.AnySpecialist or Phrase.VisitMoveButton or Phrase.VisitCancelButton or Phrase.VisitPending or Phrase.VisitConfirmed

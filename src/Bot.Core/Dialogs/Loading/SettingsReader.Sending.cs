@@ -10,6 +10,9 @@ internal sealed partial class SettingsReader
     private static readonly TimeSpan UsuallyLate = TimeSpan.FromHours(6);
     private static readonly TimeSpan LeastLate = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MostLate = TimeSpan.FromDays(7);
+    private static readonly TimeSpan UsuallyDue = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LeastDue = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MostDue = TimeSpan.FromDays(30);
 
     private ImmutableSortedDictionary<string, Text> Topics(FileReader knowing)
     {
@@ -63,6 +66,11 @@ internal sealed partial class SettingsReader
 
         return new(from, to);
     }
+
+    private TimeSpan FeedbackDue() =>
+        root["feedback"] is { } node && file.Map(node, Keys.Feedback, "`feedback:`") is { } map && map["due"] is { } due
+            ? file.Duration(due, "`due:`", LeastDue, MostDue) ?? UsuallyDue
+            : UsuallyDue;
 
     private TimeSpan MarketingLate() =>
         root["late"] is { } node && file.Map(node, Keys.Late, "`late:`") is { } map && map["marketing"] is { } marketing

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Bot.Core.Dialogs;
+using Bot.Core.Expressions;
+using Bot.Core.Messages;
+using Bot.Core.Staff;
+using Bot.Core.Surveys;
+using Bot.Core.Time;
+using Bot.Storage;
+using Bot.Storage.Surveys;
+
+namespace Bot.Admin;
+
+/// <summary>What customers think of the business: scores, answers to surveys, and the cases that came of them.</summary>
+internal sealed class SurveyAnswers(Content content, AdminTexts texts, StoreOptions database, DateTimeOffset now)
+{
+    private const int MaxWords = 15;
+    private const int MaxAnswers = 2_000;
+    private const int LongestQuestion = 150;
+
+    public (string Html, Keyboard? Keyboard) To(StaffCommand command) => command switch
+    {
+        StaffCommand.Nps nps => (OfNps(nps.Period), null),
+        StaffCommand.Survey { Dialog: { } dialog } survey when QuestionsOf(dialog) is { IsEmpty: false } questions => (Of(dialog, questions, survey.Period), null),
+        StaffCommand.Survey => Surveys(),
+        StaffCommand.Cases => new CaseAnswers(texts, database).List(),
+        StaffCommand.ShowCase show => new CaseAnswers(texts, database).One(show.Case),
+        _ => throw new UnreachableException(),
+    };
+
+    private string OfNps(Period period)
+    {
+        var from = From(period);
+        var answers = SurveyNumbers.Scores(database, from, now);
+        if (answers.IsEmpty)
+        {
+            return texts.Html(Phrase.AdminNothing);
+        }
+
+        var all = Nps.Of(answers.Select(answer => answer.Score));
+        var lines = new List<string>
+        {
+            texts.Html(Phrase.AdminNps, ("score", Score(all)), ("margin", Margin(all)), ("count", AdminTexts.Number(all.Count)),
+                ("promoters", AdminTexts.Number(all.Promoters)), ("passives", AdminTexts.Number(all.Passives)),
+                ("detractors", AdminTexts.Number(all.Detractors)), ("since", Day(from))),
+        };
+        Add(lines, Phrase.AdminNpsMonths, answers.Select(answer => (LocalTime.DayOf(answer.At, content.Settings.Zone).ToString("yyyy-MM", CultureInfo.InvariantCulture), answer.Score)));
+        lines.Add("");
+        lines.Add(Words(Nps.Words, Nps.Text, from));
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>The score of each group, in the order of their names.</summary>
+    private void Add(List<string> lines, Phrase heading, IEnumerable<(string What, decimal Score)> answers)
+    {
+        lines.Add("");
+        lines.Add(texts.Html(heading));
+        lines.AddRange(
+            from answer in answers
+            group answer.Score by answer.What into one
+            orderby one.Key
+            let nps = Nps.Of(one)
+            select texts.Html(Phrase.AdminNpsLine, ("what", AdminTexts.Text(one.Key)), ("score", Score(nps)), ("margin", Margin(nps)),
+                ("count", AdminTexts.Number(nps.Count))));
+    }
+
+    private string Of(string dialog, ImmutableArray<SurveyQuestion> questions, Period period)
+    {
+        var from = From(period);
+        return string.Join("\n\n",
+        [
+            texts.Html(Phrase.AdminSurvey, ("survey", AdminTexts.Text(NameOf(dialog))), ("since", Day(from))),
+            .. questions.Select(question => $"<b>{Html.Escape(Short(texts.Plain(question.Say)))}</b>\n{Of(question, from)}"),
+        ]);
+    }
+
+    private string Of(SurveyQuestion question, DateTimeOffset from) => question.Ask.Kinds[0] switch
+    {
+        AskKind.Scale or AskKind.Number => Numbers(question, from),
+        AskKind.Choice => Choices(question, from),
+        AskKind.Text or AskKind.Name or AskKind.Email or AskKind.Phone or AskKind.Contact or AskKind.Date or AskKind.Language or AskKind.City
+            or AskKind.Topics or AskKind.Service or AskKind.Specialist or AskKind.FreeDay or AskKind.FreeTime or AskKind.MyBooking => Words(question.Event, question.Name, from),
+    };
+
+    private string Numbers(SurveyQuestion question, DateTimeOffset from)
+    {
+        var numbers = SurveyNumbers.Numbers(database, question.Event, question.Name, from);
+        var count = numbers.Sum(one => one.Count);
+        var average = count == 0 ? (decimal?)null : decimal.Round(numbers.Sum(one => one.Number * one.Count) / count, 1);
+        var line = texts.Html(Phrase.AdminSurveyNumbers, ("count", AdminTexts.Number(count)), ("average", average is { } known ? new Value.Number(known) : null));
+
+        // Each number of a scale; of a free number there may be any many.
+        return question.Ask.Kinds[0] == AskKind.Scale && count > 0
+            ? $"{line}\n{string.Join(" · ", numbers.Select(one => $"{one.Number:0.##}: {one.Count.ToString(CultureInfo.InvariantCulture)}"))}"
+            : line;
+    }
+
+    private string Choices(SurveyQuestion question, DateTimeOffset from)
+    {
+        var counts = SurveyNumbers.Choices(database, question.Event, question.Name, from);
+        return string.Join('\n',
+        [
+            texts.Html(Phrase.AdminSurveyTexts, ("count", AdminTexts.Number(counts.Values.Sum()))),
+            .. question.Ask.Options.Select(option =>
+                $"{Html.Escape(texts.Plain(option.Label))}: {counts.GetValueOrDefault(option.Id).ToString(CultureInfo.InvariantCulture)}"),
+        ]);
+    }
+
+    private string Words(string @event, string name, DateTimeOffset from)
+    {
+        var answers = SurveyNumbers.Words(database, @event, name, from, MaxAnswers);
+        var words = FrequentWords.Of(answers, MaxWords).Select(word => $"{word.Word} ({word.Answers.ToString(CultureInfo.InvariantCulture)})");
+        return texts.Html(Phrase.AdminWords, ("words", AdminTexts.Text(string.Join(", ", words))), ("count", AdminTexts.Number(answers.Length)));
+    }
+
+    private (string Html, Keyboard? Keyboard) Surveys()
+    {
+        var surveys = content.Dialogs.Values.Where(dialog => !SurveyQuestion.Of(dialog).IsEmpty).ToList();
+        return surveys.Count == 0
+            ? (texts.Html(Phrase.AdminNothing), null)
+            : (texts.Html(Phrase.AdminSurveys), new Keyboard.Inline(
+                [.. surveys.Select(dialog => ImmutableArray.Create(new InlineButton(AdminAnswers.Shortened(NameOf(dialog.Id)), StaffPress.Survey(dialog.Id))))]));
+    }
+
+    private ImmutableArray<SurveyQuestion> QuestionsOf(string dialog) =>
+        content.Dialogs.TryGetValue(dialog, out var known) ? SurveyQuestion.Of(known) : [];
+
+    private string NameOf(string dialog) => texts.Plain(content.Dialogs[dialog].About);
+
+    private Value? Score(Nps nps) => AdminTexts.Text(nps.Value?.ToString("+0;−0;0", CultureInfo.InvariantCulture) ?? texts.Plain(Phrase.AdminTooFew));
+
+    private static Value? Margin(Nps nps) => nps.Margin is { } margin ? AdminTexts.Text(string.Create(CultureInfo.InvariantCulture, $" ± {margin}")) : null;
+
+    private DateTimeOffset From(Period period) => period.From(now, content.Settings.Zone);
+
+    private Value.Date Day(DateTimeOffset at) => new(LocalTime.DayOf(at, content.Settings.Zone));
+
+    private static string Short(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length <= LongestQuestion ? line : $"{line[..LongestQuestion]}…";
+    }
+}
