@@ -1,4 +1,5 @@
 using Bot.Core.Bookings;
+using Bot.Storage.Lists;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Web;
 using Dapper;
@@ -12,6 +13,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     private const int Page = 500;
     private static readonly TimeSpan KeysKept = TimeSpan.FromHours(72);
     private static readonly TimeSpan AsideKept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan ListsKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan AdminMessagesKept = TimeSpan.FromDays(90);
     private static readonly TimeSpan CellsKept = TimeSpan.FromDays(7);
 
@@ -70,6 +72,8 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     private bool EndRound(DateTimeOffset now)
     {
         connection.Execute("DELETE FROM attempts WHERE at < @before", new { before = (now - KeysKept).ToUnixTimeMilliseconds() });
+        connection.Execute("DELETE FROM exports WHERE at < @before", new { before = (now - ListsKept).ToUnixTimeMilliseconds() });
+        ListFiles.DeleteOld(database, clock.GetUtcNow());
         DatabaseCopy.DeleteOld(database, clock.GetUtcNow());
         connection.Execute("PRAGMA optimize");
         return false;

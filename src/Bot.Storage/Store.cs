@@ -4,6 +4,7 @@ using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Storage.Admin;
 using Bot.Storage.Inputs;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Segments;
@@ -66,6 +67,7 @@ public sealed class Store : IDisposable
         Admin = new AdminReader(path);
         Segments = new SegmentReader(path);
         Bookings = new BookingReader(path);
+        Lists = new ListFiles(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -96,11 +98,27 @@ public sealed class Store : IDisposable
     /// <summary>Whom a condition fits; from any thread.</summary>
     public SegmentReader Segments { get; }
 
+    /// <summary>The files with lists of customers; from any thread.</summary>
+    public ListFiles Lists { get; }
+
     /// <summary>Whether whoever last called <see cref="MarkRunning"/> also came to <see cref="MarkClean"/>.</summary>
     public bool PreviousEndWasClean { get; }
 
     /// <summary>Marketing messages that were claimed when the process died; they became deliveries of unknown fate.</summary>
     public int UncertainAtStart { get; }
+
+    /// <summary>
+    /// Since when the oldest answer or Service message waits that nothing holds back, or <see langword="null"/>. Behind a message that the
+    /// channel told to wait, all of its chat wait.
+    /// </summary>
+    /// <param name="now">By the real clock.</param>
+    public DateTimeOffset? WaitingSince(DateTimeOffset now) => Read(() => _readConnection.QueryFirstOrDefault<(long Id, long? NotBefore)?>("""
+        SELECT id, not_before FROM outbox o
+        WHERE kind IN (0, 1) AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.chat_id = o.chat_id AND w.not_before > @now)
+        ORDER BY id LIMIT 1
+        """, new { now = now.ToUnixTimeMilliseconds() })) is { } first
+        ? Later(IdSource.TimeOf(first.Id), first.NotBefore)
+        : null;
 
     /// <summary>The size of the write-ahead log: what has not been merged into the database file yet.</summary>
     public long WalBytes => new FileInfo(DatabasePath + "-wal") is { Exists: true } file ? file.Length : 0;
@@ -122,6 +140,8 @@ public sealed class Store : IDisposable
     {
         var path = options.DatabasePath;
         using var held = DatabaseLock.Take(path, options.WaitForLock, clock, logger, cancellationToken);
+
+        ListFiles.DeleteAll(path);
 
         // The file itself last: its log without it would be taken for the next one's.
         foreach (var part in Connections.Parts.Reverse())
@@ -214,6 +234,9 @@ public sealed class Store : IDisposable
             throw;
         }
     }
+
+    private static DateTimeOffset Later(DateTimeOffset made, long? notBefore) =>
+        notBefore is { } moment && DateTimeOffset.FromUnixTimeMilliseconds(moment) is var from && from > made ? from : made;
 
     private void CountAttempt(ILogger logger)
     {

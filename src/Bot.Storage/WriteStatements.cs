@@ -3,6 +3,7 @@ using Bot.Core.Ids;
 using Bot.Storage.Admin;
 using Bot.Storage.Cases;
 using Bot.Storage.Inputs;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Timers;
@@ -37,8 +38,9 @@ internal sealed class WriteStatements : IDisposable
         Timers = new TimerWriter(connection);
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
+        Lists = new ListWriter(connection, ids);
         Cases = new CaseWriter(connection, ids);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Cases);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Lists, Snapshots, Cases);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -58,6 +60,8 @@ internal sealed class WriteStatements : IDisposable
     public AdminWriter Admin { get; }
 
     public StaffWriter Staff { get; }
+
+    public ListWriter Lists { get; }
 
     public CaseWriter Cases { get; }
 
@@ -116,6 +120,7 @@ internal sealed class WriteStatements : IDisposable
         BookingChats.Dispose();
         Admin.Dispose();
         Staff.Dispose();
+        Lists.Dispose();
         Cases.Dispose();
         Connection.Dispose();
     }

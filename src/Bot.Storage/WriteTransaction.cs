@@ -9,6 +9,7 @@ using Bot.Core.Timers;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
 using Bot.Storage.Cases;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
@@ -46,6 +47,9 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Who is staff, where, and what they did.</summary>
     public StaffWriter Staff => _statements.Staff;
+
+    /// <summary>Lists of customers that staff asked for or sent.</summary>
+    public ListWriter Lists => _statements.Lists;
 
     /// <summary>What staff should see to.</summary>
     public CaseWriter Cases => _statements.Cases;

@@ -6,6 +6,7 @@ using Bot.Core.Dialogs;
 using Bot.Core.Messages;
 using Bot.Demo;
 using Bot.Health;
+using Bot.Lists;
 using Bot.Operations;
 using Bot.Sending;
 using Bot.Storage;
@@ -37,6 +38,11 @@ internal static class BotHost
         using var telegram = options.Telegram.Token.Length > 0
             ? new TelegramLink(options.Telegram, live, folder, store, writer, clock, logs)
             : null;
+        if (telegram is not null)
+        {
+            telegram.Named += name => staff.Username = name;
+        }
+
         using var chat = new WebChat(options.WebChat, options.Demo, content, folder, store, writer, clock, business);
         IChannel[] channels = telegram is null ? [chat.Channel] : [telegram.Channel, chat.Channel];
         using var sender = new Sender(store, writer, channels, new RateLimits(options.Telegram.Limits), clock, business, metrics, logs.CreateLogger<Sender>());
@@ -51,8 +57,13 @@ internal static class BotHost
         using var watch = new ContentWatch(folder, reload, clock, logs.CreateLogger<ContentWatch>());
         using var desk = new AdminDesk(new AdminAnswers(content, store, options.Database, backup, business, clock), reload, content, writer, business,
             logs.CreateLogger<AdminDesk>());
+        using var lists = new ListDesk(new ListWork(content, store, options.Database, writer, telegram is null ? null : telegram.DownloadAsync, business, clock),
+            writer, logs.CreateLogger<ListDesk>());
         using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, content, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
-        await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, clock, logs).ConfigureAwait(false);
+        var backups = new BackupState();
+        using var alarms = new AlarmWatch(store, writer, new AlarmReadings(options.Alarms, store, sender, backup, backups, telegram?.State, clock).Read,
+            adminSender is null ? null : adminSender.SayNowAsync, content, clock, business, logs.CreateLogger<AlarmWatch>());
+        await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, backups, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
         await using var web = CreateWeb(options, logs);
@@ -68,9 +79,11 @@ internal static class BotHost
         sender.Start();
         acknowledger.Start();
         desk.Start();
+        lists.Start();
         adminSender?.Start();
         telegram?.Start();
         watch.Start();
+        alarms.Start();
         await jobs.StartAsync().ConfigureAwait(false);
         Announce(log, options, live.Now, telegram is not null);
 
@@ -79,8 +92,8 @@ internal static class BotHost
         log.LogInformation("Stopping");
         readiness.Stop();
         await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync(), demo?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
-        await Task.WhenAll(watch.StopAsync(), jobs.StopAsync()).ConfigureAwait(false);
-        await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(),
+        await Task.WhenAll(watch.StopAsync(), alarms.StopAsync(), jobs.StopAsync()).ConfigureAwait(false);
+        await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(), lists.StopAsync(),
             adminSender?.StopAsync(Patience) ?? Task.CompletedTask).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience);
         if (await writer.StopAsync(patience.Token).ConfigureAwait(false))

@@ -195,8 +195,8 @@ public sealed partial class AdminChatTests : BotTest
         await owner.IsAnsweredAsync("/leads today", "vk: 1");
         await owner.IsAnsweredAsync("/segments", "(only-guide): 1");
         var stats = await AnsweredAsync(owner, "/stats 30d", "Разговоры");
-        Assert.Contains("sequence welcome", stats.Text, StringComparison.Ordinal);
-        Assert.Contains("lead-magnet: 1", stats.Text, StringComparison.Ordinal);
+        Assert.Contains("sequence welcome: ✉️", stats.Text, StringComparison.Ordinal);
+        Assert.Contains("(lead-magnet): 1, ✅ 100 % (1 из 1)", stats.Text, StringComparison.Ordinal);
         await owner.IsAnsweredAsync("/aside", "Пусто");
         await owner.IsAnsweredAsync("/backup", "Копии нет");
 

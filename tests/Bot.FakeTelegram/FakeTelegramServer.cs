@@ -104,6 +104,12 @@ public sealed class FakeTelegramServer : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        if (context.Request.Path.Value!.StartsWith("/file/", StringComparison.Ordinal))
+        {
+            await GiveFileAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         if (!TryReadPath(context.Request.Path.Value!, out var token, out var method))
         {
             await WriteAsync(context, ApiAnswer.Error(404, "Not Found")).ConfigureAwait(false);
@@ -203,7 +209,8 @@ public sealed class FakeTelegramServer : IAsyncDisposable
             return;
 
         var logged = new LoggedCall(
-            Time.GetElapsedTime(_started), call.Method, call.Parameters, text, status, message, call.Files.Values.FirstOrDefault()?.Name, fault);
+            Time.GetElapsedTime(_started), call.Method, call.Parameters, text, status, message, call.Files.Values.FirstOrDefault()?.Name, fault,
+            call.Files.Values.FirstOrDefault()?.Bytes);
         if (KeepLog)
         {
             _calls.Enqueue(logged);
@@ -255,6 +262,19 @@ public sealed class FakeTelegramServer : IAsyncDisposable
         context.Response.ContentType = answer.ContentType;
         context.Response.ContentLength = answer.Body.Length;
         await context.Response.Body.WriteAsync(answer.Body).ConfigureAwait(false);
+    }
+
+    // /file/bot<token>/<path>
+    private async Task GiveFileAsync(HttpContext context)
+    {
+        if (!TryReadPath(context.Request.Path.Value!["/file".Length..], out var token, out var path) || Bot(token) is not { IsRevoked: false } bot
+            || bot.Methods.FileAt(path) is not { } bytes)
+        {
+            await WriteAsync(context, ApiAnswer.Error(404, "Not Found")).ConfigureAwait(false);
+            return;
+        }
+
+        await WriteAsync(context, new ApiAnswer(200, bytes, "application/octet-stream")).ConfigureAwait(false);
     }
 
     // /bot<token>/<method>

@@ -36,7 +36,7 @@ public sealed class SendingTests : ServerTest
 
         foreach (var keyboard in keyboards)
         {
-            FileIds.Remember(AttachmentKind.Document, Files["a.pdf"].Sha256, "dead id: uploaded again, so that every keyboard goes by multipart too");
+            FileIds.Remember(AttachmentKind.Document, Files["a.pdf"].Sha256!, "dead id: uploaded again, so that every keyboard goes by multipart too");
             Assert.IsType<SendOutcome.Sent>(await Channel.SendAsync(Some.Message(1, keyboard: keyboard), default));
             Assert.IsType<SendOutcome.Sent>(await Channel.SendAsync(Some.Message(1, "x", new Attachment(AttachmentKind.Document, "a.pdf"), keyboard), default));
             Assert.IsType<SendOutcome.Sent>(await Channel.SendAsync(Some.Message(1, "", new Attachment(AttachmentKind.Document, "a.pdf"), keyboard), default));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
@@ -89,7 +90,7 @@ internal static class StaffBookingTurn
     private static void Tell(Draft draft, Phrase phrase, Booking booking, bool withCalendar)
     {
         var template = $"phrase/{phrase}";
-        if (draft.Chat.BlockedAt is not null)
+        if (draft.Chat.BlockedAt is not null || draft.Chat.Address.Channel == ChatAddress.Staff)
         {
             draft.Add(new Effect.Skip(MessageKind.Service, Cause, template, SkipReason.Blocked));
             BookingNotices.Answer(draft, Phrase.AdminVisitUntold, booking);

@@ -11,6 +11,12 @@ public readonly record struct ChatAddress(string Channel, long Bot, long Address
     /// <summary>The name of the chat on the web page.</summary>
     public const string Web = "web";
 
+    /// <summary>
+    /// The place of a customer whom staff brought in by a list and who has never written: blocked from the beginning, so that nothing ever goes
+    /// there.
+    /// </summary>
+    public const string Staff = "staff";
+
     /// <summary>The name of the admin chat in the demo's page.</summary>
     public const string Demo = "demo";
 }

@@ -3,6 +3,7 @@ using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Inputs;
+using Bot.Core.Lists;
 using Bot.Core.Profiles;
 using Bot.Core.Time;
 using Bot.Core.Turns;
@@ -188,8 +189,7 @@ internal sealed class Answering(Draft draft, Walk walk)
         switch (kind)
         {
             case AskKind.Contact or AskKind.Phone:
-                return draft.TrySetField(ProfileFields.Phone, value)
-                    && (kind == AskKind.Phone || draft.TrySetField(ProfileFields.PhoneVerified, new Value.Boolean(true)));
+                return draft.TrySetField(ProfileFields.Phone, value) && (kind == AskKind.Phone || TryVerify(((Value.Text)value).Content));
             case AskKind.Email:
                 return draft.TrySetField(ProfileFields.Email, value);
             case AskKind.Language:
@@ -213,6 +213,18 @@ internal sealed class Answering(Draft draft, Walk walk)
         }
 
         walk.SetTop(walk.Conversation.Top with { Values = BookingQuestion.Keep(walk.Conversation.Top.Values, into.Name, value) });
+        return true;
+    }
+
+    /// <summary>The channel vouches for the phone: what staff know under it is this customer's.</summary>
+    private bool TryVerify(string phone)
+    {
+        if (!draft.TrySetField(ProfileFields.PhoneVerified, new Value.Boolean(true)))
+        {
+            return false;
+        }
+
+        Joining.TakeOver(draft, phone);
         return true;
     }
 

@@ -45,11 +45,12 @@ public static class CsvReader
             return text[4];
         }
 
-        var (counts, isQuoted) = (new int[3], false);
+        var (counts, isQuoted, hasText) = (new int[3], false, false);
         foreach (var c in text)
         {
             isQuoted ^= c == '"';
-            if (c is '\n' or '\r' && !isQuoted && counts.Sum() > 0)
+            hasText |= !char.IsWhiteSpace(c);
+            if (c is '\n' or '\r' && !isQuoted && hasText)
             {
                 break;
             }

@@ -214,6 +214,237 @@ public enum Phrase
     /// <summary>Once for each step and revision: a customer stood in a step that is gone; may use <c>dialog</c> and <c>step</c>.</summary>
     AdminLost,
 
+    /// <summary>Telegram refused the token and takes it again; may use <c>since</c> and <c>until</c>.</summary>
+    AdminAlarmToken,
+
+    /// <summary>Another program takes the bot’s updates.</summary>
+    AdminAlarmConflict,
+
+    /// <summary>It does so no more.</summary>
+    AdminAlarmConflictOver,
+
+    /// <summary>Little room is left on the disk; may use <c>free</c> (megabytes) and <c>percent</c>.</summary>
+    AdminAlarmDisk,
+
+    /// <summary>There is room again; may use <c>free</c> (megabytes) and <c>percent</c>.</summary>
+    AdminAlarmDiskOver,
+
+    /// <summary>The database’s log is large; may use <c>size</c> (megabytes).</summary>
+    AdminAlarmLog,
+
+    /// <summary>It is not any more; may use <c>size</c> (megabytes).</summary>
+    AdminAlarmLogOver,
+
+    /// <summary>There is no fresh backup; may use <c>latest</c>.</summary>
+    AdminAlarmBackup,
+
+    /// <summary>There is one again; may use <c>latest</c>.</summary>
+    AdminAlarmBackupOver,
+
+    /// <summary>Messages do not go out; may use <c>since</c>.</summary>
+    AdminAlarmSending,
+
+    /// <summary>They do again.</summary>
+    AdminAlarmSendingOver,
+
+    /// <summary>Nothing can be written.</summary>
+    AdminAlarmWriting,
+
+    /// <summary>It can again.</summary>
+    AdminAlarmWritingOver,
+
+    /// <summary>Over the numbers of a week; may use <c>from</c> and <c>to</c>.</summary>
+    AdminDigest,
+
+    /// <summary>A part of a whole; may use <c>percent</c>, <c>count</c> and <c>all</c>.</summary>
+    AdminShare,
+
+    /// <summary>Over the numbers of sequences.</summary>
+    AdminSequences,
+
+    /// <summary>Label of a number: new contacts.</summary>
+    AdminNumberLeads,
+
+    /// <summary>Label of a number: who consented to marketing.</summary>
+    AdminNumberConsents,
+
+    /// <summary>Label of a number: who took that back.</summary>
+    AdminNumberUnsubscribed,
+
+    /// <summary>Label of a number: who blocked the bot.</summary>
+    AdminNumberBlocked,
+
+    /// <summary>A mark: it is switched off.</summary>
+    AdminOff,
+
+    /// <summary>A mark: the dialogs no longer have it.</summary>
+    AdminGone,
+
+    /// <summary>Description of /digest in the admin chat's list of commands.</summary>
+    AdminDigestCommand,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Blocked</c>.</summary>
+    AdminSkipBlocked,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.NoConsent</c>.</summary>
+    AdminSkipNoConsent,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.TopicOff</c>.</summary>
+    AdminSkipTopicOff,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Paused</c>.</summary>
+    AdminSkipPaused,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.GoalReached</c>.</summary>
+    AdminSkipGoalReached,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.TooLate</c>.</summary>
+    AdminSkipTooLate,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Cap</c>.</summary>
+    AdminSkipCap,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.NotFitting</c>.</summary>
+    AdminSkipNotFitting,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.TooSoonAgain</c>.</summary>
+    AdminSkipTooSoonAgain,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Disabled</c>.</summary>
+    AdminSkipDisabled,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Gone</c>.</summary>
+    AdminSkipGone,
+
+    /// <summary>Why a message was not sent: <c>SkipReason.Restored</c>.</summary>
+    AdminSkipRestored,
+
+    /// <summary>Why a message was not sent: unsubscribed before it went out.</summary>
+    AdminSkipUnsubscribed,
+
+    /// <summary>Why a message was not sent is not known.</summary>
+    AdminSkipUnknown,
+
+    /// <summary>Why something waits: quiet hours.</summary>
+    AdminWaitQuietHours,
+
+    /// <summary>Why something waits: a cap.</summary>
+    AdminWaitCap,
+
+    /// <summary>Why something waits: a person talks.</summary>
+    AdminWaitTalking,
+
+    /// <summary>Why something waits: another conversation.</summary>
+    AdminWaitBusy,
+
+    /// <summary>How a sequence ended: after its last step.</summary>
+    AdminEndFinished,
+
+    /// <summary>How a sequence ended: its goal was reached.</summary>
+    AdminEndGoal,
+
+    /// <summary>How a sequence ended: stopped.</summary>
+    AdminEndStopped,
+
+    /// <summary>How a sequence ended: unsubscribed.</summary>
+    AdminEndUnsubscribed,
+
+    /// <summary>How a sequence ended: the dialogs no longer have it.</summary>
+    AdminEndGone,
+
+    /// <summary>How a sequence ended: a step failed.</summary>
+    AdminEndFailed,
+
+    /// <summary>What became of a message: the channel has it.</summary>
+    AdminSent,
+
+    /// <summary>What became of a message: it was not sent; may use <c>reason</c>.</summary>
+    AdminNotSent,
+
+    /// <summary>What became of a message: the channel refused it; may use <c>said</c>.</summary>
+    AdminSendFailed,
+
+    /// <summary>What became of a message: nobody knows; may use <c>said</c>.</summary>
+    AdminMaybeSent,
+
+    /// <summary>Over the history of a customer; may use <c>id</c>, <c>zone</c>, <c>since</c>, <c>active</c>, <c>source</c>, <c>contact</c>.</summary>
+    AdminWhy,
+
+    /// <summary>Topics that a customer switched off; may use <c>topics</c>.</summary>
+    AdminWhyTopics,
+
+    /// <summary>The pause of a customer; may use <c>until</c>.</summary>
+    AdminWhyPaused,
+
+    /// <summary>One of the chats of a customer; may use <c>channel</c> and <c>consents</c>.</summary>
+    AdminWhyChat,
+
+    /// <summary>A chat is blocked; may use <c>since</c>.</summary>
+    AdminWhyBlocked,
+
+    /// <summary>A person talks in a chat; may use <c>since</c>.</summary>
+    AdminWhyTalking,
+
+    /// <summary>The time zone of a chat; may use <c>zone</c>.</summary>
+    AdminWhyZone,
+
+    /// <summary>Over what waits for a customer.</summary>
+    AdminWhyWaits,
+
+    /// <summary>Over the sequences of a customer.</summary>
+    AdminWhySequences,
+
+    /// <summary>Over the latest messages to a customer.</summary>
+    AdminWhyMessages,
+
+    /// <summary>A step of a sequence; may use <c>sequence</c> and <c>step</c>.</summary>
+    AdminWhyStep,
+
+    /// <summary>An automation; may use <c>automation</c>.</summary>
+    AdminWhyAutomation,
+
+    /// <summary>A look whether a customer fell silent; may use <c>dialog</c>.</summary>
+    AdminWhySilence,
+
+    /// <summary>Something else that is due; may use <c>what</c>.</summary>
+    AdminWhyOther,
+
+    /// <summary>Why it is put off; may use <c>reason</c>.</summary>
+    AdminWhyPutOff,
+
+    /// <summary>A sequence that goes on; may use <c>step</c>.</summary>
+    AdminWhyRuns,
+
+    /// <summary>A message that may go.</summary>
+    AdminWhyOutbox,
+
+    /// <summary>A kind of message: an answer.</summary>
+    AdminKindReply,
+
+    /// <summary>A kind of message: about what is the customer's own.</summary>
+    AdminKindService,
+
+    /// <summary>A kind of message: marketing.</summary>
+    AdminKindMarketing,
+
+    /// <summary>Over the numbers of a time; may use <c>since</c>.</summary>
+    AdminStats,
+
+    /// <summary>Before somebody becomes an owner; may use <c>user</c>.</summary>
+    AdminOwnerSure,
+
+    /// <summary>Somebody is an owner now; may use <c>user</c>.</summary>
+    AdminOwnerAdded,
+
+    /// <summary>How /owner is written.</summary>
+    AdminOwnerUsage,
+
+    /// <summary>Before one of them is deleted; may use <c>what</c>.</summary>
+    AdminAsideOneSure,
+
+    /// <summary>Description of /owner in the admin chat's list of commands.</summary>
+    AdminOwnerCommand,
+
     /// <summary>There is nothing to list.</summary>
     AdminNothing,
 
@@ -384,6 +615,117 @@ public enum Phrase
 
     /// <summary>Description of /help in the admin chat's list of commands.</summary>
     AdminHelpCommand,
+
+    /// <summary>Description of /export in the admin chat's list of commands.</summary>
+    AdminExportCommand,
+
+    /// <summary>Description of /import in the admin chat's list of commands.</summary>
+    AdminImportCommand,
+
+    /// <summary>A list that cannot be asked for like this; may use <c>reason</c>.</summary>
+    AdminExportUsage,
+
+    /// <summary>Asks whether a list is to be made; may use <c>count</c>.</summary>
+    AdminExportSure,
+
+    /// <summary>A list would be empty.</summary>
+    AdminExportNobody,
+
+    /// <summary>Label of the button that makes a list.</summary>
+    AdminExportMake,
+
+    /// <summary>With a list; may use <c>count</c>.</summary>
+    AdminExportFile,
+
+    /// <summary>The question whether to make or take in a list is no longer valid.</summary>
+    AdminListGone,
+
+    /// <summary>How to send a list.</summary>
+    AdminImportUsage,
+
+    /// <summary>A list that is too large.</summary>
+    AdminImportTooLarge,
+
+    /// <summary>A list that could not be fetched.</summary>
+    AdminImportNotFetched,
+
+    /// <summary>A list without a column to recognise anybody by; may use <c>headings</c>.</summary>
+    AdminImportNoColumns,
+
+    /// <summary>What a list would do; may use <c>rows</c>, <c>added</c>, <c>changed</c>, <c>same</c>, <c>refused</c>, <c>columns</c>, <c>unread</c>, <c>faults</c> and <c>again</c>.</summary>
+    AdminImportPreview,
+
+    /// <summary>A list that was taken in before.</summary>
+    AdminImportAgain,
+
+    /// <summary>Label of the button that takes a list in.</summary>
+    AdminImportApply,
+
+    /// <summary>Label of the button that does not.</summary>
+    AdminImportDrop,
+
+    /// <summary>There is nothing in a list to be taken in.</summary>
+    AdminImportNothing,
+
+    /// <summary>A list is being taken in.</summary>
+    AdminImportStarted,
+
+    /// <summary>How far a list is; may use <c>done</c> and <c>rows</c>.</summary>
+    AdminImportProgress,
+
+    /// <summary>A list is taken in; may use <c>added</c>, <c>changed</c>, <c>same</c> and <c>refused</c>.</summary>
+    AdminImportDone,
+
+    /// <summary>A list is not taken in.</summary>
+    AdminImportDropped,
+
+    /// <summary>With the rows that are not taken in.</summary>
+    AdminImportRefused,
+
+    /// <summary>Heading of the column with the reason, in that file.</summary>
+    AdminImportReason,
+
+    /// <summary>A mistake in a row; may use <c>row</c> and <c>fault</c>.</summary>
+    AdminImportRow,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultPhone,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultEmail,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultName,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultDay,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultNumber,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultYesNo,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultTag,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultTooLong,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultId,
+
+    /// <summary>Fault of a row.</summary>
+    AdminFaultNobody,
+
+    /// <summary>Fault of a row.</summary>
+    AdminFaultUnknownId,
+
+    /// <summary>Fault of a row; may use <c>value</c>.</summary>
+    AdminFaultTwice,
+
+    /// <summary>Fault of a row.</summary>
+    AdminFaultCutOff,
 
     /// <summary>Label of the button that goes a step back.</summary>
     Back,
@@ -651,4 +993,7 @@ public enum Phrase
 
     /// <summary>Description of /bookings there.</summary>
     AdminBookingsCommand,
+
+    /// <summary>Why a message was not sent: the visit was moved or called off, or is over.</summary>
+    AdminSkipVisitChanged,
 }

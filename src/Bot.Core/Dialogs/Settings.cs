@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Automations;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
 
@@ -24,7 +25,11 @@ public sealed record Settings(
     QuietHours? Quiet,
     TimeSpan MarketingLate,
     TimeSpan FeedbackDue,
-    ImmutableSortedDictionary<string, ValueKind> Fields);
+    ImmutableSortedDictionary<string, ValueKind> Fields)
+{
+    /// <summary>When the admin chat gets the week in numbers; <see langword="null"/> for never.</summary>
+    public AutomationTrigger.Daily? Digest { get; init; } = new(DayRule.Monday, new TimeOnly(9, 0));
+}
 
 /// <summary>Topics that the engine itself knows.</summary>
 public static class Topic

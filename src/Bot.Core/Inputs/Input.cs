@@ -4,6 +4,7 @@ using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Lists;
 using Bot.Core.Purchases;
 
 namespace Bot.Core.Inputs;
@@ -82,6 +83,12 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     public sealed record VisitChanged(string Key, ChatAddress Chat, BookingId Booking, BookingAct Act, string? Specialist = null, DateTimeOffset? Start = null)
         : Input(Key, Chat, null);
 
+    /// <summary>Staff brought in a row of a list.</summary>
+    /// <param name="Chat">Of the customer whom the row is about, or a place made for one who is not known.</param>
+    /// <param name="By">The numeric id of who did.</param>
+    /// <param name="List">The list's id, by which its rows are counted.</param>
+    public sealed record Imported(string Key, ChatAddress Chat, long By, long List, ListRow Row) : Input(Key, Chat, null);
+
     /// <summary>Staff did something about a case of the customer in this chat.</summary>
     public sealed record CaseMarked(string Key, ChatAddress Chat, CaseId Case, CaseMark Mark) : Input(Key, Chat, null);
 
@@ -94,4 +101,5 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
 /// <param name="Language">An IETF tag such as <c>ru</c> or <c>pt-br</c>, or <see langword="null"/>.</param>
 /// <param name="Id">The channel's numeric id of whoever did this themself, by which rights are checked; <see langword="null"/> if the channel
 /// does not vouch for that: a message that is forwarded, or sent in the name of a chat.</param>
-public sealed record Person(string FirstName, string? Language, long? Id = null);
+/// <param name="Username">As the person calls themself there for all, without <c>@</c>; <see langword="null"/> if they do not.</param>
+public sealed record Person(string FirstName, string? Language, long? Id = null, string? Username = null);

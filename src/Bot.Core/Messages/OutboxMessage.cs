@@ -50,7 +50,21 @@ public sealed record Body(string Html, Attachment? Attachment = null, Keyboard? 
 /// <param name="File">A name in <c>dialogs/files</c>; with <paramref name="Content"/> the name that the customer sees.</param>
 /// <param name="Content">A text made for this customer alone, to be sent as a file; else <see langword="null"/>.</param>
 /// <param name="FileId">What the channel calls a file that staff sent there, to be sent on as it is; else <see langword="null"/>.</param>
-public sealed record Attachment(AttachmentKind Kind, string File, string? Content = null, string? FileId = null);
+public sealed record Attachment(AttachmentKind Kind, string File, string? Content = null, string? FileId = null)
+{
+    // A colon is in no name of ours, and in none that the content's files can have on every system.
+    private const string Lists = "lists:";
+
+    /// <summary>As <see cref="File"/>: a file in the folder of lists, which only the admin chat gets.</summary>
+    public static string List(string name) => Lists + name;
+
+    /// <summary>The name in the folder of lists, or <see langword="null"/> if it is no list.</summary>
+    public static string? NameOfList(string file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.StartsWith(Lists, StringComparison.Ordinal) ? file[Lists.Length..] : null;
+    }
+}
 
 public enum AttachmentKind
 {

@@ -38,10 +38,13 @@ public static class BuiltInEvents
     /// <summary>The customer was given a copy of their data.</summary>
     public const string DataExported = "data.exported";
 
+    /// <summary>Staff brought the customer in by a list, or said something new of them there.</summary>
+    public const string Imported = "imported";
+
     /// <summary>Those that the customer brings about, so that they count as an act of theirs.</summary>
     public static readonly ImmutableSortedSet<string> Acts = ImmutableSortedSet.Create(StringComparer.Ordinal, BookingCreated, BookingDone, Purchase);
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported]);
+        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported]);
 }

@@ -12,6 +12,9 @@ public static class ProfileFields
     public const string Birthday = "birthday";
     public const string City = "city";
 
+    /// <summary>What the person calls themself in Telegram, without <c>@</c>: as it was last seen, for it can be changed and given up.</summary>
+    public const string Telegram = "telegram";
+
     /// <summary>True when the phone came by the channel's own contact button from its owner.</summary>
     public const string PhoneVerified = "phone-verified";
 
@@ -23,6 +26,7 @@ public static class ProfileFields
         [Email] = ValueKind.Text,
         [Birthday] = ValueKind.Date,
         [City] = ValueKind.Text,
+        [Telegram] = ValueKind.Text,
         [PhoneVerified] = ValueKind.Boolean,
     }.ToImmutableDictionary();
 }

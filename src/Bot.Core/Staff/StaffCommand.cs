@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bot.Core.Cases;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
+using Bot.Core.Inputs;
 
 namespace Bot.Core.Staff;
 
@@ -38,6 +39,9 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     /// <summary>The numbers.</summary>
     public sealed record Stats(Period Period) : StaffCommand("stats", StaffRole.Operator);
 
+    /// <summary>The last week, compared with the one before.</summary>
+    public sealed record Digest() : StaffCommand("digest", StaffRole.Operator);
+
     /// <summary>How ready customers are to recommend the business.</summary>
     public sealed record Nps(Period Period) : StaffCommand("nps", StaffRole.Operator);
 
@@ -66,7 +70,8 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     public sealed record Aside() : StaffCommand("aside", StaffRole.Operator);
 
     /// <summary>Deletes them, once it is confirmed.</summary>
-    public sealed record DropAside(bool IsConfirmed) : StaffCommand("aside.drop", StaffRole.Owner);
+    /// <param name="Id">One of them, or <see langword="null"/> for all.</param>
+    public sealed record DropAside(bool IsConfirmed, long? Id = null) : StaffCommand("aside.drop", StaffRole.Owner);
 
     /// <summary>Makes a backup.</summary>
     public sealed record Backup() : StaffCommand("backup", StaffRole.Owner);
@@ -80,8 +85,33 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     /// <summary>Makes somebody an operator.</summary>
     public sealed record AddOperator(long User) : StaffCommand("operator", StaffRole.Owner);
 
+    /// <summary>Makes somebody an owner, once it is confirmed.</summary>
+    public sealed record AddOwner(long User, bool IsConfirmed) : StaffCommand("owner", StaffRole.Owner);
+
     /// <summary>Takes somebody's rights, once it is confirmed.</summary>
     public sealed record Remove(long User, bool IsConfirmed) : StaffCommand("staff.remove", StaffRole.Owner);
+
+    /// <summary>What is done with lists of customers. It takes people's data out or brings it in, so it is the owner's.</summary>
+    public abstract record OfLists(string Name) : StaffCommand(Name, StaffRole.Owner);
+
+    /// <summary>Asks whether a list is to go out.</summary>
+    /// <param name="Condition">A segment or an expression; empty for everybody.</param>
+    /// <param name="Id">By which the question is confirmed; 0 until it is kept.</param>
+    public sealed record Export(string Condition, long Id = 0) : OfLists("export");
+
+    /// <summary>Makes the list, now that it is confirmed.</summary>
+    public sealed record MakeExport(long Id, string Condition = "") : OfLists("export.make");
+
+    /// <summary>Shows what a list would do that staff sent.</summary>
+    /// <param name="File">The document; <see langword="null"/> if there is none.</param>
+    /// <param name="IsUploaded">It came by the demo's page and is in the folder of lists; else Telegram has it.</param>
+    public sealed record Import(Media? File, long By = 0, bool IsUploaded = false) : OfLists("import");
+
+    /// <summary>Takes it in, now that it is confirmed.</summary>
+    public sealed record ApplyImport(long Id) : OfLists("import.apply");
+
+    /// <summary>Does not take it in.</summary>
+    public sealed record DropImport(long Id) : OfLists("import.drop");
 
     /// <summary>How a command is to be written, with an example; no harm done.</summary>
     public sealed record Hint(Phrase Phrase, ProfileId? Profile = null) : StaffCommand("hint", StaffRole.Operator);

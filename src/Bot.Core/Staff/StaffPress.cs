@@ -42,6 +42,18 @@ public static class StaffPress
 
     public static string RemoveConfirmed(long user) => Of("removed", user);
 
+    public static string MakeExport(long export) => Of("export", export);
+
+    public static string ApplyImport(long import) => Of("import", import);
+
+    public static string DropImport(long import) => Of("noimport", import);
+
+    public static string DropAsideOne(long id) => Of("drop-one", id);
+
+    public static string DropAsideOneConfirmed(long id) => Of("dropped", id);
+
+    public static string OwnerConfirmed(long user) => Of("owned", user);
+
     /// <summary>Whether this is the button of an admin chat, whoever presses it.</summary>
     public static bool IsOurs(string data) => data.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -58,11 +70,17 @@ public static class StaffPress
             "tag" => new StaffCommand.Hint(Phrase.AdminTagUsage, new ProfileId(id)),
             "note" => new StaffCommand.Hint(Phrase.AdminNoteUsage, new ProfileId(id)),
             "why" => new StaffCommand.Why(number),
+            "drop-one" => new StaffCommand.DropAside(IsConfirmed: false, id),
+            "dropped" => new StaffCommand.DropAside(IsConfirmed: true, id),
+            "owned" => new StaffCommand.AddOwner(id, IsConfirmed: true),
             "case" => new StaffCommand.ShowCase(new CaseId(id)),
             "called" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Called),
             "written" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.WrittenBack),
             "solved" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Solved),
             "remove" => new StaffCommand.Remove(id, IsConfirmed: false),
+            "export" => new StaffCommand.MakeExport(id),
+            "import" => new StaffCommand.ApplyImport(id),
+            "noimport" => new StaffCommand.DropImport(id),
             "removed" => new StaffCommand.Remove(id, IsConfirmed: true),
             _ => null,
         },

@@ -17,8 +17,9 @@ public static class StaffReader
         ("book", Phrase.AdminBookCommand),
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
-        ("stats", Phrase.AdminStatsCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
-        ("cases", Phrase.AdminCasesCommand), ("staff", Phrase.AdminStaffCommand), ("operator", Phrase.AdminOperatorCommand),
+        ("stats", Phrase.AdminStatsCommand), ("digest", Phrase.AdminDigestCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
+        ("cases", Phrase.AdminCasesCommand), ("export", Phrase.AdminExportCommand), ("import", Phrase.AdminImportCommand), ("staff", Phrase.AdminStaffCommand),
+        ("operator", Phrase.AdminOperatorCommand), ("owner", Phrase.AdminOwnerCommand),
         ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
@@ -27,8 +28,8 @@ public static class StaffReader
     private const int LongestSearch = 100;
 
     /// <summary>What a text asks for, or <see langword="null"/> if it is no command of staff.</summary>
-    /// <param name="replyTo">The person whose message it answers.</param>
-    public static StaffCommand? Read(string text, long? replyTo) => Command.In(text) is not { } command ? null : command.Name switch
+    /// <param name="original">The message as the channel has it: with its file, and what it answers.</param>
+    public static StaffCommand? Read(string text, ChannelMessage? original) => Command.In(text) is not { } command ? null : command.Name switch
     {
         "help" => new StaffCommand.Help(),
         "find" => command.Argument is { Length: > 0 and <= LongestSearch } what
@@ -43,14 +44,20 @@ public static class StaffReader
         "tomorrow" => new BookingCommand.Day("tomorrow", 1),
         "bookings" => Day(command.Argument) is { } typed ? new BookingCommand.Day("bookings", null, typed) : new StaffCommand.Hint(Phrase.AdminBookingsUsage),
         "book" => command.Argument is { Length: > 0 and <= LongestSearch } whom ? new BookingCommand.Book(whom) : new StaffCommand.Hint(Phrase.AdminBookUsage),
+        "digest" => new StaffCommand.Digest(),
         "nps" => OfSurveys(command.Argument) is { } period ? new StaffCommand.Nps(period) : new StaffCommand.Hint(Phrase.AdminNpsUsage),
         "survey" => Survey(Words(command.Argument)),
         "cases" => new StaffCommand.Cases(),
         "segments" => new StaffCommand.Segments(),
         "staff" => new StaffCommand.List(),
-        "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? replyTo : null)) is { } user
+        "export" => new StaffCommand.Export(command.Argument),
+        "import" => new StaffCommand.Import(DocumentOf(original) ?? DocumentOf(original?.ReplyTo)),
+        "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? original?.ReplyTo?.Sender : null)) is { } user
             ? new StaffCommand.AddOperator(user)
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
+        "owner" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? original?.ReplyTo?.Sender : null)) is { } owner
+            ? new StaffCommand.AddOwner(owner, IsConfirmed: false)
+            : new StaffCommand.Hint(Phrase.AdminOwnerUsage),
         "aside" => new StaffCommand.Aside(),
         "backup" => new StaffCommand.Backup(),
         "reload" => new StaffCommand.Reload(),
@@ -72,6 +79,8 @@ public static class StaffReader
     }
 
     private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static Media? DocumentOf(ChannelMessage? message) => message?.Media is { Kind: MediaKind.Document, FileId: not null } document ? document : null;
 
     private static Period? OfSurveys(string text) => text.Length == 0 ? Period.OfSurveys : Period.Read(text);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bot.Core.Consents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
+using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Staff;
@@ -15,6 +16,12 @@ internal static class AdminNotices
     /// <summary>A contact that was not there before is a lead; who leaves is worth a line too.</summary>
     public static void Add(Draft draft)
     {
+        // Staff know whom they bring in.
+        if (draft.Input is Input.Imported)
+        {
+            return;
+        }
+
         if (ContactOf(draft.Profile) is { } contact && ContactOf(draft.Before.Profile) is null)
         {
             Tell(draft, null, Card(draft), Phrase.AdminLead, ("name", TextOf(draft, ProfileFields.Name)), ("contact", contact),

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Bot.Core.Automations;
+using Bot.Core.Chats;
 using Bot.Core.Consents;
+using Bot.Core.Conversations;
 using Bot.Core.Expressions;
 using Bot.Core.Profiles;
 using Bot.Core.Purchases;
@@ -70,6 +72,21 @@ internal sealed partial class Draft
         if (purpose == Purpose.PersonalData && !Profile.Consents.Any(consent => consent.Purpose == Purpose.PersonalData))
         {
             Profile = Profile with { Fields = Profile.Fields.RemoveRange(ProfileFields.BuiltIn.Keys) };
+        }
+    }
+
+    /// <summary>Telegram's own name of the person is kept as long as that is agreed to, and only as it is now: it can be changed and given up.</summary>
+    private void KeepTelegramName()
+    {
+        if (Chat.Address.Channel != ChatAddress.Telegram || Input.From is not { } from || !HasConsent(Purpose.PersonalData))
+        {
+            return;
+        }
+
+        Value.Text? name = from.Username is { Length: > 0 and <= AnswerReader.MaxName } username ? new Value.Text(username) : null;
+        if (Profile.Fields.GetValueOrDefault(ProfileFields.Telegram) != name)
+        {
+            TrySetField(ProfileFields.Telegram, name);
         }
     }
 

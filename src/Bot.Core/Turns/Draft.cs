@@ -182,6 +182,7 @@ internal sealed partial class Draft
 
         if (IsCustomers)
         {
+            KeepTelegramName();
             SilenceTurn.Plan(this);
         }
 

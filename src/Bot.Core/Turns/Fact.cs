@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Profiles;
 
 namespace Bot.Core.Turns;
 
 /// <summary>What the database answers to a <see cref="Query"/>: a single value, or data of a subject such as points.</summary>
 public abstract record Fact;
+
+/// <summary>Another profile than that of the turn.</summary>
+public sealed record OtherProfile(Profile Profile) : Fact;
 
 /// <summary>A question that a turn may ask of the database beyond its snapshot.</summary>
 public abstract record Query
@@ -53,6 +57,16 @@ public abstract record Query
 
     /// <summary>When this profile last gave a consent to this purpose, in any chat; missing if never.</summary>
     public sealed record ConsentGiven(string Purpose) : Query;
+
+    /// <summary>Whether staff wrote down these very words about this profile.</summary>
+    public sealed record HasNote(string Text) : Query;
+
+    /// <summary>
+    /// The customer whom staff brought in by a list with this phone and who has no chat that could be written to, as an
+    /// <see cref="OtherProfile"/>; missing if there is none.
+    /// </summary>
+    /// <param name="Phone">In E.164.</param>
+    public sealed record BroughtIn(string Phone) : Query;
 
     /// <summary>All rows of this profile as a JSON text, and nothing of any other.</summary>
     public sealed record Export : Query;

@@ -4,6 +4,7 @@ using Bot.Core.Consents;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
 using Bot.Core.Ids;
+using Bot.Core.Lists;
 using Bot.Core.Messages;
 using Bot.Core.Purchases;
 using Bot.Core.Sequences;
@@ -94,6 +95,15 @@ public abstract record Effect
     /// <summary>What staff wrote down about the profile.</summary>
     /// <param name="By">The numeric id of who did.</param>
     public sealed record AddNote(long By, string Text) : Effect;
+
+    /// <summary>A row of a list is done.</summary>
+    public sealed record CountRow(long List, ImportResult Result) : Effect;
+
+    /// <summary>
+    /// Another profile is this person's too: what the snapshot does not hold (purchases, codes, notes, chats) becomes this profile's, and the other
+    /// id leads here from now on.
+    /// </summary>
+    public sealed record TakeOver(ProfileId Other) : Effect;
 
     /// <summary>After the commit: what staff asked for is read, or made, beside the writer and told in the admin chat.</summary>
     public sealed record Answer(StaffCommand Command) : Effect;

@@ -9,6 +9,7 @@ using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
+using Bot.Core.Lists;
 using Bot.Core.Profiles;
 using Bot.Core.Sequences;
 using Bot.Core.Timers;
@@ -36,6 +37,7 @@ public static class Turn
                 or Input.VisitBooked or Input.VisitChanged or Input.CaseMarked => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
+            Input.Imported imported => ImportTurn.Run(new Draft(content, snapshot, facts, input, now, ids), imported),
             _ => throw new UnreachableException(),
         };
     }

@@ -13,6 +13,7 @@ public sealed class AdminReader : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Statement _after;
     private readonly Statement _unsent;
+    private readonly Statement _one;
     private readonly Statement _chat;
 
     internal AdminReader(string path)
@@ -22,6 +23,7 @@ public sealed class AdminReader : IDisposable
             "SELECT * FROM (SELECT id, at, body FROM admin_messages WHERE id > ?1 ORDER BY id DESC LIMIT ?2) ORDER BY id");
         _unsent = new Statement(_connection,
             "SELECT id, at, body FROM admin_messages WHERE sent_at IS NULL AND reason IS NULL AND id > ?1 ORDER BY id LIMIT ?2");
+        _one = new Statement(_connection, "SELECT id, at, body FROM admin_messages WHERE id = ?1 LIMIT ?2");
         _chat = new Statement(_connection, StaffWriter.SelectChat);
     }
 
@@ -43,12 +45,16 @@ public sealed class AdminReader : IDisposable
     /// <summary>The first lines after one that wait to be sent, in order.</summary>
     public ImmutableArray<AdminLine> Unsent(long after, int limit) => Read(_unsent, after, limit);
 
+    /// <summary>One line, or <see langword="null"/>.</summary>
+    public AdminLine? Find(long line) => Read(_one, line, 1) is [var found] ? found : null;
+
     public void Dispose()
     {
         lock (_gate)
         {
             _after.Dispose();
             _unsent.Dispose();
+            _one.Dispose();
             _chat.Dispose();
             _connection.Dispose();
         }

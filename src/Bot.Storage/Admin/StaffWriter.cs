@@ -37,7 +37,10 @@ public sealed class StaffWriter : IDisposable
             "INSERT INTO staff (user_id, role, added_at) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET role = min(role, ?2)");
         _remove = new Statement(connection, "DELETE FROM staff WHERE user_id = ?1");
         _audit = new Statement(connection, "INSERT INTO staff_audit (id, user_id, what, subject, at) VALUES (?1, ?2, ?3, ?4, ?5)");
-        _latestChat = new Statement(connection, "SELECT channel, bot, address FROM chats WHERE profile_id = ?1 ORDER BY blocked_at IS NULL DESC, id DESC LIMIT 1");
+        _latestChat = new Statement(connection, """
+            SELECT channel, bot, address FROM chats WHERE profile_id = (SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1)
+            ORDER BY blocked_at IS NULL DESC, channel = 'staff', id DESC LIMIT 1
+            """);
     }
 
     /// <summary>The admin chat, or <see langword="null"/> while none is claimed.</summary>
@@ -84,7 +87,7 @@ public sealed class StaffWriter : IDisposable
     /// <param name="subject">Whom or what it was done to.</param>
     public void Audit(long user, string what, long? subject, DateTimeOffset now) => _audit.Run(_ids.Next(), user, what, subject, now);
 
-    /// <summary>The chat in which a profile is best reached.</summary>
+    /// <summary>The chat in which a profile, or the one that it became a part of, is best reached.</summary>
     public ChatAddress? ChatOf(ProfileId profile)
     {
         using var row = _latestChat.Query(profile.Value);

@@ -45,6 +45,11 @@ public static class Backup
         return new BackupReport(path, new FileInfo(path).Length, DeleteOld(folder, options.Keep, clock.GetUtcNow()));
     }
 
+    /// <summary>When the newest backup of a folder was made, or <see langword="null"/> if there is none.</summary>
+    public static DateTimeOffset? Latest(string folder) => Directory.Exists(folder)
+        ? new DirectoryInfo(folder).EnumerateFiles(Pattern).Select(file => (DateTimeOffset?)file.LastWriteTimeUtc).Max()
+        : null;
+
     private static void CopyDatabase(string database, string copy)
     {
         using (var connection = Connections.OpenReaderOfExisting(database))

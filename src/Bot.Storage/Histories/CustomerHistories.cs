@@ -31,9 +31,9 @@ public static class CustomerHistories
     /// <summary>Whose id, phone or email this is.</summary>
     public static ImmutableArray<ProfileId> Find(StoreOptions options, string who) => Read(options, connection =>
     {
-        using var found = new Statement(connection, """
-            SELECT id FROM profiles WHERE id = ?1
-            UNION SELECT profile_id FROM profile_fields WHERE name = 'phone' AND text LIKE '%' || ?2
+        using var found = new Statement(connection, $"""
+            SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1
+            UNION SELECT profile_id FROM profile_fields WHERE name = 'phone' AND {EndsWith(EndOfPhone(who))}
             UNION SELECT profile_id FROM profile_fields WHERE name = 'email' AND folded = ?3
             """);
         var ids = ImmutableArray.CreateBuilder<ProfileId>();
@@ -66,18 +66,28 @@ public static class CustomerHistories
             SpentOf(connection, profile));
     });
 
-    /// <summary>Customers whose id, phone or email this is, or whose name has it in it, the newest first; so many at most.</summary>
+    /// <summary>Customers whose id, phone, email or name in Telegram this is, or whose name has it in it, the newest first; so many at most.</summary>
     public static ImmutableArray<CustomerFound> Search(StoreOptions options, string what, int limit) => Read(options, connection =>
     {
+        var (folded, phone) = (Folding.Fold(what), EndOfPhone(what));
+
+        // Of what many have the latest are enough; no name is a number or has an @ in it.
+        var email = $"UNION SELECT * FROM ({Latest("name = 'email' AND instr(folded, ?3) > 0")})";
+        var within = phone is not null || folded.StartsWith('@') ? "UNION SELECT NULL WHERE ?3 IS NULL"
+            : folded.Contains('@', StringComparison.Ordinal) ? email
+            : $"UNION SELECT * FROM ({Latest("name = 'name' AND instr(folded, ?3) > 0")}) {email}";
         using var found = new Statement(connection, $"""
             SELECT p.id, {NameAndContact} FROM profiles p
-            WHERE p.id = ?1 OR p.id IN (SELECT profile_id FROM chats WHERE address = ?1 AND channel = 'telegram')
-                OR p.id IN (SELECT profile_id FROM profile_fields WHERE name = 'phone' AND text LIKE '%' || ?2)
-                OR p.id IN (SELECT profile_id FROM profile_fields WHERE name IN ('email', 'name') AND instr(folded, ?3) > 0)
+            WHERE p.id IN (
+                SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1
+                UNION SELECT profile_id FROM chats WHERE address = ?1 AND channel = 'telegram'
+                UNION SELECT * FROM ({Latest($"name = 'phone' AND {EndsWith(phone)}")})
+                UNION SELECT profile_id FROM profile_fields WHERE name = 'telegram' AND folded = ?5
+                {within})
             ORDER BY p.id DESC LIMIT ?4
             """);
         var customers = ImmutableArray.CreateBuilder<CustomerFound>();
-        using var row = found.Query(Id(what), EndOfPhone(what), Folding.Fold(what), (long)limit);
+        using var row = found.Query(Id(what), phone, folded, (long)limit, folded.TrimStart('@'));
         while (row.Read())
         {
             customers.Add(new CustomerFound(new ProfileId(row.Number(0)), row.TextOrNull(1), row.TextOrNull(2)));
@@ -97,6 +107,12 @@ public static class CustomerHistories
             ? digits[^Math.Min(digits.Length, NationalPhone)..]
             : null;
     }
+
+    private static string Latest(string condition) => $"SELECT profile_id FROM profile_fields WHERE {condition} ORDER BY profile_id DESC LIMIT ?4";
+
+    /// <summary>The index has the last ten digits; who types fewer waits a little longer.</summary>
+    private static string EndsWith(string? end) =>
+        end is null or { Length: NationalPhone } ? "substr(text, -10) = ?2" : "substr(text, -10) LIKE '%' || ?2";
 
     private static T Read<T>(StoreOptions options, Func<SqliteConnection, T> read)
     {

@@ -37,6 +37,7 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.Noted))]
 [JsonSerializable(typeof(Input.VisitBooked))]
 [JsonSerializable(typeof(Input.VisitChanged))]
+[JsonSerializable(typeof(Input.Imported))]
 [JsonSerializable(typeof(Input.CaseMarked))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {

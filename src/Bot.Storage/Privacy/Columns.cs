@@ -55,7 +55,7 @@ internal static class Columns
     public static ColumnForm FormOf(string table, string column) => (table, column) switch
     {
         (_, "count" or "attempts" or "revision" or "cell") => ColumnForm.Number,
-        (_, "id" or "bot" or "address" or "last_press_message" or "subject" or "moved") => ColumnForm.Id,
+        (_, "id" or "bot" or "address" or "last_press_message" or "subject" or "moved" or "merged_into") => ColumnForm.Id,
         (_, "at" or "until" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
         (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing") => ColumnForm.Boolean,
         (_, "amount" or "price") => ColumnForm.Amount,

@@ -12,20 +12,23 @@ internal sealed record PersonalTable(string Name, string Rows);
 /// </summary>
 internal static class PersonalTables
 {
+    /// <summary>The person's profile, and those that became a part of it.</summary>
+    private const string Ids = "(SELECT ?1 UNION ALL SELECT id FROM profiles WHERE merged_into = ?1)";
+
     private const string ChatsOfProfile = "SELECT id FROM chats WHERE profile_id = ?1";
-    private const string EventsOfProfile = "SELECT id FROM events WHERE profile_id = ?1";
+    private const string EventsOfProfile = $"SELECT id FROM events WHERE profile_id IN {Ids}";
     private const string SessionsOfProfile = "SELECT address FROM chats WHERE profile_id = ?1 AND channel = 'web' AND bot = 0";
 
     public static readonly ImmutableArray<PersonalTable> All =
     [
-        new("profiles", "SELECT * FROM profiles WHERE id = ?1"),
+        new("profiles", $"SELECT * FROM profiles WHERE id IN {Ids}"),
         OfProfile("chats"),
         OfProfile("profile_fields"),
         OfProfile("profile_tags"),
 
         // With the very words; the hash is that of no person.
-        new("consents", """
-            SELECT c.*, w.language, w.text, w.label FROM consents c LEFT JOIN wordings w ON w.hash = c.wording_hash WHERE c.profile_id = ?1
+        new("consents", $"""
+            SELECT c.*, w.language, w.text, w.label FROM consents c LEFT JOIN wordings w ON w.hash = c.wording_hash WHERE c.profile_id IN {Ids}
             """),
         OfProfile("consents_in_force"),
         OfProfile("topics_off"),
@@ -62,13 +65,13 @@ internal static class PersonalTables
     ];
 
     /// <summary>
-    /// The others: of the file itself, of the business's texts and files, of its staff, how far daily automations are, and for 72 hours the bare keys of
+    /// The others: of the file itself, which lists staff asked for and sent (the files themselves are deleted after a day), of the business's texts and files, of its staff, how far daily automations are, and for 72 hours the bare keys of
     /// inputs, by which one that comes again is known.
     /// </summary>
     public static readonly ImmutableSortedSet<string> Impersonal = ImmutableSortedSet.Create(StringComparer.Ordinal,
-        "attempts", "file_ids", "inbox", "meta", "migrations", "schedules", "staff", "staff_audit", "wordings");
+        "attempts", "exports", "file_ids", "imports", "inbox", "meta", "migrations", "schedules", "staff", "staff_audit", "wordings");
 
-    private static PersonalTable OfProfile(string name) => new(name, $"SELECT * FROM {name} WHERE profile_id = ?1");
+    private static PersonalTable OfProfile(string name) => new(name, $"SELECT * FROM {name} WHERE profile_id IN {Ids}");
 
     private static PersonalTable OfChats(string name) => new(name, $"SELECT * FROM {name} WHERE chat_id IN ({ChatsOfProfile})");
 }

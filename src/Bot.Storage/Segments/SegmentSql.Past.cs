@@ -34,7 +34,7 @@ internal sealed partial class SegmentSql
     {
         var (since, name) = (Parameter(Since(count.Within)), Parameter(count.Event));
         return Counted(StatisticsOf(name), since,
-            $"SELECT count(*) FROM events e WHERE e.profile_id = p.id AND e.event = {name} AND e.at >= {since}");
+            $"SELECT count(*) FROM events e WHERE e.profile_id IN (SELECT p.id UNION ALL SELECT m.id FROM profiles m WHERE m.merged_into = p.id) AND e.event = {name} AND e.at >= {since}");
     }
 
     private string PurchaseCount(TimeSpan? within)

@@ -23,7 +23,10 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     private const string OpenCase = "SELECT id, kind, opened_at, due_at, score FROM cases WHERE profile_id = ?1 AND solved_at IS NULL AND";
 
     private readonly Statement _eventCount = new(connection,
-        "SELECT count(*) FROM events WHERE profile_id = ?1 AND event = ?2 AND at >= ?3");
+        """
+        SELECT count(*) FROM events
+        WHERE profile_id IN (SELECT ?1 UNION ALL SELECT id FROM profiles WHERE merged_into = ?1) AND event = ?2 AND at >= ?3
+        """);
 
     private readonly Statement _lastNumber = new(connection, """
         SELECT n.number FROM events e JOIN event_numbers n ON n.event_id = e.id AND n.name = ?3 AND n.kind = ?4
@@ -55,6 +58,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     private readonly Statement _purchase = new(connection, "SELECT 1 FROM purchases WHERE id = ?1");
 
     private readonly BusyStatement _busy = new(connection);
+    private readonly Statement _note = new(connection, "SELECT 1 FROM profile_notes WHERE profile_id = ?1 AND text = ?2");
 
     private readonly Statement _code = new(connection, "SELECT 1 FROM codes WHERE code = ?1");
 
@@ -108,6 +112,12 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
                 return new Value.Boolean(Exists(_purchase, purchase.Id));
             case Query.Busy busy:
                 return new BusyTimes(_busy.Read(busy, profile, now));
+            case Query.HasNote note:
+                using (var row = _note.Query(profile.Value, note.Text))
+                {
+                    return new Value.Boolean(row.Read());
+                }
+
             case Query.NewCode:
                 return new Value.Text(NewCode());
             case Query.ConsentGiven given:
@@ -131,6 +141,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         _latestMarketing.Dispose();
         _lastAutomation.Dispose();
         _purchase.Dispose();
+        _note.Dispose();
         _code.Dispose();
         _busy.Dispose();
     }

@@ -9,6 +9,7 @@ using Bot.Core.Profiles;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
 using Bot.Storage.Cases;
+using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Timers;
@@ -18,7 +19,7 @@ namespace Bot.Storage.Turns;
 
 /// <summary>Writes what a turn answered: of the snapshot what is different, of the effects all.</summary>
 internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers, AdminWriter admin,
-    CaseWriter cases)
+    ListWriter lists, SnapshotReader snapshots, CaseWriter cases)
     : IDisposable
 {
     private readonly ProfileWriter _profile = new(connection);
@@ -164,6 +165,12 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     break;
                 case Effect.AddNote note:
                     _effects.AddNote(profile, note, now);
+                    break;
+                case Effect.CountRow row:
+                    lists.Count(row.List, row.Result);
+                    break;
+                case Effect.TakeOver over:
+                    snapshots.TakeOver(over.Other, profile.Id);
                     break;
                 case Effect.Acknowledge or Effect.Answer:
                     // Best effort after the commit, and nothing of it is kept.

@@ -9,6 +9,7 @@ using Bot.Core.Profiles;
 using Bot.Core.Sequences;
 using Bot.Core.Turns;
 using Bot.Storage.Json;
+using Bot.Storage.Lists;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -49,7 +50,11 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         WHERE profile_id = ?1 AND (state <= 2 OR id IN (SELECT id FROM bookings WHERE profile_id = ?1 ORDER BY id DESC LIMIT 20))
         """);
 
+    private readonly Statement _profile = new(connection,
+        "SELECT created_at, last_active_at, first_source, last_source, paused_until FROM profiles WHERE id = ?1");
+
     private readonly FactReader _facts = new(connection);
+    private readonly JoinWriter _joins = new(connection);
 
     public Snapshot Load(ChatAddress address)
     {
@@ -79,13 +84,40 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         return new Snapshot(WithParts(profile), chat, conversation);
     }
 
-    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now) => _facts.Answer(query, profile, now);
+    /// <summary>A profile that is there, in whatever chat.</summary>
+    public Profile LoadProfile(ProfileId id)
+    {
+        Profile profile;
+        using (var row = _profile.Query(id.Value))
+        {
+            profile = row.Read()
+                ? Profile.New(id, row.Moment(0)) with
+                {
+                    LastActive = row.Moment(1),
+                    FirstSource = row.TextOrNull(2),
+                    LastSource = row.TextOrNull(3),
+                    PausedUntil = row.MomentOrNull(4),
+                }
+                : throw new InvalidOperationException($"There is no profile {id.Value}.");
+        }
+
+        return WithParts(profile);
+    }
+
+    public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now) => query is Query.BroughtIn one
+        ? _joins.Find(one.Phone, profile) is { } other ? new OtherProfile(LoadProfile(other)) : null
+        : _facts.Answer(query, profile, now);
+
+    /// <summary>Makes one profile a part of another, whose snapshot was written.</summary>
+    public void TakeOver(ProfileId other, ProfileId survivor) => _joins.TakeOver(other, survivor);
 
     public void Dispose()
     {
         _chat.Dispose();
         _parts.Dispose();
         _bookings.Dispose();
+        _profile.Dispose();
+        _joins.Dispose();
         _facts.Dispose();
     }
 

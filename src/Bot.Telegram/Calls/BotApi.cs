@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
+using Bot.Telegram.Receiving;
 
 namespace Bot.Telegram.Calls;
 
@@ -16,6 +18,7 @@ public sealed class BotApi : IDisposable
 
     private readonly HttpMessageInvoker _http;
     private readonly string _root;
+    private readonly string _files;
     private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
 
     public BotApi(BotApiOptions options)
@@ -25,6 +28,7 @@ public sealed class BotApi : IDisposable
 
         Options = options;
         _root = $"{options.ApiUrl.AbsoluteUri.TrimEnd('/')}/bot{options.Token}/";
+        _files = $"{options.ApiUrl.AbsoluteUri.TrimEnd('/')}/file/bot{options.Token}/";
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,
@@ -74,6 +78,47 @@ public sealed class BotApi : IDisposable
     {
         using (body)
             return await ExchangeAsync(method, body, readResult, Options.UploadTimeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Fetches a file from the place for files.</summary>
+    /// <param name="path">As getFile says, below that place.</param>
+    internal async Task<DownloadEnd> DownloadAsync(string path, Stream to, long largest, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Options.UploadTimeout);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_files + path));
+            using var response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.OK)
+                return (int)response.StatusCode is >= 500 or 429 ? DownloadEnd.Lost : DownloadEnd.Refused;
+
+            return await CopyAsync(await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false), to, largest, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException or HttpIOException)
+        {
+            // Not told further: an exception's text may have the address in it, and that has the token.
+            return DownloadEnd.Lost;
+        }
+    }
+
+    // Counted while it comes: a length that is announced may be untrue.
+    private static async Task<DownloadEnd> CopyAsync(Stream from, Stream to, long largest, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64 * 1024];
+        for (long size = 0; await from.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read;)
+        {
+            size += read;
+            if (size > largest)
+                return DownloadEnd.TooLarge;
+            await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+        }
+
+        return DownloadEnd.Done;
     }
 
     private async Task<ApiReply<TResult>> ExchangeAsync<TResult>(

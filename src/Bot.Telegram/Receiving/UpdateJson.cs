@@ -165,6 +165,9 @@ internal sealed class UserJson
     public string? FirstName { get; set; }
 
     [JsonConverter(typeof(LenientText))]
+    public string? Username { get; set; }
+
+    [JsonConverter(typeof(LenientText))]
     public string? LanguageCode { get; set; }
 }
 

@@ -144,7 +144,7 @@ internal static class Updates
     private static ChatAddress At(long bot, ChatJson chat) => new(ChatAddress.Telegram, bot, chat.Id);
 
     private static Person? SenderOf(UserJson? user, bool isOwn) =>
-        user is null ? null : new Person(user.FirstName ?? "", user.LanguageCode, isOwn && user.Id > 0 ? user.Id : null);
+        user is null ? null : new Person(user.FirstName ?? "", user.LanguageCode, isOwn && user.Id > 0 ? user.Id : null, user.Username);
 
     private static string KeyOf(long bot, long update) =>
         string.Create(CultureInfo.InvariantCulture, $"telegram:{bot}:{update}");

@@ -19,9 +19,12 @@ internal sealed class FileSender(BotApi api, IFileIds fileIds)
 
     public async Task<SendOutcome> SendAsync(OutboxMessage message, AttachmentKind kind, ContentFile file, CancellationToken cancellationToken)
     {
-        var gate = _gates.GetOrAdd((kind, file.Sha256), static _ => new Gate());
+        if (file.Sha256 is not { } sha256)
+            return Outcomes.Of(await UploadAsync(message, kind, file, SentMessage.ReadId, cancellationToken).ConfigureAwait(false), message.Address);
+
+        var gate = _gates.GetOrAdd((kind, sha256), static _ => new Gate());
         var uploads = gate.Uploads;
-        var known = fileIds.Find(kind, file.Sha256);
+        var known = fileIds.Find(kind, sha256);
 
         // Nobody uploads a file whose id is good.
         if (known is not null && !gate.IsTaken)
@@ -40,7 +43,14 @@ internal sealed class FileSender(BotApi api, IFileIds fileIds)
             if (gate.Uploads != uploads)
                 return new SendOutcome.Busy(TimeSpan.Zero);
 
-            return Outcomes.Of(await UploadAsync(message, kind, file, gate, cancellationToken).ConfigureAwait(false), message.Address);
+            var reply = await UploadAsync(message, kind, file, SentMessage.ReadIdAndFile, cancellationToken).ConfigureAwait(false);
+            if (reply is ApiReply<SentMessage>.Done { Result.FileId: { } fileId })
+            {
+                fileIds.Remember(kind, sha256, fileId);
+                gate.Uploads++;
+            }
+
+            return Outcomes.Of(reply, message.Address);
         }
         finally
         {
@@ -62,7 +72,7 @@ internal sealed class FileSender(BotApi api, IFileIds fileIds)
     }
 
     private async Task<ApiReply<SentMessage>> UploadAsync(
-        OutboxMessage message, AttachmentKind kind, ContentFile file, Gate gate, CancellationToken cancellationToken)
+        OutboxMessage message, AttachmentKind kind, ContentFile file, Func<ReadOnlySpan<byte>, SentMessage> read, CancellationToken cancellationToken)
     {
         Stream stream;
         try
@@ -75,14 +85,7 @@ internal sealed class FileSender(BotApi api, IFileIds fileIds)
         }
 
         var body = new UploadBody(MessageJson.UploadFields(message, kind), MessageJson.FieldOf(kind), file.Name, stream);
-        var reply = await api.UploadAsync(MessageJson.MethodOf(kind), body, SentMessage.ReadIdAndFile, cancellationToken).ConfigureAwait(false);
-        if (reply is ApiReply<SentMessage>.Done { Result.FileId: { } fileId })
-        {
-            fileIds.Remember(kind, file.Sha256, fileId);
-            gate.Uploads++;
-        }
-
-        return reply;
+        return await api.UploadAsync(MessageJson.MethodOf(kind), body, read, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<ApiReply<SentMessage>> SendByIdAsync(

@@ -1,17 +1,14 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Bot.CommandLine;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
-using Bot.Core.Gate;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Staff;
 using Bot.Storage;
 using Bot.Storage.Admin;
-using Bot.Storage.Automations;
 using Bot.Storage.Backups;
 using Bot.Storage.Histories;
 
@@ -30,6 +27,12 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
     public IEnumerable<Body> To(StaffCommand command)
     {
         var texts = new AdminTexts(content(), business.GetUtcNow());
+        if (command is StaffCommand.Digest)
+        {
+            var (now, week) = (business.GetUtcNow(), TimeSpan.FromDays(7));
+            return Digest.Of(content(), database, now - 2 * week, now - week, now);
+        }
+
         var (html, keyboard) = command switch
         {
             StaffCommand.Find find => Find(texts, find.What),
@@ -78,7 +81,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             .Select(field => $"{field.Key}: {Shown(field.Value)}");
         var consents = history.Consents.Select(one => $"{one.Consent.Purpose} ({ChannelOf(history, one.Consent.Chat)}, {Day(one.Since)})");
         var sequences = known.Sequences.Values.Where(run => run.IsRunning).Select(run => $"{run.Sequence}/{run.Step}");
-        var messages = history.Deliveries.Select(one => $"\n• {Moment(one.At)} {one.Template}: {Words.Of(one.Status!.Value, one.Reason)}");
+        var messages = history.Deliveries.Select(one => $"\n• {Moment(one.At)} {Html.Escape(one.Template)}: {HistoryPage.Became(texts, one.Status!.Value, one.Reason)}");
         var html = texts.Html(Phrase.AdminCard,
             ("id", AdminTexts.Text(Number(profile.Value))),
             ("name", FieldOf(known, ProfileFields.Name)),
@@ -86,6 +89,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             ("email", FieldOf(known, ProfileFields.Email)),
             ("birthday", FieldOf(known, ProfileFields.Birthday)),
             ("city", FieldOf(known, ProfileFields.City)),
+            ("telegram", known.Fields.GetValueOrDefault(ProfileFields.Telegram) is Value.Text name ? AdminTexts.Text($"@{name.Content}") : null),
             ("fields", Joined(own)),
             ("labels", Joined(known.Tags.Order(StringComparer.Ordinal))),
             ("consents", Joined(consents) ?? AdminTexts.Text("—")),
@@ -108,7 +112,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
 
     private (string, Keyboard?) Why(AdminTexts texts, string who) => CustomerHistories.Find(database, who) switch
     {
-        [var one] when HistoryOf(one, WhyMessages) is { } history => (Pre(new HistoryText(history, content().Settings.Zone).Lines()), texts.CardButton(one)),
+        [var one] when HistoryOf(one, WhyMessages) is { } history => (new HistoryPage(texts, history, content().Settings.Zone).Html(), texts.CardButton(one)),
         [] => (texts.Html(Phrase.AdminNobody), null),
         _ => Find(texts, who),
     };
@@ -150,30 +154,28 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
 
     private (string, Keyboard?) Stats(AdminTexts texts, Period period)
     {
-        var from = period.From(business.GetUtcNow(), content().Settings.Zone);
-        var funnels = BusinessNumbers.Funnels(database, from).GroupBy(step => step.Dialog).Select(dialog => string.Join('\n',
-        [
-            $"<b>{Html.Escape(dialog.Key)}</b>: {Number(dialog.Sum(step => step.Finished + step.Left + step.Open))}",
-            .. dialog.Select(step => $"  {Html.Escape(step.State)}: ✅ {Number(step.Finished)} 🚪 {Number(step.Left)} ⏳ {Number(step.Open)}"),
-        ]));
-        return (string.Join("\n\n",
-        [
-            LeadsBySource(texts, from),
-            string.Join('\n', [texts.Html(Phrase.AdminFunnels), .. funnels]),
-            $"{texts.Html(Phrase.AdminAutomations)}\n{Pre(AutomationsText.Lines(content(), AutomationReader.Read(database)))}",
-        ]), null);
+        var (now, all) = (business.GetUtcNow(), content());
+        var from = period.From(now, all.Settings.Zone);
+        var heading = texts.Html(Phrase.AdminStats, ("since", AdminTexts.Text(Moment(from))));
+        return ($"{heading}\n\n{new NumbersPage(texts, all, BusinessNumbers.Of(database, from, now.AddMilliseconds(1)), null).Html(isFull: true)}", null);
     }
 
     private (string, Keyboard?) AsideList(AdminTexts texts)
     {
         var aside = Aside.List(database);
+        var shown = aside.TakeLast(MaxAside).ToList();
         return aside.IsEmpty
             ? (texts.Html(Phrase.AdminNothing), null)
             : (string.Join('\n',
             [
                 texts.Html(Phrase.AdminAside, ("count", AdminTexts.Number(aside.Length))),
-                .. aside.TakeLast(MaxAside).Select(one => $"• {Moment(one.At)} {Html.Escape(one.Kind)}: {Html.Escape(one.Error)}"),
-            ]), AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminDropButton), StaffPress.DropAside)));
+                .. shown.Select(one => $"• {Moment(one.At)} {Html.Escape(one.Kind)}: {Html.Escape(one.Error)} <code>{Number(one.Id)}</code>"),
+            ]), new Keyboard.Inline(
+            [
+                .. shown.Select(one => ImmutableArray.Create(
+                    new InlineButton($"✖ {Moment(one.At)} {one.Kind}", StaffPress.DropAsideOne(one.Id)))),
+                [new InlineButton(texts.Plain(Phrase.AdminDropButton), StaffPress.DropAside)],
+            ]));
     }
 
     private (string, Keyboard?) MakeBackup(AdminTexts texts)
@@ -209,8 +211,6 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
     };
 
     private static Value? Joined(IEnumerable<string> parts) => AdminTexts.Text(string.Join(", ", parts));
-
-    private static string Pre(IEnumerable<string> lines) => $"<pre>{Html.Escape(string.Join('\n', lines))}</pre>";
 
     /// <summary>What fits on a button.</summary>
     internal static string Shortened(string label) => label.Length <= 60 ? label : $"{label[..59]}…";

@@ -28,7 +28,8 @@ internal sealed class AdminDesk : IDisposable
         (_answers, _reload, _content, _writer, _business, _log) = (answers, reload, content, writer, business, log);
         writer.Committed += committed =>
         {
-            foreach (var command in committed.Asked)
+            // What is done with lists takes its time, and has a desk of its own.
+            foreach (var command in committed.Asked.Where(command => command is not StaffCommand.OfLists))
             {
                 _waiting.Writer.TryWrite(new Work(command, null));
             }

@@ -60,6 +60,16 @@ internal sealed class AdminSender : IDisposable
         await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Says something at once, past what waits and without the database: for when nothing can be written. Tried once.</summary>
+    public async Task SayNowAsync(Body body)
+    {
+        if (_store.Admin.Chat is { } chat && chat.Bot == _telegram.Bot)
+        {
+            var message = new OutboxMessage(default, default, default, chat, MessageKind.Reply, "admin", "admin/now", body);
+            await _telegram.Channel.SendAsync(message, _stopping.Token).ConfigureAwait(false);
+        }
+    }
+
     public void Dispose()
     {
         _news.Dispose();

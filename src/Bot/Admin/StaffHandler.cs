@@ -9,6 +9,7 @@ using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Staff;
 using Bot.Core.Turns;
+using Bot.Lists;
 using Bot.Operations;
 using Bot.Storage;
 
@@ -37,19 +38,32 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
     /// <summary>Who has the demo's page open runs the demo.</summary>
     private static readonly StaffMember DemoOwner = new(0, StaffRole.Owner);
 
+    private volatile string? _username;
+
+    /// <summary>The bot's name in Telegram, once it is known: in a group, commands may be meant for another bot.</summary>
+    public string? Username
+    {
+        get => _username;
+        set => _username = value;
+    }
+
     /// <summary>What the input comes to, or <see langword="null"/> if it is not staff's and goes the customers' way.</summary>
     public StaffOutcome? Handle(WriteTransaction transaction, Input input, DateTimeOffset now)
     {
         switch (input)
         {
             case Input.StaffMessage message:
-                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now) ?? StaffOutcome.Nothing;
+                return OnMessage(transaction, message, message.Text, message.Original, now) ?? StaffOutcome.Nothing;
             case Input.StaffPress press:
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
 
             // A private chat: the owner is a customer too, so that what is no command goes on to the dialogs.
             case Input.Message { Chat.Channel: ChatAddress.Telegram, Text: ['/', ..] } message:
-                return OnMessage(transaction, message, message.Text, message.Original?.ReplyTo?.Sender, now);
+                return OnMessage(transaction, message, message.Text, message.Original, now);
+
+            // A file with a command beside it.
+            case Input.Unsupported { Chat.Channel: ChatAddress.Telegram, Original: { Html: ['/', ..] } original } file:
+                return OnMessage(transaction, file, original.Html, original, now);
             case Input.Press press when StaffPress.IsOurs(press.Data):
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
             case Input.Migrated migrated when migrated.Chat == transaction.Staff.Chat:
@@ -60,9 +74,9 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         }
     }
 
-    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, long? replyTo, DateTimeOffset now)
+    private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, ChannelMessage? original, DateTimeOffset now)
     {
-        if (Command.In(text) is not { } command || input.From?.Id is not { } user)
+        if (Command.In(text) is not { } command || input.From?.Id is not { } user || command.IsForAnother(Username))
         {
             return null;
         }
@@ -88,7 +102,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             return null;
         }
 
-        if (StaffReader.Read(text, replyTo) is { } asked)
+        if (StaffReader.Read(text, original) is { } asked)
         {
             return Do(transaction, input, member, asked, now);
         }
@@ -117,7 +131,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
 
         // What was confirmed is not confirmed twice.
         var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
-            or StaffCommand.MarkCase { Mark: CaseMark.Solved } or BookingCommand { IsConfirmation: true } ? messageId : (long?)null;
+            or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } or StaffCommand.OfLists
+            or BookingCommand { IsConfirmation: true } ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -167,14 +182,26 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                 transaction.Staff.Put(new StaffMember(add.User, StaffRole.Operator), now);
                 Say(transaction, texts.Html(Phrase.AdminOperatorAdded, ("user", Id(add.User))), now);
                 return StaffOutcome.Nothing;
+            case StaffCommand.AddOwner { IsConfirmed: false } add:
+                Say(transaction, texts.Html(Phrase.AdminOwnerSure, ("user", Id(add.User))), now,
+                    AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.OwnerConfirmed(add.User))));
+                return StaffOutcome.Nothing;
+            case StaffCommand.AddOwner add:
+                transaction.Staff.Put(new StaffMember(add.User, StaffRole.Owner), now);
+                Say(transaction, texts.Html(Phrase.AdminOwnerAdded, ("user", Id(add.User))), now);
+                return StaffOutcome.Nothing;
             case StaffCommand.Remove remove:
                 Remove(transaction, texts, remove, now);
+                return StaffOutcome.Nothing;
+            case StaffCommand.DropAside { IsConfirmed: false, Id: { } one }:
+                Say(transaction, texts.Html(Phrase.AdminAsideOneSure, ("what", Id(one))), now,
+                    AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.DropAsideOneConfirmed(one))));
                 return StaffOutcome.Nothing;
             case StaffCommand.DropAside { IsConfirmed: false }:
                 Say(transaction, texts.Html(Phrase.AdminAsideSure), now, AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.DropAsideConfirmed)));
                 return StaffOutcome.Nothing;
-            case StaffCommand.DropAside:
-                Say(transaction, texts.Html(Phrase.AdminAsideDropped, ("count", AdminTexts.Number(transaction.DropAside(null)))), now);
+            case StaffCommand.DropAside drop:
+                Say(transaction, texts.Html(Phrase.AdminAsideDropped, ("count", AdminTexts.Number(transaction.DropAside(drop.Id)))), now);
                 return StaffOutcome.Nothing;
             case StaffCommand.Tag tag:
                 return Change(transaction, texts, tag.Profile, now, (chat, profile) =>
@@ -188,10 +215,12 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
             case BookingCommand booking:
                 return BookingDesk.Do(transaction, content(), input.Key, booking, (html, keyboard) => Say(transaction, html, now, keyboard), texts);
+            case StaffCommand.OfLists lists:
+                return ListCommands.Do(transaction, content(), lists, input, member, now);
             case StaffCommand.MarkCase mark:
                 return CaseMarks.Of(transaction, texts, input.Key, mark, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
-                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload
+                or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload or StaffCommand.Digest
                 or StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase:
                 return new StaffOutcome([new Effect.Answer(command)]);
             default:
@@ -219,7 +248,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         var lines = list.Select(member => texts.Html(member.Role == StaffRole.Owner ? Phrase.AdminOwner : Phrase.AdminOperator, ("user", Id(member.User))));
         var buttons = asking.Role != StaffRole.Owner
             ? []
-            : list.Where(member => member.Role != StaffRole.Owner).Select(member => ImmutableArray.Create(
+            : list.Where(member => member.Role != StaffRole.Owner || member.User != asking.User).Select(member => ImmutableArray.Create(
                 new InlineButton(texts.Plain(Phrase.AdminRemoveButton, ("user", Id(member.User))), StaffPress.Remove(member.User)))).Take(50).ToImmutableArray();
         Say(transaction, string.Join('\n', [texts.Html(Phrase.AdminStaff), .. lines]), now, buttons.IsEmpty ? null : new Keyboard.Inline(buttons));
     }
@@ -255,7 +284,12 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.Card card => card.Profile.Value,
         StaffCommand.Tag tag => tag.Profile.Value,
         StaffCommand.Note note => note.Profile.Value,
+        StaffCommand.MakeExport export => export.Id,
+        StaffCommand.ApplyImport import => import.Id,
+        StaffCommand.DropImport import => import.Id,
         StaffCommand.AddOperator add => add.User,
+        StaffCommand.AddOwner add => add.User,
+        StaffCommand.DropAside drop => drop.Id,
         StaffCommand.Remove remove => remove.User,
         BookingCommand booking => booking.Subject,
         StaffCommand.ShowCase show => show.Case.Value,

@@ -4,9 +4,11 @@ using Bot.Configuration;
 using Bot.Contents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
+using Bot.Core.Messages;
 using Bot.Core.Staff;
 using Bot.Core.Turns;
 using Bot.Storage;
+using Bot.Storage.Lists;
 using Bot.Telegram.Calls;
 using Bot.Telegram.Receiving;
 using Bot.Telegram.Sending;
@@ -35,7 +37,7 @@ internal sealed class TelegramLink : IDisposable
         (_options, _content, _writer, _clock, _logs) = (options, () => content.Now, writer, clock, logs);
         _api = new BotApi(new BotApiOptions(options.Token) { ApiUrl = options.ApiUrl, Timeout = options.Timeout });
         _secret = options.WebhookSecret.Length > 0 ? options.WebhookSecret : RandomNumberGenerator.GetHexString(64, lowercase: true);
-        Channel = new TelegramChannel(_api, new FileIdMemory(_api.Bot, store, writer), name => Open(content.Now, folder, name),
+        Channel = new TelegramChannel(_api, new FileIdMemory(_api.Bot, store, writer), name => Open(content.Now, folder, store.Lists, name),
             logs.CreateLogger<TelegramChannel>());
         content.Replaced += OnReplaced;
     }
@@ -73,8 +75,12 @@ internal sealed class TelegramLink : IDisposable
     /// <summary>The bot's own id, by which chats are told from those of another bot.</summary>
     public long Bot => _api.Bot;
 
-    /// <summary>The bot's name without @, once Telegram has said it.</summary>
-    public string? Username { get; private set; }
+    /// <summary>Fetches a file that somebody sent to the bot.</summary>
+    public Task<DownloadEnd> DownloadAsync(string fileId, Stream to, CancellationToken cancellationToken) =>
+        new FileReceiver(_api).DownloadAsync(fileId, to, cancellationToken);
+
+    /// <summary>Raised once, with the bot's name without @, when Telegram has said it.</summary>
+    public event Action<string>? Named;
 
     /// <summary>Shows the admin chat its own commands. It only lists them: rights are checked with each.</summary>
     public Task SetAdminCommandsAsync(long chat, CancellationToken cancellationToken)
@@ -84,8 +90,10 @@ internal sealed class TelegramLink : IDisposable
         return Introduction().SetCommandsAsync(lists, cancellationToken);
     }
 
-    private static Telegram.Sending.ContentFile? Open(Content content, ContentFolder folder, string name) =>
-        content.Files.GetValueOrDefault(name) is { } file
+    private static Telegram.Sending.ContentFile? Open(Content content, ContentFolder folder, ListFiles lists, string name) =>
+        Attachment.NameOfList(name) is { } list ? new Telegram.Sending.ContentFile(list, null,
+            () => lists.Open(list) ?? throw new FileNotFoundException($"The list {list} is gone."))
+        : content.Files.GetValueOrDefault(name) is { } file
             ? new Telegram.Sending.ContentFile(Path.GetFileName(name), file.Sha256,
                 () => folder.Open(name) ?? throw new FileNotFoundException($"The content's file {name} is gone."))
             : null;
@@ -93,17 +101,19 @@ internal sealed class TelegramLink : IDisposable
     private async Task IntroduceAsync()
     {
         var introduction = Introduction();
+        var isNamed = false;
         while (true)
         {
             // At the start, and whenever the content was replaced.
             await _news.WaitAsync(_stopping.Token).ConfigureAwait(false);
-            if (Username is null && await introduction.AskWhoWeAreAsync(_stopping.Token).ConfigureAwait(false) is { } identity)
+            if (!isNamed && await introduction.AskWhoWeAreAsync(_stopping.Token).ConfigureAwait(false) is { } identity)
             {
-                Username = identity.Username;
+                isNamed = true;
+                Named?.Invoke(identity.Username);
                 _logs.CreateLogger<TelegramLink>().LogInformation("This bot is @{Username}", identity.Username);
             }
 
-            if (Username is not null)
+            if (isNamed)
             {
                 await introduction.SetCommandsAsync(Commands(), _stopping.Token).ConfigureAwait(false);
             }

@@ -20,6 +20,8 @@ internal static class Commands
             AsideCommand.Create(),
             WhyCommand.Create(),
             AutomationsCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             HealthCommand.Create(),

@@ -37,7 +37,26 @@ internal static class Setup
         {
             return action(options);
         }
-        catch (Exception exception) when (exception is StoreRefusedException or StoreException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsTrouble(exception))
+        {
+            Console.Error.WriteLine(exception.Message);
+            return Commands.Failed;
+        }
+    }
+
+    /// <inheritdoc cref="WithOptions"/>
+    public static async Task<int> WithOptionsAsync(ParseResult parsed, Func<BotOptions, Task<int>> action)
+    {
+        if (ReadOptions(parsed) is not { } options)
+        {
+            return Commands.Failed;
+        }
+
+        try
+        {
+            return await action(options).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsTrouble(exception))
         {
             Console.Error.WriteLine(exception.Message);
             return Commands.Failed;
@@ -55,6 +74,9 @@ internal static class Setup
     /// <summary>Whether a word of the command line that no command knows is a setting.</summary>
     public static bool IsSetting(string token) =>
         token.StartsWith("--", StringComparison.Ordinal) && token.IndexOf(':') is > 2 and var colon && token.IndexOf('=') > colon;
+
+    private static bool IsTrouble(Exception exception) =>
+        exception is StoreRefusedException or StoreException or IOException or UnauthorizedAccessException;
 
     private static void Print(IEnumerable<string> faults)
     {

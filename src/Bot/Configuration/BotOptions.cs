@@ -20,6 +20,9 @@ internal sealed record BotOptions(
     LogOptions Log,
     DemoOptions Demo)
 {
+    /// <summary>When staff are alarmed.</summary>
+    public AlarmOptions Alarms { get; init; } = new();
+
     /// <summary>The database that the bot runs with: a demo of its own has one beside the configured one.</summary>
     public StoreOptions Database => Demo.HasOwnDatabase ? Configured.Beside(DemoOptions.Database) : Configured;
 
@@ -67,6 +70,14 @@ internal sealed record BackupOptions(string Folder, string Password, int Keep)
 {
     /// <summary>Without the password.</summary>
     public override string ToString() => Folder;
+}
+
+/// <param name="DiskPercent">Less free room than this is an alarm; 0 for never.</param>
+/// <param name="DiskMegabytes">So is less than this.</param>
+internal sealed record AlarmOptions(int DiskPercent = 10, int DiskMegabytes = 500)
+{
+    /// <summary>How long an answer may wait that nothing holds back.</summary>
+    public TimeSpan SendingPatience { get; init; } = TimeSpan.FromMinutes(10);
 }
 
 /// <param name="Level">The lowest level written: Debug, Information, Warning or Error.</param>

@@ -19,7 +19,7 @@ internal sealed partial class OptionsReader
         "Telegram:MessagesPerSecond", "Telegram:TimeoutSeconds", "Admin:ChatId",
         "Storage:ConnectionString", "Dialogs:Path", "Web:Url", "Web:AllowedOrigins", "Web:TrustedProxies",
         "Backup:Folder", "Backup:Password", "Backup:Keep",
-        "Otlp:Endpoint", "Log:Level", "Log:File", "Demo:Enabled",
+        "Alarms:DiskPercent", "Alarms:DiskMegabytes", "Otlp:Endpoint", "Log:Level", "Log:File", "Demo:Enabled",
     ];
 
     private const string PublicApi = "https://api.telegram.org";
@@ -75,7 +75,10 @@ internal sealed partial class OptionsReader
             new BackupOptions(Text("Backup:Folder", "data/backups"), Text("Backup:Password", ""), Whole("Backup:Keep", 7, 1, 1_000)),
             Address("Otlp:Endpoint", null),
             new LogOptions(Choice("Log:Level", LogEventLevel.Information), Text("Log:File", "") is { Length: > 0 } file ? file : null),
-            demo);
+            demo)
+        {
+            Alarms = new AlarmOptions(Whole("Alarms:DiskPercent", 10, 0, 99), Whole("Alarms:DiskMegabytes", 500, 0, 1_000_000)),
+        };
     }
 
     private TelegramOptions ReadTelegram()

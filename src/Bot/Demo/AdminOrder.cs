@@ -9,7 +9,7 @@ namespace Bot.Demo;
 internal sealed record AdminOrder(string? Text, string? Press)
 {
     /// <summary>What to send, for whoever sent something else.</summary>
-    public const string Form = """Send {"text":"/help"} or {"press":"s.card.1"}, at most 4096 characters.""";
+    public const string Form = """Send {"text":"/help"} or {"press":"s.card.1"}, at most 4096 characters; or a list as text/csv, at most 20 MB.""";
 
     private const int MaxLength = 20_000;
     private const int MaxText = 4_096;

@@ -31,7 +31,7 @@ internal sealed class DemoClock(BusinessClock clock, DueWork due, Writer writer,
                 return MoveEnd.Held;
             }
 
-            return (order.By is { } by ? clock.GetUtcNow() + by : due.NextDue()) is { } target
+            return (order.By is { } by ? clock.GetUtcNow() + by : due.NextEvent()) is { } target
                 ? await MoveToAsync(target, cancellationToken).ConfigureAwait(false)
                 : MoveEnd.NothingDue;
         }

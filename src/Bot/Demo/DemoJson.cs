@@ -50,6 +50,11 @@ internal static class DemoJson
             json.WriteString("at", line.At.UtcDateTime);
             json.WriteString("html", line.Body.Html);
             WriteButtons(json, line.Body.Keyboard as Keyboard.Inline);
+            if (line.Body.Attachment is { } attachment)
+            {
+                json.WriteString("file", Attachment.NameOfList(attachment.File) ?? attachment.File);
+            }
+
             json.WriteEndObject();
         }
 

@@ -21,6 +21,7 @@ internal sealed class DemoMode : IDisposable
     private readonly DueWork _due;
     private readonly BusinessClock _clock;
     private readonly DemoClock _mover;
+    private readonly AdminFiles _files;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _fresh = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -28,6 +29,7 @@ internal sealed class DemoMode : IDisposable
     {
         (_options, _content, _store, _writer, _due, _clock) = (options, content, store, writer, due, clock);
         _mover = new DemoClock(clock, due, writer, store, sender, real);
+        _files = new AdminFiles(store, real);
     }
 
     /// <summary>Completes when a fresh demo is asked for.</summary>
@@ -38,6 +40,7 @@ internal sealed class DemoMode : IDisposable
         endpoints.MapGet("/demo/clock", Guarded(DemoAccess.MayRead, TellClockAsync));
         endpoints.MapPost("/demo/clock", Guarded(DemoAccess.MayChange, MoveAsync));
         endpoints.MapGet("/demo/admin", Guarded(DemoAccess.MayRead, TellAdminAsync));
+        endpoints.MapGet("/demo/admin/files/{line}", Guarded(DemoAccess.MayRead, _files.TellAsync));
         endpoints.MapPost("/demo/admin", Guarded(DemoAccess.MayChange, AskAdminAsync));
         if (_options.HasOwnDatabase)
         {
@@ -60,7 +63,7 @@ internal sealed class DemoMode : IDisposable
             "The demo is for this machine alone: open the bot's own page here, under 127.0.0.1 or localhost.");
 
     private Task TellClockAsync(HttpContext context) =>
-        DemoJson.WriteClockAsync(context.Response, _clock.GetUtcNow(), _content().Settings.Zone, _due.NextDue(), _store.Timers.Next(ShownTimers));
+        DemoJson.WriteClockAsync(context.Response, _clock.GetUtcNow(), _content().Settings.Zone, _due.NextEvent(), _store.Timers.Next(ShownTimers));
 
     private async Task MoveAsync(HttpContext context)
     {
@@ -95,13 +98,16 @@ internal sealed class DemoMode : IDisposable
     /// <summary>Whoever has the page open is the owner here.</summary>
     private async Task AskAdminAsync(HttpContext context)
     {
-        if (await AdminOrder.ReadAsync(context.Request).ConfigureAwait(false) is not { } order)
+        var input = AdminFiles.IsList(context.Request)
+            ? await _files.TakeAsync(context.Request).ConfigureAwait(false)
+            : (await AdminOrder.ReadAsync(context.Request).ConfigureAwait(false))?.ToInput();
+        if (input is null)
         {
             await DemoJson.WriteErrorAsync(context.Response, StatusCodes.Status400BadRequest, AdminOrder.Form).ConfigureAwait(false);
             return;
         }
 
-        await _writer.AcceptAsync([order.ToInput()], context.RequestAborted).ConfigureAwait(false);
+        await _writer.AcceptAsync([input], context.RequestAborted).ConfigureAwait(false);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

@@ -8,7 +8,7 @@ namespace Bot.Operations;
 internal sealed class HousekeepingJob(Store store, Writer writer, TimeProvider clock, ILogger<HousekeepingJob> log) : IJob
 {
     /// <summary>A log that grows past this has a reader that never ends.</summary>
-    private const long LargeWal = 64L * 1024 * 1024;
+    public const long LargeWal = 64L * 1024 * 1024;
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class Jobs : IAsyncDisposable
     private Jobs(ServiceProvider services, IScheduler scheduler) => (_services, _scheduler) = (services, scheduler);
 
     public static async Task<Jobs> CreateAsync(
-        Store store, Writer writer, DueWork due, BackupOptions backup, TimeProvider clock, ILoggerFactory logs)
+        Store store, Writer writer, DueWork due, BackupOptions backup, BackupState backups, TimeProvider clock, ILoggerFactory logs)
     {
         var services = new ServiceCollection()
             .AddSingleton(logs)
@@ -24,6 +24,7 @@ internal sealed class Jobs : IAsyncDisposable
             .AddSingleton(writer)
             .AddSingleton(due)
             .AddSingleton(backup)
+            .AddSingleton(backups)
             .AddSingleton<BackupJob>()
             .AddSingleton<DueJob>()
             .AddSingleton<HousekeepingJob>();

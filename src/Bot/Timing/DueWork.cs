@@ -26,6 +26,7 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
 
     private readonly SemaphoreSlim _alone = new(1);
     private readonly Sweeps _sweeps = new(store, writer, content, clock);
+    private readonly WeeklyDigest _digest = new(store, writer, content, clock);
 
     /// <summary>Does what is due now; completes when it is committed. Answers whether that is all, or there was no room for some Marketing.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -36,6 +37,7 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
             await FireAsync(cancellationToken).ConfigureAwait(false);
             await _sweeps.RunAsync(cancellationToken).ConfigureAwait(false);
             await FireAsync(cancellationToken).ConfigureAwait(false);
+            await _digest.RunAsync(cancellationToken).ConfigureAwait(false);
             return await FireMarketingAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -45,11 +47,13 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
     }
 
     /// <summary>The earliest moment at which something will be due, or <see langword="null"/> for never.</summary>
-    public DateTimeOffset? NextDue()
+    public DateTimeOffset? NextDue() => new[] { NextEvent(), _digest.NextDue() }.Min();
+
+    /// <summary>The same, of what happens to customers.</summary>
+    public DateTimeOffset? NextEvent()
     {
         DateTimeOffset? timer = store.Timers.Next(1) is [var first] ? first.Due : null;
-        var sweep = _sweeps.NextDue();
-        return timer is null || sweep < timer ? sweep : timer;
+        return new[] { timer, _sweeps.NextDue() }.Min();
     }
 
     public void Dispose() => _alone.Dispose();

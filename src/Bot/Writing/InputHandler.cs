@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bot.Admin;
 using Bot.Core.Dialogs;
 using Bot.Core.Inputs;
+using Bot.Core.Lists;
 using Bot.Core.Turns;
 using Bot.Storage;
 
@@ -32,6 +33,11 @@ internal sealed class InputHandler(Func<Content> content, Store store, StaffHand
             return done.Turn is { } turn ? [.. done.Effects, .. Run(transaction, turn, transaction.Load(turn.Chat), now)] : done.Effects;
         }
 
+        if (input is Input.Imported imported)
+        {
+            return TakeIn(transaction, imported, now);
+        }
+
         // A timer's row goes with its turn, so that the row itself says whether it was handled. Where the chat has another address by now
         // the row stays, and is read again with that one.
         var before = transaction.Load(input.Chat);
@@ -41,6 +47,23 @@ internal sealed class InputHandler(Func<Content> content, Store store, StaffHand
         }
 
         return Run(transaction, input, before, now);
+    }
+
+    /// <summary>Whom a row is about is found out where it is true: two rows of two lists may be about one customer who is new.</summary>
+    private ImmutableArray<Effect> TakeIn(WriteTransaction transaction, Input.Imported imported, DateTimeOffset now)
+    {
+        if (transaction.Lists.Recognise(imported.Row) is { } known && transaction.Staff.ChatOf(known) is { } chat)
+        {
+            return Run(transaction, imported with { Chat = chat }, transaction.Load(chat), now);
+        }
+
+        if (imported.Row is { Phone: null, Email: null })
+        {
+            transaction.Lists.Count(imported.List, ImportResult.Refused);
+            return [];
+        }
+
+        return Run(transaction, imported, transaction.Load(imported.Chat), now);
     }
 
     private ImmutableArray<Effect> Run(WriteTransaction transaction, Input input, Snapshot before, DateTimeOffset now)

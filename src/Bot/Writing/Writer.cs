@@ -59,6 +59,9 @@ internal sealed class Writer : IDisposable
     public Task AcceptTimersAsync(IReadOnlyList<Input.TimerFired> fired, CancellationToken cancellationToken) =>
         AcceptAsync(fired, _timers, cancellationToken);
 
+    /// <summary>Takes in what can wait for customers: rows of a list.</summary>
+    public Task AcceptBehindAsync(IReadOnlyList<Input> inputs, CancellationToken cancellationToken) => AcceptAsync(inputs, _timers, cancellationToken);
+
     /// <summary>Takes in what became of a message; written within 50 ms, together with others.</summary>
     public void Accept(SendResult result)
     {

@@ -7,6 +7,8 @@ using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Profiles;
 using Bot.Storage;
+using Bot.Storage.Admin;
+using Bot.Storage.Histories;
 using Bot.Storage.Segments;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -40,6 +42,7 @@ internal static class SegmentRun
             using (var store = Store.Open(options, TimeProvider.System, NullLogger.Instance))
             {
                 Measure(store, content);
+                Measure(options);
             }
 
             await LiveRun.RunAsync(bots is [var bot, ..] ? bot : await PublishAsync(folder.FullName).ConfigureAwait(false), folder.FullName).ConfigureAwait(false);
@@ -71,6 +74,22 @@ internal static class SegmentRun
         var longest = TimeSpan.Zero;
         Row("daily sweep", $"`{WinBack}`", () => Sweep(store.Segments, content.Settings, out longest));
         Print($"\nThe longest page of the sweep took {longest.TotalMilliseconds:F0} ms.");
+    }
+
+    /// <summary>What staff ask for in the admin chat.</summary>
+    private static void Measure(StoreOptions options)
+    {
+        Print("\n| what | asked | found | ms | CPU ms |\n|---|---|---|---|---|");
+        foreach (var what in (string[])["анна 12345", "анна", "+7 912 345-67-89", "1234567", "@anna_p", "anna@example.com"])
+        {
+            Row("find", $"`/find {what}`", () => CustomerHistories.Search(options, what, 11).Length);
+        }
+
+        foreach (var days in (int[])[7, 366])
+        {
+            Row("leads", $"`/leads {days}d`", () => BusinessNumbers.LeadsBySource(options, Now.AddDays(-days)).Sum(one => one.Count)
+                + BusinessNumbers.LeadsSince(options, Now.AddDays(-days), 20).Length);
+        }
     }
 
     private static long Scan(SqliteConnection connection)

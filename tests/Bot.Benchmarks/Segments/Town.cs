@@ -31,6 +31,9 @@ internal sealed class Town(SqliteConnection connection, DateTimeOffset now)
         INSERT INTO profile_tags (profile_id, tag) SELECT n, 'lead' FROM n WHERE r % 10 < 8 UNION ALL SELECT n, 'vip' FROM n WHERE r % 50 = 0 ORDER BY 1, 2;
         INSERT INTO consents_in_force (profile_id, purpose, chat_id)
             SELECT n, 'marketing', n * 4 FROM n WHERE r % 10 < 5 UNION ALL SELECT n, 'personal-data', n * 4 FROM n WHERE r % 10 < 8 ORDER BY 1, 2;
+        INSERT INTO consents (profile_id, chat_id, purpose, given, source, at)
+            SELECT n, n * 4, 'personal-data', 1, 'dialog:contact/consent', created FROM n WHERE r % 10 < 8
+            UNION ALL SELECT n, n * 4, 'marketing', 1, 'dialog:contact/offers', created FROM n WHERE r % 10 < 5;
         INSERT INTO purchases (id, profile_id, amount, at)
             SELECT printf('p%010d-%d', n, k.value), n, 50000 + abs(random()) % 1000000, created + abs(random()) % ($now - created + 1)
             FROM n JOIN json_each('[1,2,3,4,5,6,7,8]') k ON k.value <= 1 + n.r / 10 % 8 WHERE r % 10 < 3;

@@ -175,7 +175,7 @@ public sealed class BookingTests
 
         Assert.Empty(seen.Messages);
         Assert.Contains(customer.Effects, effect => effect is Effect.Skip { Reason: SkipReason.Blocked });
-        Assert.Contains(customer.Effects.OfType<Effect.Notify>(), notify => notify.Body.Html.Contains("заблокировал бота", StringComparison.Ordinal));
+        Assert.Contains(customer.Effects.OfType<Effect.Notify>(), notify => notify.Body.Html.Contains("Сообщите сами", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -42,7 +42,15 @@ public sealed class PressDataTests
     [InlineData("/Start@my_bot  guide ", "start", "guide")]
     [InlineData("/sale 3200 ABC", "sale", "3200 ABC")]
     public void A_command_has_a_name_and_an_argument(string text, string name, string argument) =>
-        Assert.Equal(new Command(name, argument), Command.In(text));
+        Assert.Equal((name, argument), Command.In(text) is { } command ? (command.Name, command.Argument) : default);
+
+    [Theory]
+    [InlineData("/help", "our_bot", false)]
+    [InlineData("/help@Our_Bot", "our_bot", false)]
+    [InlineData("/help@their_bot", "our_bot", true)]
+    [InlineData("/help@their_bot", null, false)]
+    public void A_command_may_name_another_bot(string text, string? username, bool isForAnother) =>
+        Assert.Equal(isForAnother, Command.In(text)!.Value.IsForAnother(username));
 
     [Theory]
     [InlineData("start")]

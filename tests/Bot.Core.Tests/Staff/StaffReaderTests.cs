@@ -3,6 +3,7 @@ using Bot.Core.Bookings;
 using Bot.Core.Cases;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
+using Bot.Core.Inputs;
 using Bot.Core.Staff;
 
 namespace Bot.Core.Tests.Staff;
@@ -58,14 +59,27 @@ public sealed class StaffReaderTests
     [InlineData("/operator 8", 7L, 8L)]
     [InlineData("/operator@our_bot 8", null, 8L)]
     public void An_operator_is_named_by_the_message_answered_or_by_id(string text, long? replyTo, long user) =>
-        Assert.Equal(new StaffCommand.AddOperator(user), StaffReader.Read(text, replyTo));
+        Assert.Equal(new StaffCommand.AddOperator(user), StaffReader.Read(text, Answering(replyTo)));
 
     [Theory]
     [InlineData("/operator", null)]
     [InlineData("/operator @anna", 7L)]
     [InlineData("/operator 0", 7L)]
     public void Whoever_is_not_named_by_number_becomes_nothing(string text, long? replyTo) =>
-        Assert.IsType<StaffCommand.Hint>(StaffReader.Read(text, replyTo));
+        Assert.IsType<StaffCommand.Hint>(StaffReader.Read(text, Answering(replyTo)));
+
+    [Fact]
+    public void A_list_is_the_document_that_comes_with_the_command_or_that_it_answers()
+    {
+        var document = new Media(MediaKind.Document, "f1", "customers.csv", 100);
+        var message = new ChannelMessage(1, "/import", document);
+
+        Assert.Equal(new StaffCommand.Import(document), StaffReader.Read("/import", message));
+        Assert.Equal(new StaffCommand.Import(document), StaffReader.Read("/import", new ChannelMessage(2, "/import", ReplyTo: message)));
+        Assert.Equal(new StaffCommand.Import(null), StaffReader.Read("/import", null));
+        Assert.Equal(new StaffCommand.Import(null), StaffReader.Read("/import", new ChannelMessage(3, "/import", new Media(MediaKind.Picture, "p1"))));
+        Assert.Equal(new StaffCommand.Export("tags has \"vip\""), StaffReader.Read("/export tags has \"vip\"", null));
+    }
 
     [Theory]
     [InlineData("", "2026-11-18T00:30:00Z")]
@@ -121,6 +135,9 @@ public sealed class StaffReaderTests
             (StaffPress.Survey("a23456789012345678901234567890-2"), new StaffCommand.Survey("a23456789012345678901234567890-2", Period.OfSurveys)),
             (StaffPress.Remove(5), new StaffCommand.Remove(5, IsConfirmed: false)),
             (StaffPress.RemoveConfirmed(5), new StaffCommand.Remove(5, IsConfirmed: true)),
+            (StaffPress.MakeExport(long.MaxValue), new StaffCommand.MakeExport(long.MaxValue)),
+            (StaffPress.ApplyImport(long.MaxValue), new StaffCommand.ApplyImport(long.MaxValue)),
+            (StaffPress.DropImport(long.MaxValue), new StaffCommand.DropImport(long.MaxValue)),
             (StaffPress.DropAside, new StaffCommand.DropAside(IsConfirmed: false)),
             (StaffPress.DropAsideConfirmed, new StaffCommand.DropAside(IsConfirmed: true)),
         ];
@@ -151,14 +168,16 @@ public sealed class StaffReaderTests
 
     [Fact]
     public void What_decides_who_is_staff_what_deletes_and_what_leaves_is_for_owners_alone() =>
-        Assert.Equal(["aside.drop", "backup", "operator", "staff.remove"],
+        Assert.Equal(["aside.drop", "backup", "export", "export.make", "import", "import.apply", "import.drop", "operator", "staff.remove"],
             new StaffCommand[]
             {
                 new StaffCommand.Help(), new StaffCommand.Find("x"), new StaffCommand.Card(default), new StaffCommand.Why("x"),
                 new StaffCommand.Tag(default, [], []), new StaffCommand.Note(default, "x"), new StaffCommand.Leads(default), new StaffCommand.Segments(),
                 new StaffCommand.Stats(default), new StaffCommand.Aside(), new StaffCommand.DropAside(true), new StaffCommand.Backup(), new StaffCommand.List(),
                 new StaffCommand.Nps(default), new StaffCommand.Survey(null, default), new StaffCommand.Cases(), new StaffCommand.ShowCase(default),
-                new StaffCommand.MarkCase(default, CaseMark.Solved), new StaffCommand.AddOperator(5), new StaffCommand.Remove(5, true), new StaffCommand.Hint(Phrase.AdminTagUsage),
+                new StaffCommand.MarkCase(default, CaseMark.Solved), new StaffCommand.AddOperator(5), new StaffCommand.Remove(5, true),
+                new StaffCommand.Export(""), new StaffCommand.MakeExport(1), new StaffCommand.Import(null), new StaffCommand.ApplyImport(1),
+                new StaffCommand.DropImport(1), new StaffCommand.Hint(Phrase.AdminTagUsage),
             }.Where(command => command.Needs == StaffRole.Owner).Select(command => command.Name).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -225,4 +244,7 @@ public sealed class StaffReaderTests
     [InlineData("s.move.1.0.t1.y.y")]
     [InlineData("s.book")]
     public void Forged_buttons_about_visits_ask_for_nothing(string data) => Assert.Null(StaffPress.Read(data));
+
+    private static ChannelMessage? Answering(long? sender) =>
+        sender is null ? null : new ChannelMessage(2, "", ReplyTo: new ChannelMessage(1, "", Sender: sender));
 }

@@ -6,6 +6,7 @@ using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
+using Bot.Core.Profiles;
 using Bot.Core.Purchases;
 using Bot.Core.Timers;
 using Bot.Core.Turns;
@@ -32,6 +33,15 @@ internal sealed class Customer(Content content, string language = "ru", string f
     public List<Effect> Effects { get; } = [];
 
     public ChatAddress Address { get; } = new(ChatAddress.Telegram, 1000, chat);
+
+    /// <summary>As the customer is called in Telegram for all.</summary>
+    public string? Username { get; set; }
+
+    /// <summary>Whom staff brought in with the phone that the customer is going to share.</summary>
+    public Profile? BroughtIn
+    {
+        set => _past.BroughtIn = value;
+    }
 
     /// <summary>How long after its moment a timer fires.</summary>
     public TimeSpan Late { get; set; }
@@ -206,7 +216,7 @@ internal sealed class Customer(Content content, string language = "ru", string f
         return new Seen(bodies, outcome.Effects.OfType<Effect.Acknowledge>().SingleOrDefault()?.Acknowledgement.Notice);
     }
 
-    private Person From => new(firstName, language);
+    private Person From => new(firstName, language, null, Username);
 
     private string Key() => string.Create(CultureInfo.InvariantCulture, $"telegram:1000:{++_inputs}");
 }

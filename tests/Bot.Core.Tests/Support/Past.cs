@@ -3,6 +3,7 @@ using Bot.Core.Bookings;
 using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
+using Bot.Core.Profiles;
 using Bot.Core.Purchases;
 using Bot.Core.Turns;
 
@@ -17,6 +18,10 @@ internal sealed class Past
     private readonly List<DateTimeOffset> _marketing = [];
     private readonly Dictionary<string, DateTimeOffset> _automations = [];
     private readonly List<Timer> _timers = [];
+    private readonly HashSet<string> _notes = [];
+
+    /// <summary>Whom staff brought in with the phone that the customer is going to share.</summary>
+    public Profile? BroughtIn { get; set; }
     private readonly Dictionary<string, List<(DateTimeOffset From, DateTimeOffset To)>> _others = [];
     private int _codes;
 
@@ -73,6 +78,9 @@ internal sealed class Past
             case Effect.NoteAutomation note:
                 _automations[note.Automation] = now;
                 break;
+            case Effect.AddNote note:
+                _notes.Add(note.Text);
+                break;
             case Effect.IssueCode:
                 _codes++;
                 break;
@@ -107,6 +115,8 @@ internal sealed class Past
         Query.LatestMarketing latest => _marketing.Count >= latest.Count ? new Value.Moment(_marketing[^latest.Count]) : null,
         Query.LastAutomation last => _automations.TryGetValue(last.Automation, out var at) ? new Value.Moment(at) : null,
         Query.PurchaseExists exists => new Value.Boolean(_purchases.Exists(bought => bought.Purchase.Id == exists.Id)),
+        Query.HasNote note => new Value.Boolean(_notes.Contains(note.Text)),
+        Query.BroughtIn => BroughtIn is { } other ? new OtherProfile(other) : null,
         Query.NewCode code => new Value.Text($"CODE{_codes + code.Number + 1}"),
         _ => throw new NotSupportedException($"{query.GetType().Name} has no answer here."),
     };

@@ -43,6 +43,8 @@ public abstract class BotTest : IAsyncLifetime
         ["Dialogs:Path"] = PublishedBot.Dialogs,
         ["Storage:ConnectionString"] = $"Data Source={folder.Database.Path}",
         ["Demo:Enabled"] = "false",
+        ["Alarms:DiskPercent"] = "0",
+        ["Alarms:DiskMegabytes"] = "0",
         ["Web:Url"] = folder.Url.ToString(),
     };
 

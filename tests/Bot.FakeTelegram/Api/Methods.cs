@@ -7,12 +7,26 @@ namespace Bot.FakeTelegram.Api;
 /// <summary>What a method does to one bot and its chats. Receiving updates is elsewhere.</summary>
 internal sealed class Methods
 {
+    private const int LargestDownload = 20 * 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]> _received = new(StringComparer.Ordinal);
     private int _uploads;
 
     public int Uploads => _uploads;
 
     public ConcurrentDictionary<string, JsonElement> Commands { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps a file that somebody sent to the bot; answers its id.</summary>
+    public string Receive(byte[] bytes)
+    {
+        var id = $"received-{Interlocked.Increment(ref _uploads)}";
+        _received[$"documents/{id}"] = bytes;
+        return id;
+    }
+
+    /// <summary>The file at a path that getFile gave out.</summary>
+    public byte[]? FileAt(string path) => _received.GetValueOrDefault(path);
 
     public void ForgetFiles() => _files.Clear();
 
@@ -175,7 +189,26 @@ internal sealed class Methods
         json.WriteEndObject();
     }
 
-    private ApiAnswer GetFile(ApiCall call) => _files.ContainsKey(call.Text("file_id") ?? "")
+    private ApiAnswer GetFile(ApiCall call)
+    {
+        var id = call.Text("file_id") ?? "";
+        if (!_received.TryGetValue($"documents/{id}", out var bytes))
+            return GetSent(call);
+
+        return bytes.Length > LargestDownload
+            ? ApiAnswer.BadRequest("file is too big")
+            : ApiAnswer.Result(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("file_id"u8, id);
+                json.WriteString("file_unique_id"u8, "u");
+                json.WriteNumber("file_size"u8, bytes.Length);
+                json.WriteString("file_path"u8, $"documents/{id}");
+                json.WriteEndObject();
+            });
+    }
+
+    private ApiAnswer GetSent(ApiCall call) => _files.ContainsKey(call.Text("file_id") ?? "")
         ? ApiAnswer.Result(json =>
         {
             json.WriteStartObject();

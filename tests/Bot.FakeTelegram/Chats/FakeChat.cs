@@ -27,6 +27,9 @@ public sealed class FakeChat
 
     public string? Language { get; set; } = "ru";
 
+    /// <summary>The name with <c>@</c>, without it.</summary>
+    public string? Username { get; set; }
+
     /// <summary>Who writes and presses here next: in a group anyone, by their numeric id.</summary>
     public long Sender { get; set; }
 
@@ -176,6 +179,25 @@ public sealed class FakeChat
             : """{"file_id":"f1","file_unique_id":"f"}""");
         json.WriteEndObject();
     });
+
+    /// <summary>Sends a document, with a text beside it.</summary>
+    public long SendsFile(string name, byte[] bytes, string? caption = null)
+    {
+        var id = _bot.Methods.Receive(bytes);
+        return _bot.Push(this, "message", json =>
+        {
+            WriteMessageStart(json);
+            json.WriteStartObject("document"u8);
+            json.WriteString("file_id"u8, id);
+            json.WriteString("file_unique_id"u8, "u");
+            json.WriteString("file_name"u8, name);
+            json.WriteNumber("file_size"u8, bytes.Length);
+            json.WriteEndObject();
+            if (caption is not null)
+                json.WriteString("caption"u8, caption);
+            json.WriteEndObject();
+        });
+    }
 
     public long Blocks()
     {
@@ -328,6 +350,8 @@ public sealed class FakeChat
         json.WriteNumber("id"u8, Sender);
         json.WriteBoolean("is_bot"u8, false);
         json.WriteString("first_name"u8, FirstName);
+        if (Username is not null)
+            json.WriteString("username"u8, Username);
         if (Language is not null)
             json.WriteString("language_code"u8, Language);
         json.WriteEndObject();

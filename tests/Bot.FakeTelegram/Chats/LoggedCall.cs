@@ -7,7 +7,9 @@ namespace Bot.FakeTelegram.Chats;
 /// <param name="Text">The text or caption as the customer sees it, without markup.</param>
 /// <param name="Status">The HTTP status of the answer, also of one that was lost.</param>
 /// <param name="MessageId">The message that was sent or edited.</param>
-public sealed record LoggedCall(TimeSpan At, string Method, JsonElement Parameters, string Text, int Status, long? MessageId, string? FileName, Faults.FaultKind? Fault)
+/// <param name="File">The bytes of the file that came with it.</param>
+public sealed record LoggedCall(TimeSpan At, string Method, JsonElement Parameters, string Text, int Status, long? MessageId, string? FileName, Faults.FaultKind? Fault,
+    byte[]? File = null)
 {
     /// <summary>The server did what was asked, whether or not the bot heard of it.</summary>
     public bool IsDone => Status == 200;

@@ -52,10 +52,14 @@ internal static class Keys
     public static readonly KeySet Silence = new(["after", "say", "if"], []);
 
     public static readonly KeySet Settings = new(
-        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late", "feedback"],
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late", "feedback", "digest"],
         Later);
 
     public static readonly KeySet Quiet = new(["from", "to"], []);
+
+    public static readonly KeySet Digest = new(["every", "at"], []);
+
+    public static readonly KeySet Weekdays = new(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], []);
 
     public static readonly KeySet Late = new(["marketing"], []);
 

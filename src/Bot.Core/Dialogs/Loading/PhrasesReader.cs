@@ -104,7 +104,7 @@ internal static class PhrasesReader
         Phrase.AdminFound or Phrase.AdminFoundMany or Phrase.AdminAside or Phrase.AdminAsideDropped => [Always("count", ValueKind.Number)],
         Phrase.AdminCard =>
         [
-            Always("id"), Maybe("name"), Maybe("phone"), Maybe("email"), Maybe("birthday"), Maybe("city"), Maybe("fields"), Maybe("labels"),
+            Always("id"), Maybe("name"), Maybe("phone"), Maybe("email"), Maybe("birthday"), Maybe("city"), Maybe("telegram"), Maybe("fields"), Maybe("labels"),
             Always("consents"), Maybe("topics"), Always("since"), Always("active"), Maybe("source"), Maybe("sequences"), Maybe("purchases"),
             Maybe("notes"), Always("history"),
         ],
@@ -139,7 +139,48 @@ internal static class PhrasesReader
         Phrase.AdminReloadNothing => [Always("revision")],
         Phrase.AdminReloadFaults => [Always("count", ValueKind.Number), Always("faults")],
         Phrase.AdminLost => [Always("dialog"), Always("step")],
+        Phrase.AdminAlarmToken => [Always("since"), Always("until")],
+        Phrase.AdminAlarmDisk or Phrase.AdminAlarmDiskOver => [Always("free", ValueKind.Number), Always("percent", ValueKind.Number)],
+        Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver => [Always("size", ValueKind.Number)],
+        Phrase.AdminAlarmBackup or Phrase.AdminAlarmBackupOver => [Maybe("latest")],
+        Phrase.AdminAlarmSending => [Always("since")],
+        Phrase.AdminDigest => [Always("from"), Always("to")],
+        Phrase.AdminShare => [Always("percent", ValueKind.Number), Always("count", ValueKind.Number), Always("all", ValueKind.Number)],
+        Phrase.AdminNotSent or Phrase.AdminWhyPutOff => [Always("reason")],
+        Phrase.AdminSendFailed or Phrase.AdminMaybeSent => [Maybe("said")],
+        Phrase.AdminWhy => [Always("id"), Always("zone"), Always("since"), Always("active"), Maybe("source"), Maybe("contact")],
+        Phrase.AdminWhyTopics => [Always("topics")],
+        Phrase.AdminWhyPaused => [Always("until")],
+        Phrase.AdminWhyChat => [Always("channel"), Maybe("consents")],
+        Phrase.AdminWhyBlocked or Phrase.AdminWhyTalking => [Always("since")],
+        Phrase.AdminWhyZone => [Always("zone")],
+        Phrase.AdminWhyStep => [Always("sequence"), Always("step")],
+        Phrase.AdminWhyAutomation => [Always("automation")],
+        Phrase.AdminWhySilence => [Always("dialog")],
+        Phrase.AdminWhyOther => [Always("what")],
+        Phrase.AdminWhyRuns => [Always("step")],
+        Phrase.AdminStats => [Always("since")],
+        Phrase.AdminOwnerSure or Phrase.AdminOwnerAdded => [Always("user")],
+        Phrase.AdminAsideOneSure => [Always("what")],
         Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [Maybe("id")],
+        Phrase.AdminExportUsage => [Always("reason")],
+        Phrase.AdminExportSure
+            or Phrase.AdminExportFile => [Always("count", ValueKind.Number)],
+        Phrase.AdminImportNoColumns => [Maybe("headings")],
+        Phrase.AdminImportPreview => [Always("rows", ValueKind.Number), Always("added", ValueKind.Number), Always("changed", ValueKind.Number), Always("same", ValueKind.Number), Always("refused", ValueKind.Number), Always("columns"), Maybe("unread"), Maybe("faults"), Maybe("again")],
+        Phrase.AdminImportProgress => [Always("done", ValueKind.Number), Always("rows", ValueKind.Number)],
+        Phrase.AdminImportDone => [Always("added", ValueKind.Number), Always("changed", ValueKind.Number), Always("same", ValueKind.Number), Always("refused", ValueKind.Number)],
+        Phrase.AdminImportRow => [Always("row"), Always("fault")],
+        Phrase.AdminFaultPhone
+            or Phrase.AdminFaultEmail
+            or Phrase.AdminFaultName
+            or Phrase.AdminFaultDay
+            or Phrase.AdminFaultNumber
+            or Phrase.AdminFaultYesNo
+            or Phrase.AdminFaultTag
+            or Phrase.AdminFaultTooLong
+            or Phrase.AdminFaultId
+            or Phrase.AdminFaultTwice => [Always("value")],
         Phrase.Mydata =>
         [
             Maybe("fields"), Maybe("personal-data-since", ValueKind.Moment), Maybe("marketing-since", ValueKind.Moment), Maybe("topics"),
@@ -207,6 +248,38 @@ internal static class PhrasesReader
             or Phrase.AdminBookingsUsage => TextUse.Message,
         Phrase.NothingFree or Phrase.NotFreeAnyMore or Phrase.VisitOver => TextUse.Notice,
         Phrase.AdminBookCommand or Phrase.AdminTodayCommand or Phrase.AdminTomorrowCommand or Phrase.AdminBookingsCommand => TextUse.Description,
+        Phrase.AdminExportCommand or Phrase.AdminImportCommand => TextUse.Description,
+        Phrase.AdminExportUsage or Phrase.AdminExportSure or Phrase.AdminExportNobody or Phrase.AdminExportFile
+            or Phrase.AdminListGone or Phrase.AdminImportUsage or Phrase.AdminImportTooLarge or Phrase.AdminImportNotFetched
+            or Phrase.AdminImportNoColumns or Phrase.AdminImportPreview or Phrase.AdminImportAgain or Phrase.AdminImportNothing
+            or Phrase.AdminImportStarted or Phrase.AdminImportProgress or Phrase.AdminImportDone or Phrase.AdminImportDropped
+            or Phrase.AdminImportRefused or Phrase.AdminImportRow or Phrase.AdminFaultPhone or Phrase.AdminFaultEmail
+            or Phrase.AdminFaultName or Phrase.AdminFaultDay or Phrase.AdminFaultNumber or Phrase.AdminFaultYesNo
+            or Phrase.AdminFaultTag or Phrase.AdminFaultTooLong or Phrase.AdminFaultId or Phrase.AdminFaultNobody
+            or Phrase.AdminFaultUnknownId or Phrase.AdminFaultTwice or Phrase.AdminFaultCutOff => TextUse.Message,
+        Phrase.AdminExportMake or Phrase.AdminImportApply or Phrase.AdminImportDrop or Phrase.AdminImportReason => TextUse.Label,
+        Phrase.AdminAlarmToken or Phrase.AdminAlarmConflict or Phrase.AdminAlarmConflictOver or Phrase.AdminAlarmDisk
+            or Phrase.AdminAlarmDiskOver or Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver or Phrase.AdminAlarmBackup
+            or Phrase.AdminAlarmBackupOver or Phrase.AdminAlarmSending or Phrase.AdminAlarmSendingOver or Phrase.AdminAlarmWriting
+            or Phrase.AdminAlarmWritingOver => TextUse.Message,
+        Phrase.AdminDigest or Phrase.AdminShare or Phrase.AdminSequences => TextUse.Message,
+        Phrase.AdminNumberLeads or Phrase.AdminNumberConsents or Phrase.AdminNumberUnsubscribed or Phrase.AdminNumberBlocked
+            or Phrase.AdminOff or Phrase.AdminGone => TextUse.Label,
+        Phrase.AdminDigestCommand => TextUse.Description,
+        Phrase.AdminSkipBlocked or Phrase.AdminSkipNoConsent or Phrase.AdminSkipTopicOff or Phrase.AdminSkipPaused
+            or Phrase.AdminSkipGoalReached or Phrase.AdminSkipTooLate or Phrase.AdminSkipCap or Phrase.AdminSkipNotFitting
+            or Phrase.AdminSkipTooSoonAgain or Phrase.AdminSkipDisabled or Phrase.AdminSkipGone or Phrase.AdminSkipRestored or Phrase.AdminSkipVisitChanged
+            or Phrase.AdminSkipUnsubscribed or Phrase.AdminSkipUnknown or Phrase.AdminWaitQuietHours or Phrase.AdminWaitCap
+            or Phrase.AdminWaitTalking or Phrase.AdminWaitBusy or Phrase.AdminEndFinished or Phrase.AdminEndGoal or Phrase.AdminEndStopped
+            or Phrase.AdminEndUnsubscribed or Phrase.AdminEndGone or Phrase.AdminEndFailed => TextUse.Message,
+        Phrase.AdminSent or Phrase.AdminNotSent or Phrase.AdminSendFailed or Phrase.AdminMaybeSent or Phrase.AdminWhy
+            or Phrase.AdminWhyTopics or Phrase.AdminWhyPaused or Phrase.AdminWhyChat or Phrase.AdminWhyBlocked or Phrase.AdminWhyTalking
+            or Phrase.AdminWhyZone or Phrase.AdminWhyWaits or Phrase.AdminWhySequences or Phrase.AdminWhyMessages or Phrase.AdminWhyStep
+            or Phrase.AdminWhyAutomation or Phrase.AdminWhySilence or Phrase.AdminWhyOther or Phrase.AdminWhyPutOff or Phrase.AdminWhyRuns
+            or Phrase.AdminWhyOutbox or Phrase.AdminKindReply or Phrase.AdminKindService or Phrase.AdminKindMarketing => TextUse.Message,
+        Phrase.AdminStats => TextUse.Message,
+        Phrase.AdminOwnerSure or Phrase.AdminOwnerAdded or Phrase.AdminOwnerUsage or Phrase.AdminAsideOneSure => TextUse.Message,
+        Phrase.AdminOwnerCommand => TextUse.Description,
         Phrase.AdminRefused => TextUse.Notice,
         Phrase.AdminLeadsCommand or Phrase.AdminFindCommand or Phrase.AdminTagCommand or Phrase.AdminNoteCommand or Phrase.AdminWhyCommand
             or Phrase.AdminSegmentsCommand or Phrase.AdminStatsCommand or Phrase.AdminStaffCommand or Phrase.AdminOperatorCommand

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Automations;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
 
@@ -65,6 +66,31 @@ internal sealed partial class SettingsReader
         }
 
         return new(from, to);
+    }
+
+    private AutomationTrigger.Daily? Digest()
+    {
+        var usual = new AutomationTrigger.Daily(DayRule.Monday, new TimeOnly(9, 0));
+        switch (root["digest"])
+        {
+            case null:
+                return usual;
+            case YamlNode.Scalar scalar:
+                if (file.Flag(scalar, "`digest:`") == true)
+                {
+                    file.Faults.Add(scalar, "Say when it is to come, for example `digest: { every: monday, at: \"09:00\" }`, or `digest: false` for never.");
+                }
+
+                return null;
+            case { } node when file.Map(node, Keys.Digest, "`digest:`") is { } map:
+                var day = map["every"] is { } every
+                    ? file.Word(every, Keys.Weekdays, "day of the week") is { } word ? DayRule.Monday + Keys.Weekdays.Known.IndexOf(word) : usual.Days
+                    : usual.Days;
+                var at = map["at"] is { } time ? file.Clock(time, "`at:`") ?? usual.At : usual.At;
+                return new AutomationTrigger.Daily(day, at);
+            default:
+                return null;
+        }
     }
 
     private TimeSpan FeedbackDue() =>

@@ -12,7 +12,7 @@
       QuietHours: time => `, quiet hours until ${time}`, Cap: () => ', enough messages for now',
       Talking: () => ', a person is talking with the customer', Busy: () => ', the customer is in another conversation',
       admin: 'Admin chat', about: 'What staff see in Telegram: new contacts, unsubscriptions, trouble. You are the owner here: write /help.',
-      askAdmin: 'Write to the admin chat', send: 'Write',
+      askAdmin: 'Write to the admin chat', send: 'Write', list: 'Customers from a CSV file',
       sure: 'Begin anew?', lost: 'All that this demo knows is deleted: chats, contacts, the clock’s time.', yes: 'Begin anew', no: 'Keep it',
     },
     ru: {
@@ -24,7 +24,7 @@
       QuietHours: time => `, тихие часы до ${time}`, Cap: () => ', сообщений пока достаточно',
       Talking: () => ', с клиентом говорит сотрудник', Busy: () => ', клиент занят другим разговором',
       admin: 'Чат администратора', about: 'Что видят сотрудники в Telegram: новые контакты, отписки, неполадки. Здесь вы — владелец: напишите /help.',
-      askAdmin: 'Написать в чат администратора', send: 'Написать',
+      askAdmin: 'Написать в чат администратора', send: 'Написать', list: 'Клиенты из файла CSV',
       sure: 'Начать заново?', lost: 'Всё, что знает это демо, удалится: переписка, контакты, время на часах.', yes: 'Начать заново', no: 'Оставить',
     },
   };
@@ -146,7 +146,9 @@
   const command = element('input', { type: 'text', maxLength: 4096, autocomplete: 'off', placeholder: '/help' });
   command.setAttribute('aria-label', say.askAdmin);
   const form = element('form', { onsubmit: askAdmin }, command, element('button', { type: 'submit' }, say.send));
-  const details = element('details', { open: wide.matches, ontoggle: seen }, element('summary', {}, say.admin, count), lines, form);
+  const list = element('input', { type: 'file', id: 'list', accept: '.csv,text/csv', onchange: sendList });
+  const lists = element('label', { className: 'list' }, say.list, list);
+  const details = element('details', { open: wide.matches, ontoggle: seen }, element('summary', {}, say.admin, count), lines, form, lists);
   const admin = element('aside', { id: 'admin' }, details);
   admin.setAttribute('aria-label', say.admin);
 
@@ -157,11 +159,12 @@
   }
 
   // As plain text: staff's own links and bold are Telegram's to draw.
-  function addLine({ id, at, html, buttons }) {
+  function addLine({ id, at, html, buttons, file }) {
     last = id;
     unseen++;
     const text = new DOMParser().parseFromString(html, 'text/html').body.textContent;
-    showLine(element('article', {}, element('time', { dateTime: at }, moment(at)), text,
+    const link = file ? [element('a', { href: `/demo/admin/files/${id}`, download: file }, file)] : [];
+    showLine(element('article', {}, element('time', { dateTime: at }, moment(at)), text, ...link,
       ...buttons.filter(one => one.press).map(one => button(one.label, () => tellAdmin({ press: one.press })))));
   }
 
@@ -179,10 +182,22 @@
     if (!await tellAdmin({ text })) command.value = text;
   }
 
+  async function sendList() {
+    const [file] = list.files;
+    if (!file) return;
+    showLine(element('article', { className: 'own' }, `/import ${file.name}`));
+    await sendToAdmin({ 'Content-Type': 'text/csv' }, file);
+    list.value = '';
+  }
+
   // The answer comes as a line, a moment later.
-  async function tellAdmin(act) {
+  function tellAdmin(act) {
+    return sendToAdmin({ 'Content-Type': 'application/json' }, JSON.stringify(act));
+  }
+
+  async function sendToAdmin(headers, body) {
     try {
-      const answer = await post('/demo/admin', act);
+      const answer = await fetch('/demo/admin', { method: 'POST', headers, body });
       if (!answer.ok) throw new Error(answer.status);
       setTimeout(refresh, 200);
       return true;

@@ -1,0 +1,40 @@
+using Bot.Core.Chats;
+using Bot.Core.Expressions;
+using Bot.Core.Inputs;
+using Bot.Core.Profiles;
+using Bot.Core.Turns;
+
+namespace Bot.Core.Lists;
+
+/// <summary>Takes a row of a list in: it says something of a customer, who is told nothing of it and has agreed to nothing by it.</summary>
+internal static class ImportTurn
+{
+    /// <summary>Where a customer came from who was brought in.</summary>
+    private const string Source = "import";
+
+    public static TurnResult Run(Draft draft, Input.Imported imported)
+    {
+        var (before, isNew) = (draft.Profile, draft.Before.Profile is null);
+        draft.Profile = ListRules.Apply(before, imported.Row, isStaffs: imported.Chat.Channel == ChatAddress.Staff);
+        if (isNew)
+        {
+            draft.Profile = draft.Profile with { FirstSource = Source, LastSource = Source };
+            draft.Chat = draft.Chat with { BlockedAt = draft.Now };
+        }
+
+        var isNoted = imported.Row.Note is not { } note || draft.Fact(new Query.HasNote(note)) is Value.Boolean { Is: true };
+        if (!isNoted)
+        {
+            draft.Add(new Effect.AddNote(imported.By, imported.Row.Note!));
+        }
+
+        var result = isNew ? ImportResult.Added : !isNoted || !ReferenceEquals(before, draft.Profile) ? ImportResult.Changed : ImportResult.Same;
+        if (result != ImportResult.Same)
+        {
+            draft.Record(BuiltInEvents.Imported);
+        }
+
+        draft.Add(new Effect.CountRow(imported.List, result));
+        return draft.Finish();
+    }
+}

@@ -1,0 +1,43 @@
+using Bot.Core.Expressions;
+using Bot.Core.Ids;
+using Bot.Core.Lists;
+using Bot.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Storage.Lists;
+
+/// <summary>Tells which customer a row of a list is about.</summary>
+internal sealed class CustomerRecognition(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _byId = new(connection, "SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1");
+
+    // Of two with one phone, whose it is for certain, then who was first.
+    private readonly Statement _byPhone = new(connection, """
+        SELECT f.profile_id FROM profile_fields f
+        LEFT JOIN profile_fields v ON v.profile_id = f.profile_id AND v.name = 'phone-verified'
+        WHERE f.name = 'phone' AND substr(f.text, -10) = substr(?1, -10) AND f.text = ?1
+        ORDER BY coalesce(v.number, 0) DESC, f.profile_id LIMIT 1
+        """);
+
+    private readonly Statement _byEmail = new(connection,
+        "SELECT profile_id FROM profile_fields WHERE name = 'email' AND folded = ?1 ORDER BY profile_id LIMIT 1");
+
+    /// <summary>By its id, else its phone, else its email; <see langword="null"/> if nobody is known by any of them.</summary>
+    public ProfileId? Find(ListRow row) =>
+        (row.Customer is { } id ? First(_byId, id.Value) : null)
+        ?? (row.Phone is { } phone ? First(_byPhone, phone) : null)
+        ?? (row.Email is { } email ? First(_byEmail, Folding.Fold(email)) : null);
+
+    public void Dispose()
+    {
+        _byId.Dispose();
+        _byPhone.Dispose();
+        _byEmail.Dispose();
+    }
+
+    private static ProfileId? First(Statement statement, Cell value)
+    {
+        using var row = statement.Query(value);
+        return row.Read() ? new ProfileId(row.Number(0)) : null;
+    }
+}
