@@ -27,7 +27,8 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     {
         try
         {
-            return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || DeleteCells(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
+            return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || DeleteCells(now) || DeleteTalkMessages(now)
+                || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
         }
         catch (SqliteException e)
         {
@@ -68,6 +69,13 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
             WHERE (specialist, cell) IN (SELECT specialist, cell FROM slot_cells WHERE cell < @before LIMIT @page)
             """, new { before = Slots.Cells(now - CellsKept, now).First, page = Page }) == Page;
     }
+
+    /// <summary>What can be edited no more, for what it was passed on from is deleted too.</summary>
+    private bool DeleteTalkMessages(DateTimeOffset now) =>
+        connection.Execute("""
+            DELETE FROM talk_messages
+            WHERE outbox_id IN (SELECT outbox_id FROM (SELECT outbox_id, at FROM talk_messages ORDER BY outbox_id LIMIT @page) WHERE at < @before)
+            """, new { before = (now - AdminMessagesKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
 
     private bool EndRound(DateTimeOffset now)
     {

@@ -9,6 +9,7 @@ using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Segments;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
 using Dapper;
@@ -65,6 +66,7 @@ public sealed class Store : IDisposable
         Web = new WebReader(path);
         Timers = new TimerReader(path);
         Admin = new AdminReader(path);
+        Talks = new TalkReader(path);
         Segments = new SegmentReader(path);
         Bookings = new BookingReader(path);
         Lists = new ListFiles(path);
@@ -95,6 +97,8 @@ public sealed class Store : IDisposable
     /// <summary>Visits, for staff; from any thread.</summary>
     public BookingReader Bookings { get; }
 
+    /// <summary>Where lines and edits of talks belong.</summary>
+    public TalkReader Talks { get; }
     /// <summary>Whom a condition fits; from any thread.</summary>
     public SegmentReader Segments { get; }
 
@@ -202,6 +206,7 @@ public sealed class Store : IDisposable
         Web.Dispose();
         Timers.Dispose();
         Admin.Dispose();
+        Talks.Dispose();
         Segments.Dispose();
         Bookings.Dispose();
         _statements.Dispose();

@@ -6,6 +6,7 @@ using Bot.Storage.Inputs;
 using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Turns;
 using Bot.Storage.Web;
@@ -38,9 +39,10 @@ internal sealed class WriteStatements : IDisposable
         Timers = new TimerWriter(connection);
         Admin = new AdminWriter(connection, ids);
         Staff = new StaffWriter(connection, ids);
+        Talks = new TalkWriter(connection);
         Lists = new ListWriter(connection, ids);
         Cases = new CaseWriter(connection, ids);
-        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Lists, Snapshots, Cases);
+        Outcomes = new OutcomeWriter(connection, ids, Outbox, Timers, Admin, Lists, Snapshots, Cases, Talks);
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
@@ -60,6 +62,8 @@ internal sealed class WriteStatements : IDisposable
     public AdminWriter Admin { get; }
 
     public StaffWriter Staff { get; }
+
+    public TalkWriter Talks { get; }
 
     public ListWriter Lists { get; }
 
@@ -120,6 +124,7 @@ internal sealed class WriteStatements : IDisposable
         BookingChats.Dispose();
         Admin.Dispose();
         Staff.Dispose();
+        Talks.Dispose();
         Lists.Dispose();
         Cases.Dispose();
         Connection.Dispose();

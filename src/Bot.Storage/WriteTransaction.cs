@@ -11,6 +11,7 @@ using Bot.Storage.Admin;
 using Bot.Storage.Cases;
 using Bot.Storage.Lists;
 using Bot.Storage.Messages;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
 
@@ -47,6 +48,9 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Who is staff, where, and what they did.</summary>
     public StaffWriter Staff => _statements.Staff;
+
+    /// <summary>Whose talk a message of the admin chat belongs to.</summary>
+    public TalkWriter Talks => _statements.Talks;
 
     /// <summary>Lists of customers that staff asked for or sent.</summary>
     public ListWriter Lists => _statements.Lists;

@@ -161,7 +161,7 @@ public sealed class FakeTelegramServer : IAsyncDisposable
                 return refusal;
             }
 
-            text = Rules.Shown(call).Text;
+            text = call.Method == "copyMessage" && call.Text("caption") is null ? Methods.CopiedText(bot, call) ?? "" : Rules.Shown(call).Text;
         }
         else
         {
@@ -199,6 +199,8 @@ public sealed class FakeTelegramServer : IAsyncDisposable
             return ApiAnswer.Error(400, "Bad Request: group chat was upgraded to a supergroup chat", migrateTo: moved);
         if (chat.IsBlocked || chat.Forbidden is not null)
             return ApiAnswer.Error(403, chat.Forbidden ?? "Forbidden: bot was blocked by the user");
+        if (call.Long("message_thread_id") is { } thread && !chat.Topics.ContainsKey(thread))
+            return ApiAnswer.BadRequest("message thread not found");
         var sends = call.Method.StartsWith("send", StringComparison.Ordinal) || call.Method == "copyMessage";
         return sends && Limits.WaitOf(chat.Id) is { } seconds ? ApiAnswer.TooManyRequests(seconds) : null;
     }

@@ -243,7 +243,7 @@ public sealed partial class BackupTests : SqliteTest
     {
         using (var connection = OpenRaw())
         {
-            connection.Execute($"INSERT INTO migrations VALUES ({Migration.All.Length + 1}, '9999_future', 'x', 0)");
+            connection.Execute($"INSERT INTO migrations VALUES ({Migration.All[^1].Number + 1}, '9999_future', 'x', 0)");
         }
 
         var path = Folder.File("newer.backup");

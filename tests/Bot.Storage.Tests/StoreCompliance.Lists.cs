@@ -130,7 +130,7 @@ public abstract partial class StoreCompliance
 
     private static Bot.Core.Dialogs.Settings Settings => new(new Bot.Core.Dialogs.Business("Дом", "+7", null, null, null), TimeZoneInfo.Utc, "RUB", ["ru"],
         ImmutableSortedDictionary<string, Bot.Core.Dialogs.Magnet>.Empty, [], ImmutableSortedDictionary<string, Bot.Core.Dialogs.Text>.Empty, null, TimeSpan.Zero,
-        ImmutableSortedDictionary<string, ValueKind>.Empty);
+        TimeSpan.Zero, ImmutableSortedDictionary<string, ValueKind>.Empty);
 
     private static ListRow Row(params (string Name, string Text)[] fields) => new(
         2, null, fields.ToImmutableDictionary(field => field.Name, Value (field) => new Value.Text(field.Text)), [], null);

@@ -5,6 +5,7 @@ using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Purchases;
 using Bot.Core.Sequences;
+using Bot.Core.Talks;
 using Bot.Core.Timers;
 using Bot.Core.Turns;
 using Bot.Storage.Tests.Support;
@@ -103,16 +104,17 @@ public abstract partial class StoreCompliance
         var after = Apply(before => before with
         {
             Profile = before.Profile! with { TopicsOff = ["offers", "tips"], PausedUntil = Some.Noon.AddDays(30) },
-            Chat = before.Chat! with { Zone = "Asia/Omsk", TalkingSince = Some.Noon },
+            Chat = before.Chat! with { Zone = "Asia/Omsk", Talk = new Talk(Some.Noon, Some.Noon.AddHours(1), new TimerId(7)) },
         });
 
         Assert.Equal(["offers", "tips"], after.Profile!.TopicsOff.Order());
         Assert.Equal((Some.Noon.AddDays(30), "Asia/Omsk", Some.Noon), (after.Profile.PausedUntil!.Value, after.Chat!.Zone, after.Chat.TalkingSince!.Value));
+        Assert.Equal(new Talk(Some.Noon, Some.Noon.AddHours(1), new TimerId(7)), after.Chat.Talk);
 
         after = Apply(before => before with
         {
             Profile = before.Profile! with { TopicsOff = before.Profile.TopicsOff.Remove("tips"), PausedUntil = null },
-            Chat = before.Chat! with { Zone = null, TalkingSince = null },
+            Chat = before.Chat! with { Zone = null, Talk = null },
         });
 
         Assert.Equal(["offers"], after.Profile!.TopicsOff);

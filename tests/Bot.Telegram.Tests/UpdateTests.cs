@@ -107,6 +107,17 @@ public sealed class UpdateTests
         Assert.Equal(new Input.StaffMessage(Key, Some.Address(-9), Anna, "/import", Original("<code>/import</code>") with { Media = new Media(kind, id, name, size) }),
             Read($$"""{"update_id":7,"message":{"message_id":1,{{From}},"chat":{"id":-9,"type":"group"},"caption":"/import","caption_entities":[{"type":"code","offset":0,"length":7}],{{file}}} }"""));
 
+    [Theory]
+    [InlineData(5, "private")]
+    [InlineData(-9, "supergroup")]
+    public void An_edited_message_comes_as_it_is_now(long chat, string type) =>
+        Assert.Equal(new Input.Edited(Key, Some.Address(chat), Anna, Original("<b>hi</b>")),
+            Read($$"""{"update_id":7,"edited_message":{"message_id":1,{{From}},"chat":{"id":{{chat}},"type":"{{type}}"},"text":"hi","entities":[{"type":"bold","offset":0,"length":2}]} }"""));
+
+    [Fact]
+    public void An_edit_in_the_name_of_a_chat_is_nobodys() =>
+        Assert.IsType<Input.Ignored>(Read($$"""{"update_id":7,"edited_message":{"message_id":1,{{From}},"chat":{"id":-9,"type":"group"},"sender_chat":{"id":-9,"type":"group"},"text":"hi"} }"""));
+
     [Fact]
     public void A_button_in_a_group_may_be_staffs() =>
         Assert.Equal(new Input.StaffPress(Key, Some.Address(-9), Anna, "s.card.1", "q1", 3),

@@ -1,4 +1,5 @@
 using Bot.Core.Ids;
+using Bot.Core.Talks;
 
 namespace Bot.Core.Chats;
 
@@ -26,7 +27,7 @@ public readonly record struct ChatAddress(string Channel, long Bot, long Address
 /// <param name="BlockedAt">Since when the customer has the bot blocked.</param>
 /// <param name="LastPress">Tells a double tap from two wishes.</param>
 /// <param name="Zone">The customer's time zone, if it is known; else the business's counts.</param>
-/// <param name="TalkingSince">A person is talking with the customer since then.</param>
+/// <param name="Talk">A person is talking with the customer.</param>
 /// <param name="HasKeyboard">A reply keyboard (the contact button) is still on the customer's screen.</param>
 public sealed record Chat(
     ChatId Id,
@@ -37,7 +38,11 @@ public sealed record Chat(
     bool HasKeyboard = false,
     LastPress? LastPress = null,
     string? Zone = null,
-    DateTimeOffset? TalkingSince = null);
+    Talk? Talk = null)
+{
+    /// <summary>Since when a person is talking with the customer.</summary>
+    public DateTimeOffset? TalkingSince => Talk?.Since;
+}
 
 /// <summary>The latest press of a button that outlives conversations.</summary>
 public readonly record struct LastPress(long MessageId, string Data, DateTimeOffset At);

@@ -7,6 +7,7 @@ using Bot.Core.Consents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Sequences;
+using Bot.Core.Talks;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Conversations;
@@ -67,6 +68,9 @@ internal sealed class DialogActions(Draft draft)
                     break;
                 case DialogAction.Record record:
                     draft.Record(record.Event, [.. Known(record.With, values)]);
+                    break;
+                case DialogAction.TalkToPerson:
+                    TalkTurn.Open(draft);
                     break;
                 case DialogAction.Case opened:
                     new CaseTurn(draft).Open(opened.Kind, (Evaluated(opened.Score, values) as Value.Number)?.Amount,

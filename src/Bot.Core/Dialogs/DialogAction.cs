@@ -43,6 +43,9 @@ public abstract record DialogAction
     /// <param name="Valid">How long it can be redeemed.</param>
     public sealed record Code(decimal? Percent, decimal? Amount, TimeSpan Valid, string Into) : DialogAction;
 
+    /// <summary><c>talk-to-person</c>: as if the customer had asked for one.</summary>
+    public sealed record TalkToPerson : DialogAction;
+
     /// <summary><c>case: feedback</c>: staff are to see to it; or it joins what is open already. A missing value is left out.</summary>
     public sealed record Case(string Kind, Expression? Score, Expression? Words) : DialogAction;
 

@@ -10,7 +10,7 @@ public sealed record Phrases(ImmutableDictionary<Phrase, Text> Texts)
     private readonly ImmutableDictionary<string, string> _words = new[]
         {
             (Phrase.MenuWords, "menu"), (Phrase.HelpWords, "help"), (Phrase.LanguageWords, "language"), (Phrase.StopWords, "stop"),
-            (Phrase.MydataWords, "mydata"),
+            (Phrase.MydataWords, "mydata"), (Phrase.TalkWords, "talk"),
         }
         .SelectMany(pair => (Texts.GetValueOrDefault(pair.Item1)?.ByLanguage.Values ?? [])
             .SelectMany(words => words.Source.Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -996,4 +996,88 @@ public enum Phrase
 
     /// <summary>Why a message was not sent: the visit was moved or called off, or is over.</summary>
     AdminSkipVisitChanged,
+
+    /// <summary>Description of /talk in the command list.</summary>
+    TalkCommand,
+
+    /// <summary>Words that people type for /talk, with commas.</summary>
+    TalkWords,
+
+    /// <summary>Label of the button in the menu that asks for a person.</summary>
+    Talk,
+
+    /// <summary>Label of the button in the menu that ends the talk with a person.</summary>
+    TalkEnd,
+
+    /// <summary>A person was asked for.</summary>
+    TalkOpened,
+
+    /// <summary>A person was asked for once more.</summary>
+    TalkAlready,
+
+    /// <summary>The talk with a person is over and the bot answers again.</summary>
+    TalkClosed,
+
+    /// <summary>In the admin chat: a customer asks for a person; may use <c>name</c>, <c>id</c> and <c>contact</c>.</summary>
+    AdminTalkOpened,
+
+    /// <summary>In the admin chat, before what a customer says; may use <c>name</c> and <c>id</c>, as those below.</summary>
+    AdminTalkSays,
+
+    /// <summary>In the admin chat, before a customer's changed message.</summary>
+    AdminTalkEdited,
+
+    /// <summary>In the admin chat: staff ended the talk.</summary>
+    AdminTalkClosed,
+
+    /// <summary>In the admin chat: the customer ended the talk.</summary>
+    AdminTalkLeft,
+
+    /// <summary>In the admin chat: the talk ended by itself.</summary>
+    AdminTalkLapsed,
+
+    /// <summary>In the admin chat: there is no talk to end.</summary>
+    AdminTalkNone,
+
+    /// <summary>In the admin chat: the customer has blocked the bot.</summary>
+    AdminTalkBlocked,
+
+    /// <summary>In the admin chat: what staff wrote did not arrive; may use <c>reason</c> too.</summary>
+    AdminTalkUndelivered,
+
+    /// <summary>In the admin chat: this customer can be sent text only.</summary>
+    AdminTalkTextOnly,
+
+    /// <summary>In the admin chat: how to write to a customer; whoever answers this line does.</summary>
+    AdminTalkWrite,
+
+    /// <summary>In the admin chat: what was written with /reply goes to the customer.</summary>
+    AdminTalkSent,
+
+    /// <summary>In the admin chat: an answer to a line that is no customer's.</summary>
+    AdminTalkNowhere,
+
+    /// <summary>In the admin chat: what the customer sent cannot be copied; may use <c>reason</c>.</summary>
+    AdminTalkUncopied,
+
+    /// <summary>In the admin chat, once: it is a forum, and the bot may not make topics; may use <c>reason</c>.</summary>
+    AdminTopicsRefused,
+
+    /// <summary>How /reply is written; may use <c>id</c>.</summary>
+    AdminReplyUsage,
+
+    /// <summary>How /close is written.</summary>
+    AdminCloseUsage,
+
+    /// <summary>Label of the button that says how to write to a customer.</summary>
+    AdminWriteButton,
+
+    /// <summary>Label of the button that ends the talk with a customer.</summary>
+    AdminCloseButton,
+
+    /// <summary>Description of /reply in the admin chat's list of commands.</summary>
+    AdminReplyCommand,
+
+    /// <summary>Description of /close in the admin chat's list of commands.</summary>
+    AdminCloseCommand,
 }

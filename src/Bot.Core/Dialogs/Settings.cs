@@ -27,6 +27,9 @@ public sealed record Settings(
     TimeSpan FeedbackDue,
     ImmutableSortedDictionary<string, ValueKind> Fields)
 {
+    /// <summary>How long nobody says a word until a talk with a person is over.</summary>
+    public TimeSpan TalkCloseAfter { get; init; } = TimeSpan.FromHours(48);
+
     /// <summary>When the admin chat gets the week in numbers; <see langword="null"/> for never.</summary>
     public AutomationTrigger.Daily? Digest { get; init; } = new(DayRule.Monday, new TimeOnly(9, 0));
 }

@@ -5,6 +5,7 @@ using Bot.Core.Chats;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Lists;
+using Bot.Core.Messages;
 using Bot.Core.Purchases;
 
 namespace Bot.Core.Inputs;
@@ -92,7 +93,29 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     /// <summary>Staff did something about a case of the customer in this chat.</summary>
     public sealed record CaseMarked(string Key, ChatAddress Chat, CaseId Case, CaseMark Mark) : Input(Key, Chat, null);
 
-    /// <summary>Nothing that the bot answers: a group that is not the admin chat, an edited message. Leaves its key and nothing else.</summary>
+    /// <summary>Somebody changed a message that they wrote earlier.</summary>
+    /// <param name="Original">The message as it is now.</param>
+    public sealed record Edited(string Key, ChatAddress Chat, Person? From, ChannelMessage Original) : Input(Key, Chat, From);
+
+    /// <summary>Staff wrote to the customer in this chat.</summary>
+    /// <param name="Html">What they wrote, in Telegram's HTML.</param>
+    /// <param name="Original">Where it stands in the admin chat; <see langword="null"/> if it was written with a command.</param>
+    public sealed record Written(string Key, ChatAddress Chat, string Html, Copy? Original) : Input(Key, Chat, null);
+
+    /// <summary>Staff changed what they wrote to the customer in this chat.</summary>
+    /// <param name="Sent">What became of it at first.</param>
+    /// <param name="Original">What stands in the admin chat now.</param>
+    public sealed record Rewritten(string Key, ChatAddress Chat, OutboxId Sent, Copy Original) : Input(Key, Chat, null);
+
+    /// <summary>What staff wrote to the customer in this chat did not arrive.</summary>
+    /// <param name="Original">The channel's id of what they wrote in the admin chat, if it stands there.</param>
+    /// <param name="Reason">What the channel says.</param>
+    public sealed record Undelivered(string Key, ChatAddress Chat, long? Original, DeliveryStatus Status, string? Reason) : Input(Key, Chat, null);
+
+    /// <summary>Staff ended the talk with the customer in this chat.</summary>
+    public sealed record TalkClosed(string Key, ChatAddress Chat) : Input(Key, Chat, null);
+
+    /// <summary>Nothing that the bot answers: a group that is not the admin chat. Leaves its key and nothing else.</summary>
     public sealed record Ignored(string Key, ChatAddress Chat) : Input(Key, Chat, null);
 }
 

@@ -68,6 +68,12 @@ public abstract record PressData
         public override string ToString() => IsOver ? "a.resume" : "a.pause";
     }
 
+    /// <summary>Asks for a person: <c>a.talk</c>; and has done with them: <c>a.talk.end</c>.</summary>
+    public sealed record Talk(bool IsOver) : PressData
+    {
+        public override string ToString() => IsOver ? "a.talk.end" : "a.talk";
+    }
+
     /// <summary>Data that is none of ours.</summary>
     public sealed record Foreign : PressData
     {
@@ -91,6 +97,8 @@ public abstract record PressData
         ["a", "subscribe", var topic] => new Subscribe(topic),
         ["a", "pause"] => new Pause(false),
         ["a", "resume"] => new Pause(true),
+        ["a", "talk"] => new Talk(false),
+        ["a", "talk", "end"] => new Talk(true),
         _ => new Foreign(),
     };
 

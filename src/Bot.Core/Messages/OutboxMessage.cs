@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bot.Core.Chats;
 using Bot.Core.Ids;
+using Bot.Core.Inputs;
 
 namespace Bot.Core.Messages;
 
@@ -40,11 +41,29 @@ public sealed record OutboxMessage(
 {
     /// <summary>The visit without which it is not sent.</summary>
     public BookingId? Booking { get; init; }
+
+    /// <summary>Where in its chat it goes; <see langword="null"/> for the end of it. Found out when it is sent, and not kept.</summary>
+    public Place? Place { get; init; }
 }
 
 /// <summary>What the customer sees.</summary>
-/// <param name="Html">Text in Telegram's HTML, escaped and within the channel's length; empty only beside an attachment.</param>
-public sealed record Body(string Html, Attachment? Attachment = null, Keyboard? Keyboard = null);
+/// <param name="Html">Text in Telegram's HTML, escaped and within the channel's length; empty only beside an attachment or a copy.</param>
+/// <param name="Copy">A message that is sent on as it is; what stands in <paramref name="Html"/> is then its new caption.</param>
+/// <param name="EditOf">The message of ours that this one takes the place of.</param>
+public sealed record Body(string Html, Attachment? Attachment = null, Keyboard? Keyboard = null, Copy? Copy = null, OutboxId? EditOf = null);
+
+/// <summary>A message that somebody wrote in another chat of the same channel and bot.</summary>
+/// <param name="Chat">The channel's own id of that chat.</param>
+/// <param name="Message">The channel's id of the message there.</param>
+/// <param name="Media">What it carries besides text.</param>
+/// <param name="Html">What is written in it, in Telegram's HTML.</param>
+public sealed record Copy(long Chat, long Message, MediaKind? Media = null, string? Html = null);
+
+/// <summary>A place in a chat.</summary>
+/// <param name="Thread">The topic of a forum.</param>
+/// <param name="ReplyTo">The message that it answers, as the channel calls it.</param>
+/// <param name="Edits">The message that it takes the place of, as the channel calls it.</param>
+public sealed record Place(long? Thread = null, long? ReplyTo = null, long? Edits = null);
 
 /// <summary>A file that goes with a message.</summary>
 /// <param name="File">A name in <c>dialogs/files</c>; with <paramref name="Content"/> the name that the customer sees.</param>

@@ -38,6 +38,9 @@ public static class BuiltInEvents
     /// <summary>The customer was given a copy of their data.</summary>
     public const string DataExported = "data.exported";
 
+    /// <summary>The customer asked for a person.</summary>
+    public const string TalkOpened = "talk.opened";
+
     /// <summary>Staff brought the customer in by a list, or said something new of them there.</summary>
     public const string Imported = "imported";
 
@@ -46,5 +49,5 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported]);
+        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened]);
 }

@@ -30,6 +30,15 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     /// <summary>Writes down something about a customer.</summary>
     public sealed record Note(ProfileId Profile, string Text) : StaffCommand("note", StaffRole.Operator);
 
+    /// <summary>Writes to a customer.</summary>
+    public sealed record Reply(ProfileId Profile, string Text) : StaffCommand("reply", StaffRole.Operator);
+
+    /// <summary>Says how to write to a customer, in a line that can be answered.</summary>
+    public sealed record Write(ProfileId Profile) : StaffCommand("write", StaffRole.Operator);
+
+    /// <summary>Ends the talk with a customer.</summary>
+    public sealed record CloseTalk(ProfileId Profile) : StaffCommand("close", StaffRole.Operator);
+
     /// <summary>Who left a contact.</summary>
     public sealed record Leads(Period Period) : StaffCommand("leads", StaffRole.Operator);
 

@@ -25,6 +25,10 @@ public static class StaffPress
 
     public static string Visit(BookingId booking) => Of("visit", booking.Value);
 
+    public static string Write(ProfileId profile) => Of("write", profile.Value);
+
+    public static string CloseTalk(ProfileId profile) => Of("close", profile.Value);
+
     public static string Case(CaseId id) => Of("case", id.Value);
 
     /// <summary>The button that notes what was done about a case.</summary>
@@ -70,6 +74,8 @@ public static class StaffPress
             "tag" => new StaffCommand.Hint(Phrase.AdminTagUsage, new ProfileId(id)),
             "note" => new StaffCommand.Hint(Phrase.AdminNoteUsage, new ProfileId(id)),
             "why" => new StaffCommand.Why(number),
+            "write" => new StaffCommand.Write(new ProfileId(id)),
+            "close" => new StaffCommand.CloseTalk(new ProfileId(id)),
             "drop-one" => new StaffCommand.DropAside(IsConfirmed: false, id),
             "dropped" => new StaffCommand.DropAside(IsConfirmed: true, id),
             "owned" => new StaffCommand.AddOwner(id, IsConfirmed: true),

@@ -16,27 +16,38 @@ public static class StaffReader
         ("today", Phrase.AdminTodayCommand), ("tomorrow", Phrase.AdminTomorrowCommand), ("bookings", Phrase.AdminBookingsCommand),
         ("book", Phrase.AdminBookCommand),
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
-        ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("segments", Phrase.AdminSegmentsCommand),
+        ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("reply", Phrase.AdminReplyCommand),
+        ("close", Phrase.AdminCloseCommand), ("segments", Phrase.AdminSegmentsCommand),
         ("stats", Phrase.AdminStatsCommand), ("digest", Phrase.AdminDigestCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
         ("cases", Phrase.AdminCasesCommand), ("export", Phrase.AdminExportCommand), ("import", Phrase.AdminImportCommand), ("staff", Phrase.AdminStaffCommand),
         ("operator", Phrase.AdminOperatorCommand), ("owner", Phrase.AdminOwnerCommand),
         ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
+    /// <summary>The longest note, in characters.</summary>
+    public const int LongestNote = 1_000;
+
+    /// <summary>Ids of customers are made of the time and are never small.</summary>
+    private const long LeastId = 1_000_000_000_000;
+
     private const int MaxTags = 20;
-    private const int LongestNote = 1_000;
     private const int LongestSearch = 100;
 
     /// <summary>What a text asks for, or <see langword="null"/> if it is no command of staff.</summary>
     /// <param name="original">The message as the channel has it: with its file, and what it answers.</param>
-    public static StaffCommand? Read(string text, ChannelMessage? original) => Command.In(text) is not { } command ? null : command.Name switch
+    /// <param name="about">The customer whose topic it stands in, or whose message it answers.</param>
+    public static StaffCommand? Read(string text, ChannelMessage? original, ProfileId? about = null) => Command.In(text) is not { } command ? null : command.Name switch
     {
         "help" => new StaffCommand.Help(),
         "find" => command.Argument is { Length: > 0 and <= LongestSearch } what
             ? new StaffCommand.Find(what)
             : new StaffCommand.Hint(Phrase.AdminFindUsage),
         "tag" => Tag(Words(command.Argument)),
-        "note" => Note(command.Argument),
+        "note" => Note(command.Argument, about),
+        "reply" => Reply(command.Argument),
+        "close" => (Customer(command.Argument) ?? (command.Argument.Length == 0 ? about : null)) is { } talk
+            ? new StaffCommand.CloseTalk(talk)
+            : new StaffCommand.Hint(Phrase.AdminCloseUsage),
         "why" => command.Argument is { Length: > 0 and <= LongestSearch } who ? new StaffCommand.Why(who) : new StaffCommand.Hint(Phrase.AdminWhyUsage),
         "leads" => Period.Read(command.Argument) is { } period ? new StaffCommand.Leads(period) : new StaffCommand.Hint(Phrase.AdminLeadsUsage),
         "stats" => Period.Read(command.Argument) is { } period ? new StaffCommand.Stats(period) : new StaffCommand.Hint(Phrase.AdminStatsUsage),
@@ -101,13 +112,30 @@ public static class StaffReader
             : new StaffCommand.Hint(Phrase.AdminTagUsage, words is [var first, ..] && Id(first) is { } known ? new ProfileId(known) : null);
     }
 
-    private static StaffCommand Note(string argument)
+    /// <summary>The id comes first, unless it is clear about whom; there a note may begin with a number.</summary>
+    private static StaffCommand Note(string argument, ProfileId? about)
+    {
+        if (Addressed(argument) is var (customer, text) && text.Length <= LongestNote && (about is null || customer.Value >= LeastId))
+        {
+            return new StaffCommand.Note(customer, text);
+        }
+
+        return about is { } known && argument.Length is > 0 and <= LongestNote
+            ? new StaffCommand.Note(known, argument)
+            : new StaffCommand.Hint(Phrase.AdminNoteUsage, Customer(argument) ?? about);
+    }
+
+    private static StaffCommand Reply(string argument) => Addressed(argument) is var (customer, text)
+        ? new StaffCommand.Reply(customer, text)
+        : new StaffCommand.Hint(Phrase.AdminReplyUsage, Customer(argument));
+
+    private static (ProfileId Customer, string Text)? Addressed(string argument)
     {
         var space = argument.IndexOfAny([' ', '\n']);
-        return space > 0 && Id(argument[..space]) is { } id && argument[space..].Trim() is { Length: > 0 and <= LongestNote } text
-            ? new StaffCommand.Note(new ProfileId(id), text)
-            : new StaffCommand.Hint(Phrase.AdminNoteUsage, Id(argument) is { } known ? new ProfileId(known) : null);
+        return space > 0 && Customer(argument[..space]) is { } customer && argument[space..].Trim() is { Length: > 0 } text ? (customer, text) : null;
     }
+
+    private static ProfileId? Customer(string text) => Id(text) is { } id ? new ProfileId(id) : null;
 
     private static ImmutableArray<string> TagsWith(List<string> changes, char sign) =>
         [.. changes.Where(change => change[0] == sign).Select(change => change[1..]).Distinct()];

@@ -32,6 +32,9 @@ public abstract record TimerCause
     /// <summary>A conversation in the middle of which the customer fell silent.</summary>
     public sealed record Silence(ConversationId Conversation, string Dialog) : TimerCause;
 
+    /// <summary>A talk with a person in which both may have fallen silent.</summary>
+    public sealed record Talk(DateTimeOffset Since) : TimerCause;
+
     /// <summary>A case that staff should have solved by then.</summary>
     public sealed record Case(CaseId Id, string Kind) : TimerCause;
 }

@@ -54,9 +54,16 @@ internal static class AdminNotices
     public static ImmutableArray<(string Name, Value? Value)> Who(Draft draft) =>
         [("name", TextOf(draft, ProfileFields.Name)), ("contact", ContactOf(draft.Profile))];
 
+    /// <summary>A button in the business's own language.</summary>
+    public static InlineButton Button(Draft draft, Phrase label, string data) => new(Label(draft, label), data);
+
     /// <summary>A line in the business's own language, whatever the customer speaks.</summary>
     /// <param name="key">The same key is told once; <see langword="null"/> for always.</param>
-    public static void Tell(Draft draft, string? key, Keyboard? keyboard, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values)
+    public static void Tell(Draft draft, string? key, Keyboard? keyboard, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values) =>
+        draft.Add(new Effect.Notify(key, new Body(Html(draft, phrase, values), null, keyboard)));
+
+    /// <summary>A phrase in the business's own language, whatever the customer speaks.</summary>
+    public static string Html(Draft draft, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values)
     {
         var known = ImmutableDictionary<string, Value>.Empty;
         foreach (var (name, value) in values)
@@ -64,12 +71,11 @@ internal static class AdminNotices
             known = value is null ? known : known.Add(name, value);
         }
 
-        var settings = draft.Content.Settings;
-        draft.Add(new Effect.Notify(key, new Body(draft.Content.Phrases[phrase].In(settings.Languages[0]).Html(draft.Scope(known)), null, keyboard)));
+        return draft.Content.Phrases[phrase].In(draft.Content.Settings.Languages[0]).Html(draft.Scope(known));
     }
 
-    private static Value? ContactOf(Profile? profile) =>
+    public static Value? ContactOf(Profile? profile) =>
         profile?.Fields.GetValueOrDefault(ProfileFields.Phone) ?? profile?.Fields.GetValueOrDefault(ProfileFields.Email);
 
-    private static Value? TextOf(Draft draft, string field) => draft.Profile.Fields.GetValueOrDefault(field);
+    public static Value? TextOf(Draft draft, string field) => draft.Profile.Fields.GetValueOrDefault(field);
 }

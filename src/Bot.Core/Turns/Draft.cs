@@ -237,7 +237,7 @@ internal sealed partial class Draft
     {
         for (var i = 0; i < _effects.Count; i++)
         {
-            if (_effects[i] is not Effect.Say say)
+            if (_effects[i] is not Effect.Say { Body.EditOf: null } say)
             {
                 continue;
             }

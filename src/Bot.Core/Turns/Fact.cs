@@ -58,6 +58,9 @@ public abstract record Query
     /// <summary>When this profile last gave a consent to this purpose, in any chat; missing if never.</summary>
     public sealed record ConsentGiven(string Purpose) : Query;
 
+    /// <summary>Whether this message of the customer was passed on to the admin chat.</summary>
+    public sealed record Relayed(long Message) : Query;
+
     /// <summary>Whether staff wrote down these very words about this profile.</summary>
     public sealed record HasNote(string Text) : Query;
 

@@ -21,7 +21,9 @@ internal static class Menu
             rows = rows.Insert(0, Row(draft.Label(Phrase.Continue), new PressData.Continue()));
         }
 
-        draft.Say(phrase, rows.IsEmpty ? null : new Keyboard.Inline(rows));
+        var talks = draft.Chat.Talk is not null;
+        rows = rows.Add(Row(draft.Label(talks ? Phrase.TalkEnd : Phrase.Talk), new PressData.Talk(talks)));
+        draft.Say(phrase, new Keyboard.Inline(rows));
     }
 
     /// <summary>Asks for the language, each in its own name.</summary>

@@ -81,6 +81,12 @@ public abstract record Effect
     /// <param name="Key">The same key is told once; <see langword="null"/> for always.</param>
     public sealed record Notify(string? Key, Body Body) : Effect;
 
+    /// <summary>A line of the talk with this customer in the admin chat: whoever answers it there answers the customer.</summary>
+    /// <param name="Body">With a copy it is what the customer sent.</param>
+    /// <param name="ReplyTo">The message of the admin chat that it is about.</param>
+    /// <param name="IsEdit">It takes the place of an earlier line with the same copy.</param>
+    public sealed record Relay(Body Body, long? ReplyTo = null, bool IsEdit = false) : Effect;
+
     /// <summary>Something that staff should see to.</summary>
     /// <param name="Words">The customer's own; they can be cleared.</param>
     public sealed record OpenCase(Case Case, string? Words) : Effect;

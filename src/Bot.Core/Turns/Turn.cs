@@ -12,6 +12,7 @@ using Bot.Core.Inputs;
 using Bot.Core.Lists;
 using Bot.Core.Profiles;
 using Bot.Core.Sequences;
+using Bot.Core.Talks;
 using Bot.Core.Timers;
 
 namespace Bot.Core.Turns;
@@ -29,12 +30,13 @@ public static class Turn
         {
             // What staff do is no turn of a profile; where it is not theirs to do it is nothing.
             Input.Ignored or Input.StaffMessage or Input.StaffPress => new TurnResult.Outcome(snapshot, []),
+            Input.Blocked when snapshot.Chat?.Talk is not null => TalkTurn.Block(new Draft(content, snapshot, facts, input, now, ids)),
             Input.Blocked or Input.Unblocked or Input.Migrated => snapshot.Chat is { } chat
                 ? OnChat(snapshot, chat, input, now)
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
-            Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted
-                or Input.VisitBooked or Input.VisitChanged or Input.CaseMarked => snapshot.Chat is null
+            Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted or Input.CaseMarked or Input.Edited
+                or Input.Written or Input.Rewritten or Input.Undelivered or Input.TalkClosed or Input.VisitBooked or Input.VisitChanged => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
             Input.Imported imported => ImportTurn.Run(new Draft(content, snapshot, facts, input, now, ids), imported),
@@ -81,6 +83,21 @@ public static class Turn
             case Input.VisitChanged changed:
                 StaffBookingTurn.Change(draft, changed);
                 break;
+            case Input.Edited edited:
+                TalkTurn.HearEdit(draft, edited.Original);
+                break;
+            case Input.Written written:
+                StaffTalk.Write(draft, written);
+                break;
+            case Input.Rewritten rewritten:
+                StaffTalk.Rewrite(draft, rewritten);
+                break;
+            case Input.Undelivered undelivered:
+                StaffTalk.Fail(draft, undelivered);
+                break;
+            case Input.TalkClosed:
+                StaffTalk.Close(draft);
+                break;
             case Input.CaseMarked marked:
                 new CaseTurn(draft).Mark(marked.Case, marked.Mark);
                 break;
@@ -106,6 +123,9 @@ public static class Turn
                 break;
             case TimerCause.Timeout timeout:
                 TimeoutTurn.Fire(draft, timer, timeout);
+                break;
+            case TimerCause.Talk:
+                TalkTurn.Fire(draft, timer);
                 break;
             case TimerCause.Case @case:
                 new CaseTurn(draft).Fire(@case);
@@ -135,6 +155,11 @@ public static class Turn
         }
 
         draft.Chat = draft.Chat with { BlockedAt = null };
+        if (TalkTurn.Hear(draft))
+        {
+            return draft.Finish();
+        }
+
         var walk = new Walk(draft);
         if (walk.Resume())
         {
@@ -203,6 +228,9 @@ public static class Turn
                 break;
             case "mydata":
                 MyData.Say(draft);
+                break;
+            case "talk":
+                TalkTurn.Open(draft);
                 break;
             case var name when Openings.ByCommand(draft, name) is { } found:
                 walk.Open(found.Dialog, found.Opening);
@@ -276,6 +304,12 @@ public static class Turn
                 break;
             case PressData.Pause pause:
                 Unsubscription.Pause(draft, pause.IsOver);
+                break;
+            case PressData.Talk { IsOver: false }:
+                TalkTurn.Open(draft);
+                break;
+            case PressData.Talk when draft.Chat.Talk is not null:
+                TalkTurn.Leave(draft);
                 break;
             default:
                 draft.Acknowledge(draft.Label(Phrase.Stale));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Chats;
+using Bot.Core.Ids;
 using Bot.Storage.Json;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -9,6 +10,8 @@ namespace Bot.Storage.Admin;
 /// <summary>Reads the lines of the admin chat, on a connection of its own. Thread-safe.</summary>
 public sealed class AdminReader : IDisposable
 {
+    private const string Columns = "id, at, body, profile_id, chat_id, reply_to, edits";
+
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private readonly Statement _after;
@@ -20,10 +23,10 @@ public sealed class AdminReader : IDisposable
     {
         _connection = Connections.OpenReader(path);
         _after = new Statement(_connection,
-            "SELECT * FROM (SELECT id, at, body FROM admin_messages WHERE id > ?1 ORDER BY id DESC LIMIT ?2) ORDER BY id");
+            $"SELECT * FROM (SELECT {Columns} FROM admin_messages WHERE id > ?1 ORDER BY id DESC LIMIT ?2) ORDER BY id");
         _unsent = new Statement(_connection,
-            "SELECT id, at, body FROM admin_messages WHERE sent_at IS NULL AND reason IS NULL AND id > ?1 ORDER BY id LIMIT ?2");
-        _one = new Statement(_connection, "SELECT id, at, body FROM admin_messages WHERE id = ?1 LIMIT ?2");
+            $"SELECT {Columns} FROM admin_messages WHERE sent_at IS NULL AND reason IS NULL AND id > ?1 ORDER BY id LIMIT ?2");
+        _one = new Statement(_connection, $"SELECT {Columns} FROM admin_messages WHERE id = ?1 LIMIT ?2");
         _chat = new Statement(_connection, StaffWriter.SelectChat);
     }
 
@@ -68,7 +71,9 @@ public sealed class AdminReader : IDisposable
             using var row = statement.Query(after, (long)limit);
             while (row.Read())
             {
-                lines.Add(new AdminLine(row.Number(0), row.Moment(1), StoredJson.ReadBody(row.Bytes(2))));
+                lines.Add(new AdminLine(row.Number(0), row.Moment(1), StoredJson.ReadBody(row.Bytes(2)),
+                    row.IsNull(3) ? null : new ProfileId(row.Number(3)), row.IsNull(4) ? null : new ChatId(row.Number(4)),
+                    row.IsNull(5) ? null : row.Number(5), row.Boolean(6)));
             }
 
             return lines.DrainToImmutable();

@@ -37,6 +37,11 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.Noted))]
 [JsonSerializable(typeof(Input.VisitBooked))]
 [JsonSerializable(typeof(Input.VisitChanged))]
+[JsonSerializable(typeof(Input.Edited))]
+[JsonSerializable(typeof(Input.Written))]
+[JsonSerializable(typeof(Input.Rewritten))]
+[JsonSerializable(typeof(Input.Undelivered))]
+[JsonSerializable(typeof(Input.TalkClosed))]
 [JsonSerializable(typeof(Input.Imported))]
 [JsonSerializable(typeof(Input.CaseMarked))]
 internal sealed partial class StoredJson : JsonSerializerContext

@@ -53,6 +53,8 @@ internal static class PersonalTables
         OfProfile("cases"),
         new("case_words", "SELECT w.* FROM case_words w JOIN cases c ON c.id = w.case_id WHERE c.profile_id = ?1"),
         OfProfile("admin_messages"),
+        OfProfile("talk_messages"),
+        OfProfile("talk_topics"),
         new("web_sessions", $"SELECT * FROM web_sessions WHERE id IN ({SessionsOfProfile})"),
         new("web_messages", $"SELECT * FROM web_messages WHERE session_id IN ({SessionsOfProfile})"),
 

@@ -62,6 +62,10 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
 
     private readonly Statement _code = new(connection, "SELECT 1 FROM codes WHERE code = ?1");
 
+    private readonly Statement _relayed = new(connection, """
+        SELECT 1 FROM chats c JOIN admin_messages m ON m.chat_id = c.id WHERE c.profile_id = ?1 AND m.source_id = ?2 LIMIT 1
+        """);
+
     public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now)
     {
         switch (query)
@@ -122,6 +126,12 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
                 return new Value.Text(NewCode());
             case Query.ConsentGiven given:
                 return ConsentGiven(given.Purpose, profile);
+            case Query.Relayed relayed:
+                using (var row = _relayed.Query(profile.Value, relayed.Message))
+                {
+                    return new Value.Boolean(row.Read());
+                }
+
             case Query.Export:
                 return new Value.Text(Export.Of(connection, profile, now));
             default:
@@ -144,6 +154,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         _note.Dispose();
         _code.Dispose();
         _busy.Dispose();
+        _relayed.Dispose();
     }
 
     /// <summary>A number over what happened from a moment on; a missing one is nothing.</summary>

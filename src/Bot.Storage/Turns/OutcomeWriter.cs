@@ -12,6 +12,7 @@ using Bot.Storage.Cases;
 using Bot.Storage.Lists;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
+using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Microsoft.Data.Sqlite;
 
@@ -19,7 +20,7 @@ namespace Bot.Storage.Turns;
 
 /// <summary>Writes what a turn answered: of the snapshot what is different, of the effects all.</summary>
 internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, OutboxWriter outbox, TimerWriter timers, AdminWriter admin,
-    ListWriter lists, SnapshotReader snapshots, CaseWriter cases)
+    ListWriter lists, SnapshotReader snapshots, CaseWriter cases, TalkWriter talks)
     : IDisposable
 {
     private readonly ProfileWriter _profile = new(connection);
@@ -32,13 +33,13 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
 
     private readonly Statement _insertChat = new(connection, """
         INSERT INTO chats (id, profile_id, channel, bot, address, language, blocked_at, has_keyboard, last_press_message,
-            last_press_data, last_press_at, zone, talking_since)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            last_press_data, last_press_at, zone, talking_since, talked_at, talk_timer)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """);
 
     private readonly Statement _updateChat = new(connection, """
         UPDATE chats SET channel = ?2, bot = ?3, address = ?4, language = ?5, blocked_at = ?6, has_keyboard = ?7,
-            last_press_message = ?8, last_press_data = ?9, last_press_at = ?10, zone = ?11, talking_since = ?12
+            last_press_message = ?8, last_press_data = ?9, last_press_at = ?10, zone = ?11, talking_since = ?12, talked_at = ?13, talk_timer = ?14
         WHERE id = ?1
         """);
 
@@ -79,12 +80,12 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         if (before is null)
         {
             _insertChat.Run(chat.Id.Value, chat.Profile.Value, channel, bot, address, chat.Language, chat.BlockedAt,
-                chat.HasKeyboard, chat.LastPress?.MessageId, chat.LastPress?.Data, chat.LastPress?.At, chat.Zone, chat.TalkingSince);
+                chat.HasKeyboard, chat.LastPress?.MessageId, chat.LastPress?.Data, chat.LastPress?.At, chat.Zone, chat.Talk?.Since, chat.Talk?.LastAt, chat.Talk?.Timer.Value);
         }
         else if (before != chat)
         {
             _updateChat.Run(chat.Id.Value, channel, bot, address, chat.Language, chat.BlockedAt, chat.HasKeyboard,
-                chat.LastPress?.MessageId, chat.LastPress?.Data, chat.LastPress?.At, chat.Zone, chat.TalkingSince);
+                chat.LastPress?.MessageId, chat.LastPress?.Data, chat.LastPress?.At, chat.Zone, chat.Talk?.Since, chat.Talk?.LastAt, chat.Talk?.Timer.Value);
         }
     }
 
@@ -102,6 +103,11 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     { Booking = say.Booking };
                     outbox.Add(message);
                     messages.Add(message);
+                    if (say.Body is { Copy: { } original, EditOf: null })
+                    {
+                        talks.Note(message, original, now);
+                    }
+
                     break;
                 case Effect.Record record:
                     _events.Write(profile.Id, record, now);
@@ -153,6 +159,9 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     break;
                 case Effect.Notify notify:
                     admin.Say(profile.Id, notify.Key, notify.Body, now);
+                    break;
+                case Effect.Relay relay:
+                    admin.Relay(profile.Id, chat.Id, relay, now);
                     break;
                 case Effect.OpenCase opened:
                     cases.Open(profile, chat, opened);

@@ -7,6 +7,7 @@ using Bot.Core.Conversations;
 using Bot.Core.Ids;
 using Bot.Core.Profiles;
 using Bot.Core.Sequences;
+using Bot.Core.Talks;
 using Bot.Core.Turns;
 using Bot.Storage.Json;
 using Bot.Storage.Lists;
@@ -27,7 +28,7 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
     private readonly Statement _chat = new(connection, """
         SELECT c.id, c.profile_id, c.language, c.blocked_at, c.has_keyboard,
             p.created_at, p.last_active_at, p.first_source, p.last_source, v.content,
-            c.last_press_message, c.last_press_data, c.last_press_at, c.zone, c.talking_since, p.paused_until
+            c.last_press_message, c.last_press_data, c.last_press_at, c.zone, c.talking_since, p.paused_until, c.talked_at, c.talk_timer
         FROM chats c
         JOIN profiles p ON p.id = c.profile_id
         LEFT JOIN conversations v ON v.chat_id = c.id AND v.ended_at IS NULL
@@ -70,7 +71,7 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
 
             chat = new Chat(new ChatId(row.Number(0)), new ProfileId(row.Number(1)), address, row.Text(2), row.MomentOrNull(3),
                 row.Boolean(4), row.IsNull(10) ? null : new LastPress(row.Number(10), row.Text(11), row.Moment(12)), row.TextOrNull(13),
-                row.MomentOrNull(14));
+                row.IsNull(14) ? null : new Talk(row.Moment(14), row.Moment(16), new TimerId(row.Number(17))));
             profile = Profile.New(chat.Profile, row.Moment(5)) with
             {
                 LastActive = row.Moment(6),

@@ -15,6 +15,7 @@ public sealed class WebWriter : IDisposable
     private readonly Statement _addSaid;
     private readonly Statement _addAnswer;
     private readonly Statement _findAnswer;
+    private readonly Statement _editAnswer;
     private readonly Statement _markUsed;
 
     internal WebWriter(SqliteConnection connection, IdSource ids)
@@ -35,6 +36,7 @@ public sealed class WebWriter : IDisposable
             ON CONFLICT DO NOTHING
             """);
         _findAnswer = new Statement(connection, "SELECT id FROM web_messages WHERE outbox_id = ?1");
+        _editAnswer = new Statement(connection, "UPDATE web_messages SET body = ?3 WHERE outbox_id = ?2 AND session_id = ?1");
         _markUsed = new Statement(connection, "UPDATE web_messages SET used = 1 WHERE id = ?2 AND session_id = ?1");
     }
 
@@ -62,6 +64,18 @@ public sealed class WebWriter : IDisposable
         return row.Read() ? row.Number(0) : null;
     }
 
+    /// <summary>Puts other words in the place of an earlier message and answers the line's id; none if it is not there.</summary>
+    public long? EditAnswer(WebSessionId session, OutboxId message, Body body)
+    {
+        if (_editAnswer.Run(session.Value, message.Value, StoredJson.Write(body)) == 0)
+        {
+            return null;
+        }
+
+        using var row = _findAnswer.Query(message.Value);
+        return row.Read() ? row.Number(0) : null;
+    }
+
     /// <summary>The buttons under this message of this session are spent.</summary>
     public void MarkUsed(WebSessionId session, long message) => _markUsed.Run(session.Value, message);
 
@@ -72,6 +86,7 @@ public sealed class WebWriter : IDisposable
         _addSaid.Dispose();
         _addAnswer.Dispose();
         _findAnswer.Dispose();
+        _editAnswer.Dispose();
         _markUsed.Dispose();
     }
 }

@@ -6,7 +6,7 @@ using Bot.Core.Inputs;
 namespace Bot.Telegram.Receiving;
 
 /// <summary>
-/// Turns updates into inputs. Customers talk in private chats; what persons write and press in groups may be staff's; edits, what is sent
+/// Turns updates into inputs. Customers talk in private chats; what persons write and press in groups may be staff's; what is sent
 /// there in the name of a chat, and kinds of updates that we do not know are <see cref="Input.Ignored"/>, so that their ids are remembered
 /// like any other's.
 /// </summary>
@@ -70,7 +70,7 @@ internal static class Updates
             { Message: { Chat: { } chat } message } => OfMessage(key, At(bot, chat), chat, message),
             { CallbackQuery: { } press } => OfPress(key, bot, press),
             { MyChatMember: { Chat: { } chat } member } => OfMember(key, At(bot, chat), chat, member),
-            { EditedMessage.Chat: { } chat } => new Input.Ignored(key, At(bot, chat)),
+            { EditedMessage: { Chat: { } chat } message } => OfEdited(key, At(bot, chat), chat, message),
             _ => new Input.Ignored(key, new ChatAddress(ChatAddress.Telegram, bot, 0)),
         };
     }
@@ -102,6 +102,12 @@ internal static class Updates
             _ => new Input.Ignored(key, at),
         };
     }
+
+    private static Input OfEdited(string key, ChatAddress at, ChatJson chat, MessageJson message) =>
+        (IsPrivate(chat) || IsGroup(chat)) && message.From is { IsBot: false } && message is { ForwardOrigin: false, SenderChat: false }
+            && (message.Text is not null || message.HasOtherContent)
+            ? new Input.Edited(key, at, SenderOf(message.From, isOwn: true), Originals.Of(message))
+            : new Input.Ignored(key, at);
 
     // Anyone's contact can be forwarded; only the button's carries the sender's own id.
     private static Input OfContact(string key, ChatAddress at, Person? sender, ContactJson contact, UserJson? from) =>

@@ -15,12 +15,37 @@ internal static class MessageJson
     public static void WriteText(Utf8JsonWriter json, OutboxMessage message)
     {
         json.WriteNumber("chat_id"u8, message.Address.Address);
-        json.WriteString("text"u8, message.Body.Html);
-        json.WriteString("parse_mode"u8, "HTML"u8);
-        json.WriteStartObject("link_preview_options"u8);
-        json.WriteBoolean("is_disabled"u8, true);
-        json.WriteEndObject();
+        WritePlace(json, message.Place);
+        WriteWords(json, message.Body.Html);
         WriteMarkup(json, message.Body.Keyboard);
+    }
+
+    /// <summary>The parameters of copyMessage; what stands in the body is the new caption.</summary>
+    public static void WriteCopy(Utf8JsonWriter json, (OutboxMessage Message, Copy Copy) sent)
+    {
+        var (message, copy) = sent;
+        json.WriteNumber("chat_id"u8, message.Address.Address);
+        WritePlace(json, message.Place);
+        json.WriteNumber("from_chat_id"u8, copy.Chat);
+        json.WriteNumber("message_id"u8, copy.Message);
+        WriteCaption(json, message.Body.Html);
+        WriteMarkup(json, message.Body.Keyboard);
+    }
+
+    /// <summary>The parameters of editMessageText.</summary>
+    public static void WriteNewText(Utf8JsonWriter json, (OutboxMessage Message, long Edits) edit)
+    {
+        json.WriteNumber("chat_id"u8, edit.Message.Address.Address);
+        json.WriteNumber("message_id"u8, edit.Edits);
+        WriteWords(json, edit.Message.Body.Html);
+    }
+
+    /// <summary>The parameters of editMessageCaption; without words the caption goes.</summary>
+    public static void WriteNewCaption(Utf8JsonWriter json, (OutboxMessage Message, long Edits) edit)
+    {
+        json.WriteNumber("chat_id"u8, edit.Message.Address.Address);
+        json.WriteNumber("message_id"u8, edit.Edits);
+        WriteCaption(json, edit.Message.Body.Html);
     }
 
     /// <summary>The parameters of sendDocument, sendPhoto and the like with a file that Telegram has already.</summary>
@@ -29,12 +54,7 @@ internal static class MessageJson
         var body = file.Message.Body;
         json.WriteNumber("chat_id"u8, file.Message.Address.Address);
         json.WriteString(FieldOf(file.Kind), file.FileId);
-        if (body.Html.Length > 0)
-        {
-            json.WriteString("caption"u8, body.Html);
-            json.WriteString("parse_mode"u8, "HTML"u8);
-        }
-
+        WriteCaption(json, body.Html);
         WriteMarkup(json, body.Keyboard);
     }
 
@@ -92,6 +112,39 @@ internal static class MessageJson
         AttachmentKind.Video => "sendVideo",
         AttachmentKind.Voice => "sendVoice",
     };
+
+    private static void WriteWords(Utf8JsonWriter json, string html)
+    {
+        json.WriteString("text"u8, html);
+        json.WriteString("parse_mode"u8, "HTML"u8);
+        json.WriteStartObject("link_preview_options"u8);
+        json.WriteBoolean("is_disabled"u8, true);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCaption(Utf8JsonWriter json, string html)
+    {
+        if (html.Length > 0)
+        {
+            json.WriteString("caption"u8, html);
+            json.WriteString("parse_mode"u8, "HTML"u8);
+        }
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, Place? place)
+    {
+        if (place?.Thread is { } thread)
+            json.WriteNumber("message_thread_id"u8, thread);
+
+        // Also when what it answers was deleted meanwhile.
+        if (place?.ReplyTo is { } answered)
+        {
+            json.WriteStartObject("reply_parameters"u8);
+            json.WriteNumber("message_id"u8, answered);
+            json.WriteBoolean("allow_sending_without_reply"u8, true);
+            json.WriteEndObject();
+        }
+    }
 
     private static string MarkupOf(Keyboard keyboard)
     {

@@ -38,6 +38,16 @@ public sealed class TelegramChannel(BotApi api, IFileIds fileIds, Func<string, C
 
     private async Task<SendOutcome> CallAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
+        if (message.Place?.Edits is { } edited)
+            return await EditAsync(message, edited, cancellationToken).ConfigureAwait(false);
+
+        if (message.Body.Copy is { } copy)
+        {
+            var copied = await api.CallAsync(
+                "copyMessage", (message, copy), MessageJson.WriteCopy, SentMessage.ReadId, api.Options.Timeout, cancellationToken).ConfigureAwait(false);
+            return Outcomes.Of(copied, message.Address);
+        }
+
         if (message.Body.Attachment is not { } attachment)
         {
             var reply = await api.CallAsync(
@@ -55,6 +65,17 @@ public sealed class TelegramChannel(BotApi api, IFileIds fileIds, Func<string, C
             return new SendOutcome.Rejected("no such file");
 
         return await _files.SendAsync(message, attachment.Kind, file, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts words in the place of those of an earlier message; that they stand there already is as good.</summary>
+    private async Task<SendOutcome> EditAsync(OutboxMessage message, long edited, CancellationToken cancellationToken)
+    {
+        var isCaption = message.Body.Copy?.Media is not null;
+        var reply = await api.CallAsync(isCaption ? "editMessageCaption" : "editMessageText", (message, edited),
+            isCaption ? MessageJson.WriteNewCaption : MessageJson.WriteNewText, SentMessage.ReadId, api.Options.Timeout, cancellationToken).ConfigureAwait(false);
+        return reply is ApiReply<SentMessage>.Refused { Error: { Code: 400 } error } && error.Says("message is not modified")
+            ? new SendOutcome.Sent(edited)
+            : Outcomes.Of(reply, message.Address);
     }
 
     // An old query, a message that lost its buttons already, a chat that is gone: none of it matters to anyone.

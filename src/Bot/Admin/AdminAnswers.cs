@@ -104,9 +104,10 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
         return (html, new Keyboard.Inline(
         [
             [new InlineButton(texts.Plain(Phrase.AdminTagButton), StaffPress.Tag(profile)), new InlineButton(texts.Plain(Phrase.AdminNoteButton), StaffPress.Note(profile))],
-            content().Catalog is null
-                ? [new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile))]
-                : [new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile)), new InlineButton(texts.Plain(Phrase.AdminBookButton), BookingPresses.Book(profile))],
+            [new InlineButton(texts.Plain(Phrase.AdminWriteButton), StaffPress.Write(profile)), new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile))],
+            .. content().Catalog is null
+                ? ImmutableArray<ImmutableArray<InlineButton>>.Empty
+                : [[new InlineButton(texts.Plain(Phrase.AdminBookButton), BookingPresses.Book(profile))]],
         ]));
     }
 

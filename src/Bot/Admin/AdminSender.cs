@@ -3,6 +3,7 @@ using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
+using Bot.Core.Turns;
 using Bot.Storage;
 using Bot.Storage.Admin;
 using Bot.Writing;
@@ -26,6 +27,7 @@ internal sealed class AdminSender : IDisposable
     private readonly Store _store;
     private readonly Writer _writer;
     private readonly TelegramLink _telegram;
+    private readonly AdminTopics _topics;
     private readonly Func<Content> _content;
     private readonly RateLimits _limits;
     private readonly TimeProvider _clock;
@@ -40,6 +42,7 @@ internal sealed class AdminSender : IDisposable
         TimeProvider business, ILogger<AdminSender> log)
     {
         (_store, _writer, _telegram, _content, _clock, _business, _log) = (store, writer, telegram, content, clock, business, log);
+        _topics = new AdminTopics(store, writer, telegram, content, clock, business, log);
         (_limits, _started) = (new RateLimits(limits), clock.GetTimestamp());
         writer.Committed += committed =>
         {
@@ -135,10 +138,44 @@ internal sealed class AdminSender : IDisposable
         }
     }
 
+    /// <summary>Sends a line. What the customer said at length is several messages, of which the last is the one to answer.</summary>
     private async Task SendAsync(ChatAddress chat, AdminLine line)
     {
-        // No profile and no chat of ours: what the channel needs is the address and the body.
-        var message = new OutboxMessage(new OutboxId(line.Id), default, default, chat, MessageKind.Reply, "admin", "admin/line", line.Body);
+        for (var isNew = true; ; isNew = false)
+        {
+            var thread = line is { Chat: not null, Profile: { } profile } ? await _topics.OfAsync(chat, profile, _stopping.Token).ConfigureAwait(false) : null;
+            var (body, place) = AdminPost.Of(line, thread, chat, _store.Talks);
+            SendResult.Finished? finished = null;
+            foreach (var part in body.Copy is null ? Html.Split(body.Html, Html.MaxText) : [body.Html])
+            {
+                // No profile and no chat of ours: what the channel needs is the address and the body.
+                finished = await SendAsync(chat, line, new OutboxMessage(new OutboxId(line.Id), default, default, chat, MessageKind.Reply, "admin",
+                    "admin/line", body with { Html = part }) { Place = place }).ConfigureAwait(false);
+                if (finished is not { Status: DeliveryStatus.Sent })
+                {
+                    break;
+                }
+            }
+
+            if (finished is null)
+            {
+                return;
+            }
+
+            if (isNew && finished is { Status: DeliveryStatus.Failed, Reason: { } reason } && thread is not null && AdminTopics.IsGone(reason))
+            {
+                await _topics.ForgetAsync(chat, line.Profile!.Value).ConfigureAwait(false);
+                continue;
+            }
+
+            await FinishAsync(chat, line, finished).ConfigureAwait(false);
+            return;
+        }
+    }
+
+    /// <summary>Sends one message until it has come to something; <see langword="null"/> if the admin chat is another one now.</summary>
+    private async Task<SendResult.Finished?> SendAsync(ChatAddress chat, AdminLine line, OutboxMessage message)
+    {
         while (true)
         {
             _stopping.Token.ThrowIfCancellationRequested();
@@ -153,7 +190,7 @@ internal sealed class AdminSender : IDisposable
                 await WaitOutAsync(blocked.Reason).ConfigureAwait(false);
                 if (_store.Admin.Chat != chat)
                 {
-                    return;
+                    return null;
                 }
 
                 continue;
@@ -162,13 +199,12 @@ internal sealed class AdminSender : IDisposable
             switch (SendRules.After(message, outcome, _clock.GetUtcNow()))
             {
                 case SendResult.Finished finished:
-                    await FinishAsync(line, finished).ConfigureAwait(false);
-                    return;
+                    return finished;
                 case SendResult.Postponed { Next: var next }:
                     if (next.Address != chat)
                     {
                         await MoveAsync(chat, next.Address).ConfigureAwait(false);
-                        return;
+                        return null;
                     }
 
                     message = next;
@@ -194,9 +230,10 @@ internal sealed class AdminSender : IDisposable
         await Task.Delay(Closed, _clock, _stopping.Token).ConfigureAwait(false);
     }
 
-    private async Task FinishAsync(AdminLine line, SendResult.Finished finished)
+    private async Task FinishAsync(ChatAddress chat, AdminLine line, SendResult.Finished finished)
     {
-        if (finished.Status == DeliveryStatus.Sent)
+        var isSent = finished.Status == DeliveryStatus.Sent;
+        if (isSent)
         {
             _isClosed = false;
         }
@@ -207,7 +244,15 @@ internal sealed class AdminSender : IDisposable
 
         await _writer.StepAsync(transaction =>
         {
-            transaction.Admin.Finish(line.Id, finished.MessageId, finished.Status == DeliveryStatus.Sent ? null : finished.Reason ?? "", _business.GetUtcNow());
+            // The message that an edit changes is known by the line that it changes.
+            transaction.Admin.Finish(line.Id, chat, line.IsEdit ? null : finished.MessageId, isSent ? null : finished.Reason ?? "", _business.GetUtcNow());
+            if (!isSent && line is { Chat: { } customer, Profile: { } profile, Body.Copy: not null })
+            {
+                // What the customer said and staff do not see: at least they hear of it, with its words.
+                var html = new AdminTexts(_content(), _business.GetUtcNow()).Html(Phrase.AdminTalkUncopied, ("reason", AdminTexts.Text(finished.Reason ?? "?")));
+                transaction.Admin.Relay(profile, customer, new Effect.Relay(new Body($"{html}\n{line.Body.Html}")), _business.GetUtcNow());
+            }
+
             return true;
         }, CancellationToken.None).ConfigureAwait(false);
     }

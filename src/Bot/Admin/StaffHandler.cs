@@ -58,12 +58,16 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
 
             // A private chat: the owner is a customer too, so that what is no command goes on to the dialogs.
-            case Input.Message { Chat.Channel: ChatAddress.Telegram, Text: ['/', ..] } message:
+            case Input.Message { Chat.Channel: ChatAddress.Telegram } message when message is { Text: ['/', ..] } or { Original.ReplyTo: not null }:
                 return OnMessage(transaction, message, message.Text, message.Original, now);
 
-            // A file with a command beside it.
-            case Input.Unsupported { Chat.Channel: ChatAddress.Telegram, Original: { Html: ['/', ..] } original } file:
+            // A file with a command beside it, or as an answer.
+            case Input.Unsupported { Chat.Channel: ChatAddress.Telegram, Original: { } original } file
+                when original is { Html: ['/', ..] } or { ReplyTo: not null }:
                 return OnMessage(transaction, file, original.Html, original, now);
+            case Input.Edited edited when IsAdminChat(transaction, edited.Chat) && MemberOf(transaction, edited) is { } member
+                && transaction.Talks.Sent(edited.Chat, edited.Original.Id) is not null:
+                return TalkDesk.Edit(transaction, edited, member, now);
             case Input.Press press when StaffPress.IsOurs(press.Data):
                 return OnPress(transaction, press, press.Data, press.Callback, press.MessageId, now);
             case Input.Migrated migrated when migrated.Chat == transaction.Staff.Chat:
@@ -76,7 +80,17 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
 
     private StaffOutcome? OnMessage(WriteTransaction transaction, Input input, string text, ChannelMessage? original, DateTimeOffset now)
     {
-        if (Command.In(text) is not { } command || input.From?.Id is not { } user || command.IsForAnother(Username))
+        if (input.From?.Id is not { } user)
+        {
+            return null;
+        }
+
+        if (Command.In(text) is not { } command)
+        {
+            return OnWords(transaction, input, text, original, now);
+        }
+
+        if (command.IsForAnother(Username))
         {
             return null;
         }
@@ -102,14 +116,54 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             return null;
         }
 
-        if (StaffReader.Read(text, original) is { } asked)
+        var about = TalkDesk.About(transaction, input.Chat, original);
+        if (StaffReader.Read(text, original, about?.Profile) is { } asked)
         {
+            if (about is { } customer && asked is StaffCommand.Note note && note.Profile == customer.Profile)
+            {
+                return TalkDesk.KeepNote(transaction, input, member, original!, note.Text, customer, Texts(now), now);
+            }
+
             return Do(transaction, input, member, asked, now);
         }
 
         if (isGroup)
         {
             Say(transaction, Texts(now).Html(Phrase.AdminUnknown), now);
+        }
+
+        return null;
+    }
+
+    /// <summary>What is no command: it may be for a customer, by the topic that it stands in or the message that it answers.</summary>
+    private StaffOutcome? OnWords(WriteTransaction transaction, Input input, string text, ChannelMessage? original, DateTimeOffset now)
+    {
+        if (original is null || !IsAdminChat(transaction, input.Chat))
+        {
+            return null;
+        }
+
+        var customer = TalkDesk.About(transaction, input.Chat, original);
+        if (MemberOf(transaction, input) is not { } member)
+        {
+            if (customer is not null)
+            {
+                Refuse(input.From?.Id ?? 0);
+            }
+
+            return null;
+        }
+
+        if (customer is { } found)
+        {
+            return TalkDesk.Write(transaction, input, member, original, text, found, Texts(now), now);
+        }
+
+        // In a group an answer to the bot is meant for a customer: whoever thinks that it arrived must hear that it did not. What stands in a
+        // topic answers the topic's beginning, whoever made that.
+        if (input is Input.StaffMessage && original.ReplyTo is { Sender: null, Id: var answered } && answered != original.Thread)
+        {
+            Say(transaction, Texts(now).Html(Phrase.AdminTalkNowhere), now);
         }
 
         return null;
@@ -176,7 +230,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                 Say(transaction, texts.Html(hint.Phrase, ("id", hint.Profile is { } profile ? Id(profile.Value) : null)), now);
                 return StaffOutcome.Nothing;
             case StaffCommand.List:
-                SayStaff(transaction, texts, member, now);
+                StaffRoll.Say(transaction, texts, member, now);
                 return StaffOutcome.Nothing;
             case StaffCommand.AddOperator add:
                 transaction.Staff.Put(new StaffMember(add.User, StaffRole.Operator), now);
@@ -191,7 +245,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                 Say(transaction, texts.Html(Phrase.AdminOwnerAdded, ("user", Id(add.User))), now);
                 return StaffOutcome.Nothing;
             case StaffCommand.Remove remove:
-                Remove(transaction, texts, remove, now);
+                StaffRoll.Remove(transaction, texts, remove, now);
                 return StaffOutcome.Nothing;
             case StaffCommand.DropAside { IsConfirmed: false, Id: { } one }:
                 Say(transaction, texts.Html(Phrase.AdminAsideOneSure, ("what", Id(one))), now,
@@ -215,6 +269,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
             case BookingCommand booking:
                 return BookingDesk.Do(transaction, content(), input.Key, booking, (html, keyboard) => Say(transaction, html, now, keyboard), texts);
+            case StaffCommand.Reply or StaffCommand.Write or StaffCommand.CloseTalk:
+                return TalkDesk.Do(transaction, input, command, texts, now);
             case StaffCommand.OfLists lists:
                 return ListCommands.Do(transaction, content(), lists, input, member, now);
             case StaffCommand.MarkCase mark:
@@ -242,36 +298,6 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         return new StaffOutcome([], turn);
     }
 
-    private static void SayStaff(WriteTransaction transaction, AdminTexts texts, StaffMember asking, DateTimeOffset now)
-    {
-        var list = transaction.Staff.List();
-        var lines = list.Select(member => texts.Html(member.Role == StaffRole.Owner ? Phrase.AdminOwner : Phrase.AdminOperator, ("user", Id(member.User))));
-        var buttons = asking.Role != StaffRole.Owner
-            ? []
-            : list.Where(member => member.Role != StaffRole.Owner || member.User != asking.User).Select(member => ImmutableArray.Create(
-                new InlineButton(texts.Plain(Phrase.AdminRemoveButton, ("user", Id(member.User))), StaffPress.Remove(member.User)))).Take(50).ToImmutableArray();
-        Say(transaction, string.Join('\n', [texts.Html(Phrase.AdminStaff), .. lines]), now, buttons.IsEmpty ? null : new Keyboard.Inline(buttons));
-    }
-
-    private static void Remove(WriteTransaction transaction, AdminTexts texts, StaffCommand.Remove remove, DateTimeOffset now)
-    {
-        var owners = transaction.Staff.List().Where(member => member.Role == StaffRole.Owner).ToList();
-        if (owners is [var last] && last.User == remove.User)
-        {
-            Say(transaction, texts.Html(Phrase.AdminLastOwner), now);
-        }
-        else if (remove.IsConfirmed)
-        {
-            transaction.Staff.Remove(remove.User);
-            Say(transaction, texts.Html(Phrase.AdminRemoved, ("user", Id(remove.User))), now);
-        }
-        else
-        {
-            Say(transaction, texts.Html(Phrase.AdminRemoveSure, ("user", Id(remove.User))), now,
-                AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.RemoveConfirmed(remove.User))));
-        }
-    }
-
     private static bool IsAdminChat(WriteTransaction transaction, ChatAddress chat) =>
         chat.Channel == ChatAddress.Demo || (chat.Channel == ChatAddress.Telegram && chat == transaction.Staff.Chat);
 
@@ -284,6 +310,9 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.Card card => card.Profile.Value,
         StaffCommand.Tag tag => tag.Profile.Value,
         StaffCommand.Note note => note.Profile.Value,
+        StaffCommand.Reply reply => reply.Profile.Value,
+        StaffCommand.Write write => write.Profile.Value,
+        StaffCommand.CloseTalk close => close.Profile.Value,
         StaffCommand.MakeExport export => export.Id,
         StaffCommand.ApplyImport import => import.Id,
         StaffCommand.DropImport import => import.Id,

@@ -39,12 +39,16 @@ internal sealed class TelegramLink : IDisposable
         _secret = options.WebhookSecret.Length > 0 ? options.WebhookSecret : RandomNumberGenerator.GetHexString(64, lowercase: true);
         Channel = new TelegramChannel(_api, new FileIdMemory(_api.Bot, store, writer), name => Open(content.Now, folder, store.Lists, name),
             logs.CreateLogger<TelegramChannel>());
+        Forum = new Forum(_api);
         content.Replaced += OnReplaced;
     }
 
     public TelegramState State { get; } = new();
 
     public TelegramChannel Channel { get; }
+
+    /// <summary>The topics of groups.</summary>
+    public Forum Forum { get; }
 
     /// <summary>Maps the webhook, in webhook mode.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
@@ -164,7 +168,7 @@ internal sealed class TelegramLink : IDisposable
         (string Name, Phrase Description)[] engine =
         [
             ("menu", Phrase.MenuCommand), ("help", Phrase.HelpCommand), ("language", Phrase.LanguageCommand), ("stop", Phrase.StopCommand),
-            ("mydata", Phrase.MydataCommand),
+            ("mydata", Phrase.MydataCommand), ("talk", Phrase.TalkCommand),
         ];
         return [.. own, .. engine.Select(command => new BotCommand(command.Name, _content().Phrases[command.Description].In(language).Plain(scope)))];
     }

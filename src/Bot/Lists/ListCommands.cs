@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Bot.Admin;
+using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Inputs;
-using Bot.Core.Chats;
 using Bot.Core.Lists;
 using Bot.Core.Messages;
 using Bot.Core.Staff;

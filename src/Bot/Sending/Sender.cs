@@ -1,6 +1,7 @@
 using Bot.Core.Gate;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
+using Bot.Core.Talks;
 using Bot.Operations;
 using Bot.Storage;
 using Bot.Writing;
@@ -18,6 +19,7 @@ internal sealed class Sender : IDisposable
 
     private static readonly TimeSpan Refusal = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FaultWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EditWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Lanes _lanes;
     private readonly Backlog _backlog;
@@ -185,9 +187,7 @@ internal sealed class Sender : IDisposable
                 _metrics.MaybeTwice();
             }
 
-            outcome = _channels.TryGetValue(message.Address.Channel, out var channel)
-                ? await channel.SendAsync(message, _abort.Token).ConfigureAwait(false)
-                : new SendOutcome.Rejected("no such channel");
+            outcome = await SendAsync(message).ConfigureAwait(false);
         }
         catch (Exception exception) when (!_abort.IsCancellationRequested)
         {
@@ -202,6 +202,28 @@ internal sealed class Sender : IDisposable
         }
 
         Settle(lane, message, outcome);
+    }
+
+    private async Task<SendOutcome> SendAsync(OutboxMessage message)
+    {
+        if (!_channels.TryGetValue(message.Address.Channel, out var channel))
+        {
+            return new SendOutcome.Rejected("no such channel");
+        }
+
+        if (message.Body.EditOf is { } edited)
+        {
+            // What became of the message is written a moment after it was sent.
+            var (isWaiting, sent) = _store.Talks.Sent(edited);
+            if (isWaiting || sent is null)
+            {
+                return isWaiting ? new SendOutcome.Busy(EditWait) : new SendOutcome.Rejected("what it changes did not arrive");
+            }
+
+            message = message with { Place = new Place(Edits: sent) };
+        }
+
+        return await channel.SendAsync(message, _abort.Token).ConfigureAwait(false);
     }
 
     /// <summary>The last veto: it has waited until it lost its sense.</summary>
@@ -230,6 +252,13 @@ internal sealed class Sender : IDisposable
         {
             // The input cancels the rest in the database; meanwhile nothing more of it may be tried.
             _lanes.Cancel(message.Chat);
+        }
+
+        if (result is SendResult.Finished { Status: not DeliveryStatus.Sent } failed && TalkCause.TryRead(message.Cause, out var original))
+        {
+            // Before the result: after a crash in between it is tried and told once more, and never lost in silence.
+            _ = _writer.AcceptAsync([new Input.Undelivered($"undelivered:{message.Id.Value}", message.Address, original, failed.Status, failed.Reason)],
+                CancellationToken.None);
         }
 
         _writer.Accept(result);

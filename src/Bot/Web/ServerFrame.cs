@@ -49,6 +49,13 @@ internal static class ServerFrame
     /// <summary>The buttons of a line are spent.</summary>
     public static byte[] Used(long message) => Write("used", json => json.WriteString("message", Text(message)));
 
+    /// <summary>A line has other words now.</summary>
+    public static byte[] Edited(long message, string html) => Write("edited", json =>
+    {
+        json.WriteString("message", Text(message));
+        json.WriteString("html", html);
+    });
+
     /// <summary>One line of the log.</summary>
     public static byte[] Message(WebMessage message) => Write("message", json =>
     {

@@ -1,4 +1,5 @@
 using Bot.Core.Chats;
+using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Storage.Web;
 using Bot.Writing;
@@ -17,7 +18,12 @@ internal sealed class WebChannel(Writer writer, OpenSockets sockets, TimeProvide
     public async Task<SendOutcome> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var session = SessionOf(message.Address);
-        var line = await writer.StepAsync(transaction => transaction.Web.AddAnswer(session, message.Id, message.Body, business.GetUtcNow()),
+        if (message.Body.EditOf is { } edited)
+        {
+            return await EditAsync(session, edited, message.Body, cancellationToken).ConfigureAwait(false);
+        }
+
+        var line = await writer.StepAsync(transaction => transaction.Web.AddAnswer(session, message.Id, message.Body with { Copy = null }, business.GetUtcNow()),
             cancellationToken).ConfigureAwait(false);
         if (line is not { } id)
         {
@@ -45,6 +51,20 @@ internal sealed class WebChannel(Writer writer, OpenSockets sockets, TimeProvide
                 return true;
             }, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The log has the new words for whoever comes; who is there sees them at once.</summary>
+    private async Task<SendOutcome> EditAsync(WebSessionId session, OutboxId edited, Body body, CancellationToken cancellationToken)
+    {
+        var now = body with { Copy = null, EditOf = null };
+        var line = await writer.StepAsync(transaction => transaction.Web.EditAnswer(session, edited, now), cancellationToken).ConfigureAwait(false);
+        if (line is not { } id)
+        {
+            return new SendOutcome.Rejected("the message is not in the log any more");
+        }
+
+        sockets.Send(session, ServerFrame.Edited(id, now.Html));
+        return new SendOutcome.Sent(id);
     }
 
     private static WebSessionId SessionOf(ChatAddress address) => new(address.Address);

@@ -19,6 +19,7 @@ public sealed class SchemaTests
         Assert.Equal(Keys.Button.Known, KeysOf(Definition("button")));
         Assert.Equal(Keys.Ask.Known, KeysOf(Definition("ask")));
         Assert.Equal(Keys.Action.Known, KeysOf(Definition("action")));
+        Assert.Equal(Keys.WordAction.Known, Words(Definition("actions").GetProperty("items").GetProperty("anyOf")[1]));
         Assert.Equal(Keys.Code.Known, KeysOf(Definition("action").GetProperty("properties").GetProperty("code")));
         Assert.Equal(Keys.Silence.Known, KeysOf(Schema.GetProperty("properties").GetProperty("silence")));
         Assert.Equal(Keys.Timeout.Known, KeysOf(Definition("state").GetProperty("properties").GetProperty("timeout")));

@@ -55,6 +55,37 @@ public sealed class StaffReaderTests
     }
 
     [Theory]
+    [InlineData("/note 5 комнат", "5 комнат")]
+    [InlineData("/note просит скидку", "просит скидку")]
+    public void In_a_customers_topic_a_note_needs_no_id(string text, string note) =>
+        Assert.Equal(new StaffCommand.Note(new ProfileId(7), note), StaffReader.Read(text, null, new ProfileId(7)));
+
+    [Fact]
+    public void Also_in_a_topic_a_note_can_be_about_another_customer() => Assert.Equal(
+        new StaffCommand.Note(new ProfileId(119_253_580_598_214_656), "сестра"), StaffReader.Read("/note 119253580598214656 сестра", null, new ProfileId(7)));
+
+    [Fact]
+    public void A_reply_names_its_customer_and_keeps_its_lines()
+    {
+        Assert.Equal(new StaffCommand.Reply(new ProfileId(5), "один\nдва"), StaffReader.Read("/reply 5 один\nдва", null));
+        Assert.Equal(new StaffCommand.Hint(Phrase.AdminReplyUsage, new ProfileId(5)), StaffReader.Read("/reply 5", null));
+        Assert.Equal(new StaffCommand.Hint(Phrase.AdminReplyUsage), StaffReader.Read("/reply привет", null, new ProfileId(7)));
+    }
+
+    [Theory]
+    [InlineData("/close", 7L, 7L)]
+    [InlineData("/close 5", 7L, 5L)]
+    [InlineData("/close 5", null, 5L)]
+    public void A_talk_to_close_is_named_by_its_place_or_by_id(string text, long? about, long customer) => Assert.Equal(
+        new StaffCommand.CloseTalk(new ProfileId(customer)), StaffReader.Read(text, null, about is { } id ? new ProfileId(id) : null));
+
+    [Theory]
+    [InlineData("/close", null)]
+    [InlineData("/close Анна", 7L)]
+    public void What_names_no_talk_closes_none(string text, long? about) => Assert.Equal(
+        new StaffCommand.Hint(Phrase.AdminCloseUsage), StaffReader.Read(text, null, about is { } id ? new ProfileId(id) : null));
+
+    [Theory]
     [InlineData("/operator", 7L, 7L)]
     [InlineData("/operator 8", 7L, 8L)]
     [InlineData("/operator@our_bot 8", null, 8L)]

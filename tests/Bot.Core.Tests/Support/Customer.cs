@@ -32,7 +32,7 @@ internal sealed class Customer(Content content, string language = "ru", string f
     /// <summary>Everything that was asked for, over all turns.</summary>
     public List<Effect> Effects { get; } = [];
 
-    public ChatAddress Address { get; } = new(ChatAddress.Telegram, 1000, chat);
+    public ChatAddress Address { get; init; } = new(ChatAddress.Telegram, 1000, chat);
 
     /// <summary>As the customer is called in Telegram for all.</summary>
     public string? Username { get; set; }
@@ -50,7 +50,8 @@ internal sealed class Customer(Content content, string language = "ru", string f
     public sealed record Sight(long Id, Body Body);
 
     /// <summary>What one act brought.</summary>
-    public sealed record Seen(IReadOnlyList<Body> Messages, string? Notice)
+    /// <param name="Staff">What the admin chat was shown of a talk.</param>
+    public sealed record Seen(IReadOnlyList<Body> Messages, string? Notice, IReadOnlyList<Effect.Relay> Staff)
     {
         public string Text => string.Join('\n', Messages.Select(body => body.Html));
     }
@@ -104,6 +105,20 @@ internal sealed class Customer(Content content, string language = "ru", string f
     public Seen SharesContact(string phone = "79991234567", bool own = true) => Does(new Input.Contact(Key(), Address, From, phone, own));
 
     public Seen SendsSticker() => Does(new Input.Unsupported(Key(), Address, From));
+
+    /// <summary>Sends a message that its channel knows by an id.</summary>
+    public Seen Sends(long id, string html, MediaKind? media = null) => Does(media is { } kind
+        ? new Input.Unsupported(Key(), Address, From, new ChannelMessage(id, html, new Media(kind, "file")))
+        : new Input.Message(Key(), Address, From, html, new ChannelMessage(id, html)));
+
+    public Seen Edits(long id, string html, MediaKind? media = null) =>
+        Does(new Input.Edited(Key(), Address, From, new ChannelMessage(id, html, media is { } kind ? new Media(kind, "file") : null)));
+
+    /// <summary>Staff write to this customer, in the admin chat or, without an id, by a command.</summary>
+    public Seen IsWritten(string html, long? id = null, MediaKind? media = null) =>
+        Does(new Input.Written(Key(), Address, html, id is { } message ? new Copy(-700, message, media, html) : null));
+
+    public Seen IsClosed() => Does(new Input.TalkClosed(Key(), Address));
 
     public Seen Blocks() => Does(new Input.Blocked(Key(), Address));
 
@@ -213,7 +228,8 @@ internal sealed class Customer(Content content, string language = "ru", string f
             _screen.Add(new Sight(_screen.Count + 1, body));
         }
 
-        return new Seen(bodies, outcome.Effects.OfType<Effect.Acknowledge>().SingleOrDefault()?.Acknowledgement.Notice);
+        return new Seen(bodies, outcome.Effects.OfType<Effect.Acknowledge>().SingleOrDefault()?.Acknowledgement.Notice,
+            [.. outcome.Effects.OfType<Effect.Relay>()]);
     }
 
     private Person From => new(firstName, language, null, Username);

@@ -18,6 +18,7 @@ internal sealed class Past
     private readonly List<DateTimeOffset> _marketing = [];
     private readonly Dictionary<string, DateTimeOffset> _automations = [];
     private readonly List<Timer> _timers = [];
+    private readonly HashSet<long> _relayed = [];
     private readonly HashSet<string> _notes = [];
 
     /// <summary>Whom staff brought in with the phone that the customer is going to share.</summary>
@@ -84,6 +85,9 @@ internal sealed class Past
             case Effect.IssueCode:
                 _codes++;
                 break;
+            case Effect.Relay { Body.Copy: { } copy }:
+                _relayed.Add(copy.Message);
+                break;
             case Effect.Say { Kind: MessageKind.Marketing }:
                 _marketing.Add(now);
                 break;
@@ -115,6 +119,7 @@ internal sealed class Past
         Query.LatestMarketing latest => _marketing.Count >= latest.Count ? new Value.Moment(_marketing[^latest.Count]) : null,
         Query.LastAutomation last => _automations.TryGetValue(last.Automation, out var at) ? new Value.Moment(at) : null,
         Query.PurchaseExists exists => new Value.Boolean(_purchases.Exists(bought => bought.Purchase.Id == exists.Id)),
+        Query.Relayed relayed => new Value.Boolean(_relayed.Contains(relayed.Message)),
         Query.HasNote note => new Value.Boolean(_notes.Contains(note.Text)),
         Query.BroughtIn => BroughtIn is { } other ? new OtherProfile(other) : null,
         Query.NewCode code => new Value.Text($"CODE{_codes + code.Number + 1}"),

@@ -12,7 +12,7 @@ namespace Bot.Core.Tests.Support;
 /// <summary>
 /// A conversation as a text that a person can read and a test can replay. Lines with <c>&gt;</c> are the customer's acts:
 /// <c>&gt; text</c>, <c>&gt; [button]</c>, <c>&gt; [[key]]</c>, <c>&gt; (contact)</c>, <c>&gt; (contact of another)</c>, <c>&gt; (sticker)</c>,
-/// <c>&gt; (block)</c>, <c>&gt; (staff: done)</c>, <c>&gt; (waits 3d)</c>, <c>&gt; (event booking.created)</c>, <c>&gt; (buys 1500)</c>. Below stands what the bot answers: texts, <c>[buttons]</c>, <c>(file ...)</c>, <c>(notice ...)</c>; what it says
+/// <c>&gt; (block)</c>, <c>&gt; (staff: text)</c>, <c>&gt; (visit done)</c>, <c>&gt; (staff close)</c>, <c>&gt; (waits 3d)</c>, <c>&gt; (event booking.created)</c>, <c>&gt; (buys 1500)</c>. Below stands what the bot answers: texts, <c>[buttons]</c>, <c>(file ...)</c>, <c>(notice ...)</c>, <c>(staff see: ...)</c>; what it says
 /// of its own accord has the customer's time above it: <c>(24 Nov 15:15)</c>. Lines with
 /// <c>=</c> are what is known in the end. A comment begins with <c>#</c>; <c># language: en</c> and <c># name: Ann</c> set the customer.
 /// </summary>
@@ -62,14 +62,16 @@ internal static partial class Transcript
     {
         ['(', 'e', 'v', 'e', 'n', 't', ' ', .. var name, ')'] => customer.Meets(name),
         ['(', 'b', 'u', 'y', 's', ' ', .. var amount, ')'] => customer.Buys(decimal.Parse(amount, CultureInfo.InvariantCulture)),
-        "(staff: arrived)" => customer.IsTreated(BookingAct.Arrive),
-        "(staff: done)" => customer.IsTreated(BookingAct.Complete),
-        "(staff: no-show)" => customer.IsTreated(BookingAct.Miss),
-        "(staff: cancel)" => customer.IsTreated(BookingAct.Cancel),
+        "(visit arrived)" => customer.IsTreated(BookingAct.Arrive),
+        "(visit done)" => customer.IsTreated(BookingAct.Complete),
+        "(visit no-show)" => customer.IsTreated(BookingAct.Miss),
+        "(visit cancel)" => customer.IsTreated(BookingAct.Cancel),
         "(contact)" => customer.SharesContact(),
         "(contact of another)" => customer.SharesContact("79990000001", own: false),
         "(sticker)" => customer.SendsSticker(),
         "(block)" => customer.Blocks(),
+        ['(', 's', 't', 'a', 'f', 'f', ':', ' ', .. var text, ')'] => customer.IsWritten(text),
+        "(staff close)" => customer.IsClosed(),
         ['[', '[', .. var label, ']', ']'] => customer.Says(label),
         ['[', .. var label, ']'] => customer.Presses(label),
         _ => customer.Says(act),
@@ -77,7 +79,8 @@ internal static partial class Transcript
 
     private static string Show(Customer.Seen seen)
     {
-        var shown = new StringBuilder().AppendJoin("", seen.Messages.Select(Show));
+        var shown = new StringBuilder().AppendJoin("", seen.Messages.Select(Show))
+            .AppendJoin("", seen.Staff.Select(line => $"(staff see: {Ids().Replace(line.Body.Html, "ID")})\n"));
         return seen.Notice is null ? shown.ToString() : shown.Append("(notice ").Append(seen.Notice).Append(")\n").ToString();
     }
 
@@ -139,6 +142,9 @@ internal static partial class Transcript
         Value.Boolean boolean => boolean.Is ? "yes" : "no",
         _ => value.ToString(),
     };
+
+    [GeneratedRegex(@"\b\d{15,}\b")]
+    private static partial Regex Ids();
 
     [GeneratedRegex(@"^\(waits (?<number>\d+)(?<unit>[mhd])\)$")]
     private static partial Regex Waiting();

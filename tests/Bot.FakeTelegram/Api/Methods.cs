@@ -33,7 +33,8 @@ internal sealed class Methods
     /// <summary>Carries a call out. Answers what to say, and which message was sent or changed.</summary>
     public (ApiAnswer Answer, long? MessageId) Run(FakeBot bot, ApiCall call, FakeChat? chat, string text) => call.Method switch
     {
-        "sendMessage" or "copyMessage" or "sendLocation" or "sendContact" => Send(bot, call, chat!, text, null, null),
+        "copyMessage" => Copy(bot, call, chat!, text),
+        "sendMessage" or "sendLocation" or "sendContact" => Send(bot, call, chat!, text, null, null),
         "sendDocument" => SendFile(bot, call, chat!, text, "document"),
         "sendPhoto" => SendFile(bot, call, chat!, text, "photo"),
         "sendVideo" => SendFile(bot, call, chat!, text, "video"),
@@ -49,7 +50,7 @@ internal sealed class Methods
         "getMyCommands" => (GetCommands(call), null),
         "deleteMyCommands" => (DeleteCommands(call), null),
         "getChat" => (ApiAnswer.Result(json => WriteChatInfo(json, chat!)), null),
-        "createForumTopic" => (ApiAnswer.Result(json => WriteTopic(json, bot, call)), null),
+        "createForumTopic" => (CreateTopic(bot, call, chat!), null),
         _ => (ApiAnswer.True, null),
     };
 
@@ -70,10 +71,20 @@ internal sealed class Methods
             : (ApiAnswer.BadRequest($"can't use file of type {kind} as {field}"), null);
     }
 
+    private static (ApiAnswer Answer, long? MessageId) Copy(FakeBot bot, ApiCall call, FakeChat chat, string text) =>
+        CopiedText(bot, call) is { } copied
+            ? Send(bot, call, chat, call.Text("caption") is null ? copied : text, null, null)
+            : (ApiAnswer.BadRequest("message to copy not found"), null);
+
+    /// <summary>What stands in the message that is to be copied.</summary>
+    public static string? CopiedText(FakeBot bot, ApiCall call) =>
+        call.Long("from_chat_id") is { } from && call.Long("message_id") is { } id ? bot.KnownChat(from)?.TextOf(id) : null;
+
     private static (ApiAnswer Answer, long? MessageId) Send(FakeBot bot, ApiCall call, FakeChat chat, string text, string? field, string? fileId)
     {
         var id = bot.NewMessageId();
         chat.KeepMarkup(id, call.Parameters);
+        chat.KeepText(id, text);
         if (call.Method == "copyMessage")
         {
             return (ApiAnswer.Result(json =>
@@ -95,6 +106,7 @@ internal sealed class Methods
             return (ApiAnswer.BadRequest("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"), null);
 
         chat.KeepMarkup(id, call.Parameters);
+        chat.KeepText(id, text);
         return (ApiAnswer.Result(json => WriteMessage(json, bot, chat, id, call, text, null, null)), id);
     }
 
@@ -177,16 +189,28 @@ internal sealed class Methods
         json.WriteNumber("id"u8, chat.Id);
         json.WriteString("type"u8, chat.IsPrivate ? "private"u8 : "supergroup"u8);
         json.WriteString("first_name"u8, chat.FirstName);
+        if (chat.IsForum)
+            json.WriteBoolean("is_forum"u8, true);
         json.WriteEndObject();
     }
 
-    private static void WriteTopic(Utf8JsonWriter json, FakeBot bot, ApiCall call)
+    private static ApiAnswer CreateTopic(FakeBot bot, ApiCall call, FakeChat chat)
     {
-        json.WriteStartObject();
-        json.WriteNumber("message_thread_id"u8, bot.NewMessageId());
-        json.WriteString("name"u8, call.Text("name"));
-        json.WriteNumber("icon_color"u8, 7322096);
-        json.WriteEndObject();
+        if (!chat.IsForum)
+            return ApiAnswer.BadRequest("the chat is not a forum");
+        if (!chat.MayManageTopics)
+            return ApiAnswer.BadRequest("not enough rights to create a topic");
+
+        var (thread, name) = (bot.NewMessageId(), call.Text("name") ?? "");
+        chat.AddTopic(thread, name);
+        return ApiAnswer.Result(json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("message_thread_id"u8, thread);
+            json.WriteString("name"u8, name);
+            json.WriteNumber("icon_color"u8, 7322096);
+            json.WriteEndObject();
+        });
     }
 
     private ApiAnswer GetFile(ApiCall call)

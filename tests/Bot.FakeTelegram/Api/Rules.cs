@@ -105,6 +105,7 @@ internal static partial class Rules
                 || command.GetProperty("description").GetString()!.Length is < 1 or > 256)
             ? "BOT_COMMAND_INVALID"
             : null,
+        "createForumTopic" when call.Text("name")!.Length is < 1 or > 128 => "TOPIC_NAME_INVALID",
         "setWebhook" when call.Text("secret_token") is { } secret && !Secret().IsMatch(secret) => "secret token contains unallowed characters",
         "setWebhook" when call.Long("max_connections") is < 1 or > 100 => "max_connections must be between 1 and 100",
         "getUpdates" when call.Long("limit") is < 1 or > 100 => "limit must be between 1 and 100",

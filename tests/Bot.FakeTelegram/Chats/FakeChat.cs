@@ -11,6 +11,8 @@ public sealed class FakeChat
     private readonly Lock _gate = new();
     private readonly List<LoggedCall> _log = [];
     private readonly Dictionary<long, JsonElement> _markups = [];
+    private readonly Dictionary<long, string> _written = [];
+    private readonly Dictionary<long, string> _topics = [];
     private TaskCompletionSource _changed = NewSignal();
     private int _heard;
 
@@ -44,6 +46,25 @@ public sealed class FakeChat
     /// <summary>The group became a supergroup with this id.</summary>
     public long? MigratedTo { get; set; }
 
+    /// <summary>The group has topics.</summary>
+    public bool IsForum { get; set; }
+
+    /// <summary>The bot may make topics.</summary>
+    public bool MayManageTopics { get; set; } = true;
+
+    /// <summary>The id of what was written here last, by whomever.</summary>
+    public long LastWritten { get; private set; }
+
+    /// <summary>The names of the topics that the bot made, by their ids.</summary>
+    public IReadOnlyDictionary<long, string> Topics
+    {
+        get
+        {
+            lock (_gate)
+                return _topics.ToDictionary();
+        }
+    }
+
     /// <summary>All that the bot asked for in this chat, refused requests too, in order.</summary>
     public IReadOnlyList<LoggedCall> Log
     {
@@ -60,9 +81,18 @@ public sealed class FakeChat
     internal bool IsPrivate => Id > 0;
 
     /// <summary>Writes a text. Answers the update's id.</summary>
-    public long Says(string text) => _bot.Push(this, "message", json =>
+    public long Says(string text) => Says(text, null, null);
+
+    /// <summary>Writes a text in a topic.</summary>
+    public long SaysIn(long thread, string text) => Says(text, thread, null);
+
+    /// <summary>Writes a text as an answer to a message of the bot.</summary>
+    public long Replies(long messageId, string text, long? thread = null) => Says(text, thread, messageId);
+
+    private long Says(string text, long? thread, long? replyTo) => _bot.Push(this, "message", json =>
     {
-        WriteMessageStart(json);
+        WriteMessageStart(json, text);
+        WritePlace(json, thread, replyTo);
         json.WriteString("text"u8, text);
         json.WriteEndObject();
     });
@@ -121,10 +151,14 @@ public sealed class FakeChat
     }
 
     /// <summary>Changes an earlier message.</summary>
-    public long Edits(string text) => _bot.Push(this, "edited_message", json =>
+    public long Edits(string text) => EditsMessage(_bot.NewMessageId(), text);
+
+    /// <summary>Changes the words of an earlier message, which stand beside a file of some kind if one is named.</summary>
+    public long EditsMessage(long messageId, string text, string? kind = null) => _bot.Push(this, "edited_message", json =>
     {
-        WriteMessageStart(json);
-        json.WriteString("text"u8, text);
+        WriteMessageStart(json, text, messageId);
+        json.WriteString(kind is null ? "text"u8 : "caption"u8, text);
+        WriteFile(json, kind);
         json.WriteEndObject();
     });
 
@@ -170,13 +204,14 @@ public sealed class FakeChat
     });
 
     /// <summary>Sends something that is not text: <c>sticker</c>, <c>voice</c>, <c>photo</c>, <c>document</c>, <c>location</c>...</summary>
-    public long Sends(string kind) => _bot.Push(this, "message", json =>
+    /// <param name="caption">What is written beside it.</param>
+    public long Sends(string kind, string? caption = null, long? replyTo = null, long? thread = null) => _bot.Push(this, "message", json =>
     {
-        WriteMessageStart(json);
-        json.WritePropertyName(kind);
-        json.WriteRawValue(kind == "photo"
-            ? """[{"file_id":"p1","file_unique_id":"p","width":90,"height":90}]"""
-            : """{"file_id":"f1","file_unique_id":"f"}""");
+        WriteMessageStart(json, caption ?? $"({kind})");
+        WritePlace(json, thread, replyTo);
+        if (caption is not null)
+            json.WriteString("caption"u8, caption);
+        WriteFile(json, kind);
         json.WriteEndObject();
     });
 
@@ -281,6 +316,32 @@ public sealed class FakeChat
             return _markups.Remove(messageId);
     }
 
+    /// <summary>What stands in a message of this chat, whoever wrote it; <see langword="null"/> if there is none.</summary>
+    internal string? TextOf(long messageId)
+    {
+        lock (_gate)
+            return _written.GetValueOrDefault(messageId);
+    }
+
+    internal void KeepText(long messageId, string text)
+    {
+        lock (_gate)
+            (_written[messageId], LastWritten) = (text, messageId);
+    }
+
+    internal void AddTopic(long thread, string name)
+    {
+        lock (_gate)
+            _topics[thread] = name;
+    }
+
+    /// <summary>Somebody deletes a topic.</summary>
+    public void LosesTopic(long thread)
+    {
+        lock (_gate)
+            _topics.Remove(thread);
+    }
+
     internal void WriteChat(Utf8JsonWriter json)
     {
         json.WriteStartObject("chat"u8);
@@ -335,10 +396,47 @@ public sealed class FakeChat
         json.WriteEndObject();
     }
 
-    private void WriteMessageStart(Utf8JsonWriter json)
+    private static void WriteFile(Utf8JsonWriter json, string? kind)
     {
+        if (kind is null)
+            return;
+
+        json.WritePropertyName(kind);
+        json.WriteRawValue(kind == "photo"
+            ? """[{"file_id":"p1","file_unique_id":"p","width":90,"height":90}]"""
+            : """{"file_id":"f1","file_unique_id":"f"}""");
+    }
+
+    /// <summary>Telegram says of what stands in a topic, and answers nothing else, that it answers the topic's beginning.</summary>
+    private void WritePlace(Utf8JsonWriter json, long? thread, long? replyTo)
+    {
+        if (thread is { } topic)
+        {
+            json.WriteNumber("message_thread_id"u8, topic);
+            json.WriteBoolean("is_topic_message"u8, true);
+        }
+
+        if ((replyTo ?? thread) is not { } answered)
+            return;
+
+        json.WriteStartObject("reply_to_message"u8);
+        json.WriteNumber("message_id"u8, answered);
+        json.WriteStartObject("from"u8);
+        json.WriteNumber("id"u8, _bot.Id);
+        json.WriteBoolean("is_bot"u8, true);
+        json.WriteString("first_name"u8, "Bot");
+        json.WriteEndObject();
+        WriteChat(json);
+        json.WriteNumber("date"u8, _bot.Now);
+        json.WriteEndObject();
+    }
+
+    private void WriteMessageStart(Utf8JsonWriter json, string? text = null, long? messageId = null)
+    {
+        var id = messageId ?? _bot.NewMessageId();
+        KeepText(id, text ?? "");
         json.WriteStartObject();
-        json.WriteNumber("message_id"u8, _bot.NewMessageId());
+        json.WriteNumber("message_id"u8, id);
         WriteFrom(json);
         WriteChat(json);
         json.WriteNumber("date"u8, _bot.Now);

@@ -90,7 +90,7 @@ internal static partial class ActionReader
     /// <summary>What stands beside an action of another kind.</summary>
     private static void Beside(YamlNode.Map map, YamlNode.Scalar name, FileReader file)
     {
-        Belongs("with", name.Value == "record", "`with:` belongs to `record:`.");
+        Belongs("with", name.Value is "record" or "case", "`with:` belongs to `record:` and `case:`.");
         Belongs("if-taken", name.Value is "hold" or "book", "`if-taken:` belongs to `hold:` and `book:`.");
         Belongs("into", name.Value == "book", "`into:` belongs to `book:`.");
 

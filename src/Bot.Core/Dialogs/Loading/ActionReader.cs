@@ -40,8 +40,7 @@ internal static partial class ActionReader
     {
         if (node is YamlNode.Scalar word)
         {
-            file.Key(word, new([], Keys.Action.Later), "The bot");
-            return null;
+            return Word(word, file, place);
         }
 
         if (file.Map(node, new(Keys.Action.Known, Keys.Action.Later), "An action") is not { } map)
@@ -76,6 +75,23 @@ internal static partial class ActionReader
             "code" => Code(value, vocabulary, file, place),
             _ => Booking(name, value, map, states, vocabulary, file, place),
         };
+    }
+
+    private static DialogAction.TalkToPerson? Word(YamlNode.Scalar word, FileReader file, ActionPlace place)
+    {
+        if (!Keys.WordAction.Known.Contains(word.Value))
+        {
+            file.Key(word, Keys.WordAction, "The bot");
+            return null;
+        }
+
+        if (place == ActionPlace.Outreach)
+        {
+            file.Faults.Add(word, "It is the customer who asks for a person, in a dialog. `open:` one that offers it.");
+            return null;
+        }
+
+        return new();
     }
 
     private static DialogAction.Consent? Consent(YamlNode.Scalar name, YamlNode value, FileReader file, ActionPlace place)

@@ -37,10 +37,13 @@ internal static class Keys
 
     public static readonly KeySet Action = new(
         ["consent", "withdraw", "set", "tag", "untag", "record", "case", "with", "start", "stop", "code", .. Booking],
-        ["open", "points", "notify", "talk-to-person"]);
+        ["open", "points", "notify"]);
 
     /// <summary>What stands beside an action and is none itself.</summary>
     public static readonly ImmutableArray<string> BesideAction = ["with", "into", "if-taken"];
+
+    /// <summary>Actions that are one word.</summary>
+    public static readonly KeySet WordAction = new(["talk-to-person"], Action.Later);
 
     public static readonly KeySet Code = new(["percent", "amount", "valid", "into"], []);
 
@@ -52,7 +55,7 @@ internal static class Keys
     public static readonly KeySet Silence = new(["after", "say", "if"], []);
 
     public static readonly KeySet Settings = new(
-        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late", "feedback", "digest"],
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "quiet", "late", "talk", "feedback", "digest"],
         Later);
 
     public static readonly KeySet Quiet = new(["from", "to"], []);
@@ -62,6 +65,8 @@ internal static class Keys
     public static readonly KeySet Weekdays = new(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], []);
 
     public static readonly KeySet Late = new(["marketing"], []);
+
+    public static readonly KeySet Talk = new(["close-after"], []);
 
     public static readonly KeySet Feedback = new(["due"], []);
 
@@ -118,5 +123,5 @@ internal static class Keys
     public static readonly KeySet Cap = new(["for", "at-most", "in"], []);
 
     /// <summary>Commands that the engine answers itself.</summary>
-    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop", "mydata"];
+    public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop", "mydata", "talk"];
 }

@@ -108,6 +108,12 @@ internal static class PhrasesReader
             Always("consents"), Maybe("topics"), Always("since"), Always("active"), Maybe("source"), Maybe("sequences"), Maybe("purchases"),
             Maybe("notes"), Always("history"),
         ],
+        Phrase.AdminTalkOpened => [Maybe("name"), Always("id"), Maybe("contact")],
+        Phrase.AdminTalkUndelivered => [Maybe("name"), Always("id"), Always("reason")],
+        Phrase.AdminTalkSays or Phrase.AdminTalkEdited or Phrase.AdminTalkClosed or Phrase.AdminTalkLeft or Phrase.AdminTalkLapsed
+            or Phrase.AdminTalkNone or Phrase.AdminTalkBlocked or Phrase.AdminTalkTextOnly or Phrase.AdminTalkWrite or Phrase.AdminTalkSent =>
+            [Maybe("name"), Always("id")],
+        Phrase.AdminTalkUncopied or Phrase.AdminTopicsRefused => [Always("reason")],
         Phrase.AdminTagged => [Maybe("labels")],
         Phrase.AdminLeads => [Always("count", ValueKind.Number), Always("since")],
         Phrase.AdminAsideAlarm => [Always("kind")],
@@ -162,7 +168,6 @@ internal static class PhrasesReader
         Phrase.AdminStats => [Always("since")],
         Phrase.AdminOwnerSure or Phrase.AdminOwnerAdded => [Always("user")],
         Phrase.AdminAsideOneSure => [Always("what")],
-        Phrase.AdminTagUsage or Phrase.AdminNoteUsage => [Maybe("id")],
         Phrase.AdminExportUsage => [Always("reason")],
         Phrase.AdminExportSure
             or Phrase.AdminExportFile => [Always("count", ValueKind.Number)],
@@ -181,6 +186,7 @@ internal static class PhrasesReader
             or Phrase.AdminFaultTooLong
             or Phrase.AdminFaultId
             or Phrase.AdminFaultTwice => [Always("value")],
+        Phrase.AdminTagUsage or Phrase.AdminNoteUsage or Phrase.AdminReplyUsage => [Maybe("id")],
         Phrase.Mydata =>
         [
             Maybe("fields"), Maybe("personal-data-since", ValueKind.Moment), Maybe("marketing-since", ValueKind.Moment), Maybe("topics"),
@@ -258,6 +264,12 @@ internal static class PhrasesReader
             or Phrase.AdminFaultTag or Phrase.AdminFaultTooLong or Phrase.AdminFaultId or Phrase.AdminFaultNobody
             or Phrase.AdminFaultUnknownId or Phrase.AdminFaultTwice or Phrase.AdminFaultCutOff => TextUse.Message,
         Phrase.AdminExportMake or Phrase.AdminImportApply or Phrase.AdminImportDrop or Phrase.AdminImportReason => TextUse.Label,
+        Phrase.Talk or Phrase.TalkEnd or Phrase.AdminWriteButton or Phrase.AdminCloseButton => TextUse.Label,
+        Phrase.TalkCommand or Phrase.TalkWords or Phrase.AdminReplyCommand or Phrase.AdminCloseCommand => TextUse.Description,
+        Phrase.TalkOpened or Phrase.TalkAlready or Phrase.TalkClosed or Phrase.AdminTalkOpened or Phrase.AdminTalkSays or Phrase.AdminTalkEdited
+            or Phrase.AdminTalkClosed or Phrase.AdminTalkLeft or Phrase.AdminTalkLapsed or Phrase.AdminTalkNone or Phrase.AdminTalkBlocked
+            or Phrase.AdminTalkUndelivered or Phrase.AdminTalkTextOnly or Phrase.AdminTalkWrite or Phrase.AdminTalkSent or Phrase.AdminTalkNowhere
+            or Phrase.AdminTalkUncopied or Phrase.AdminTopicsRefused or Phrase.AdminReplyUsage or Phrase.AdminCloseUsage => TextUse.Message,
         Phrase.AdminAlarmToken or Phrase.AdminAlarmConflict or Phrase.AdminAlarmConflictOver or Phrase.AdminAlarmDisk
             or Phrase.AdminAlarmDiskOver or Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver or Phrase.AdminAlarmBackup
             or Phrase.AdminAlarmBackupOver or Phrase.AdminAlarmSending or Phrase.AdminAlarmSendingOver or Phrase.AdminAlarmWriting

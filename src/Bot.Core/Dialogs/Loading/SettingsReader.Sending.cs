@@ -11,6 +11,9 @@ internal sealed partial class SettingsReader
     private static readonly TimeSpan UsuallyLate = TimeSpan.FromHours(6);
     private static readonly TimeSpan LeastLate = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MostLate = TimeSpan.FromDays(7);
+    private static readonly TimeSpan UsualTalk = TimeSpan.FromHours(48);
+    private static readonly TimeSpan LeastTalk = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MostTalk = TimeSpan.FromDays(30);
     private static readonly TimeSpan UsuallyDue = TimeSpan.FromHours(24);
     private static readonly TimeSpan LeastDue = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MostDue = TimeSpan.FromDays(30);
@@ -102,4 +105,9 @@ internal sealed partial class SettingsReader
         root["late"] is { } node && file.Map(node, Keys.Late, "`late:`") is { } map && map["marketing"] is { } marketing
             ? file.Duration(marketing, "`marketing:`", LeastLate, MostLate) ?? UsuallyLate
             : UsuallyLate;
+
+    private TimeSpan TalkCloseAfter() =>
+        root["talk"] is { } node && file.Map(node, Keys.Talk, "`talk:`") is { } map && map["close-after"] is { } after
+            ? file.Duration(after, "`close-after:`", LeastTalk, MostTalk) ?? UsualTalk
+            : UsualTalk;
 }

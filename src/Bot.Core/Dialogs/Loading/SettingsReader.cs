@@ -50,12 +50,14 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
         var topics = Topics(knowing);
         var quiet = Quiet();
         var late = MarketingLate();
+        var closeAfter = TalkCloseAfter();
         var digest = Digest();
         var due = FeedbackDue();
         return zone is not null && currency is not null && around.Business is not null && !around.Languages.IsEmpty
             ? new(around.Business, zone, currency, around.Languages, magnets, around.Purposes ?? [],
                 topics, quiet, late, due, OwnFields().ToImmutableSortedDictionary(StringComparer.Ordinal))
             {
+                TalkCloseAfter = closeAfter,
                 Digest = digest,
             }
             : null;

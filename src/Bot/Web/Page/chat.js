@@ -136,6 +136,10 @@
     },
     notice(frame) { typing(false); notice(frame.text); },
     used(frame) { removeButtons(frame.message); },
+    edited(frame) {
+      const words = document.querySelector(`[data-line="${CSS.escape(frame.message)}"] .bubble .words`);
+      if (words) words.replaceChildren(safe(frame.html));
+    },
   };
 
   let day = '';
@@ -154,7 +158,11 @@
     body.append(element('span', 'hidden', `${isOwn ? say.you : document.title}: `));
     if (frame.file) body.append(file(frame));
     if (isOwn) body.append(frame.text);
-    else if (frame.html) body.append(safe(frame.html));
+    else if (frame.html) {
+      const words = element('span', 'words');
+      words.append(safe(frame.html));
+      body.append(words);
+    }
     const time = element('time', '', new Date(frame.at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', timeZone }));
     time.dateTime = new Date(frame.at).toISOString();
     body.append(time);
