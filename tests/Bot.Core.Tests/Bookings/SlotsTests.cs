@@ -57,7 +57,7 @@ public sealed class SlotsTests
         ImmutableArray<WorkHours> hours = [.. ends.Chunk(2).Where(stretch => stretch[0] < stretch[1])
             .Select(stretch => new WorkHours(stretch[0] * Cell, stretch[1] * Cell))];
         var noon = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        ImmutableArray<Busy> busy = [.. one.Busy.Order().Chunk(2).Select(pair => new Busy(noon.AddMinutes(pair[0]), noon.AddMinutes(pair[1])))];
+        ImmutableArray<Busy> busy = [.. one.Busy.Order().Chunk(2).Where(pair => pair[0] < pair[1]).Select(pair => new Busy(noon.AddMinutes(pair[0]), noon.AddMinutes(pair[1])))];
         var now = noon.AddMinutes(one.Now * Cell);
         var service = new Service("s", NoText, Minutes(one.Duration), Minutes(one.Buffer), null, []);
         var specialist = new Specialist("a", NoText, null, null, new WorkWeek([.. Enumerable.Repeat(hours, 7)]), []);
