@@ -188,7 +188,7 @@ public sealed partial class AdminChatTests : BotTest
         Assert.Contains("аллергия на хлор", card.Text, StringComparison.Ordinal);
         Assert.Contains("marketing (telegram", card.Text, StringComparison.Ordinal);
         owner.Presses("🕓 История и почему");
-        await owner.ReceivesAsync($"Customer {id}", Eventually.Patience);
+        await owner.ReceivesAsync($"История клиента {id}", Eventually.Patience);
         owner.Presses("🏷 Метки");
         await owner.ReceivesAsync($"/tag {id} +vip -old", Eventually.Patience);
 

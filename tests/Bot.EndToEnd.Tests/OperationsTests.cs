@@ -54,7 +54,7 @@ public sealed class OperationsTests : BotTest
 
         await Chat(7).GetsTheChecklistAsync("Мария");
 
-        await bot.SaysAsync("The admin chat cannot be written to (bot was kicked");
+        await bot.SaysAsync("bot was kicked from the group chat");
         Assert.Equal(1, Database.Number("SELECT count(*) FROM admin_messages WHERE sent_at IS NULL AND reason IS NULL"));
         Assert.Equal(0, Database.Number("SELECT count(*) FROM chats WHERE blocked_at IS NOT NULL"));
         await bot.StopAsync();

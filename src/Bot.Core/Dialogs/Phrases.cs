@@ -445,6 +445,9 @@ public enum Phrase
     /// <summary>Description of /owner in the admin chat's list of commands.</summary>
     AdminOwnerCommand,
 
+    /// <summary>A look whether a case is solved; may use <c>kind</c>.</summary>
+    AdminWhyCase,
+
     /// <summary>There is nothing to list.</summary>
     AdminNothing,
 

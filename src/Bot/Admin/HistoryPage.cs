@@ -98,6 +98,7 @@ internal sealed class HistoryPage(AdminTexts texts, CustomerHistory history, Tim
                 texts.Html(Phrase.AdminWhyStep, ("sequence", AdminTexts.Text(step.Sequence)), ("step", AdminTexts.Text(step.Step))),
             TimerCause.Automation automation => texts.Html(Phrase.AdminWhyAutomation, ("automation", AdminTexts.Text(automation.Name))),
             TimerCause.Silence silence => texts.Html(Phrase.AdminWhySilence, ("dialog", AdminTexts.Text(silence.Dialog))),
+            TimerCause.Case @case => texts.Html(Phrase.AdminWhyCase, ("kind", AdminTexts.Text(@case.Kind))),
             var other => texts.Html(Phrase.AdminWhyOther, ("what", AdminTexts.Text(other.GetType().Name))),
         };
         var why = timer.IsExpired ? $"; {NotSent(texts, texts.Plain(Phrase.AdminSkipRestored))}"

@@ -168,6 +168,7 @@ internal static class PhrasesReader
         Phrase.AdminStats => [Always("since")],
         Phrase.AdminOwnerSure or Phrase.AdminOwnerAdded => [Always("user")],
         Phrase.AdminAsideOneSure => [Always("what")],
+        Phrase.AdminWhyCase => [Always("kind")],
         Phrase.AdminExportUsage => [Always("reason")],
         Phrase.AdminExportSure
             or Phrase.AdminExportFile => [Always("count", ValueKind.Number)],
@@ -292,6 +293,7 @@ internal static class PhrasesReader
         Phrase.AdminStats => TextUse.Message,
         Phrase.AdminOwnerSure or Phrase.AdminOwnerAdded or Phrase.AdminOwnerUsage or Phrase.AdminAsideOneSure => TextUse.Message,
         Phrase.AdminOwnerCommand => TextUse.Description,
+        Phrase.AdminWhyCase => TextUse.Message,
         Phrase.AdminRefused => TextUse.Notice,
         Phrase.AdminLeadsCommand or Phrase.AdminFindCommand or Phrase.AdminTagCommand or Phrase.AdminNoteCommand or Phrase.AdminWhyCommand
             or Phrase.AdminSegmentsCommand or Phrase.AdminStatsCommand or Phrase.AdminStaffCommand or Phrase.AdminOperatorCommand
