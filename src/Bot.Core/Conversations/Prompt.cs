@@ -184,6 +184,8 @@ internal sealed class Prompt(Draft draft, State state)
             var isPaused = draft.Profile.PausedUntil > draft.Now;
             var pause = draft.Label(isPaused ? Phrase.Resume : Phrase.PauseMonth);
             rows.Add([new Item(pause, null, new InlineButton(pause, new PressData.Pause(isPaused).ToString()))]);
+            var all = draft.Label(Phrase.UnsubscribeAll);
+            rows.Add([new Item(all, null, new InlineButton(all, new PressData.Unsubscribe(null).ToString()))]);
         }
     }
 

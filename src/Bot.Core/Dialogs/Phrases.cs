@@ -106,11 +106,17 @@ public enum Phrase
     /// <summary>Label of the button that wants no such messages at all.</summary>
     UnsubscribeAll,
 
+    /// <summary>Notice after a reason was given.</summary>
+    ReasonNoted,
+
     /// <summary>In the admin chat: somebody left a contact; may use <c>name</c>, <c>contact</c>, <c>source</c>.</summary>
     AdminLead,
 
     /// <summary>In the admin chat: somebody unsubscribed; may use <c>name</c>.</summary>
     AdminUnsubscribed,
+
+    /// <summary>In the admin chat: somebody who unsubscribed said why; may use <c>name</c> and <c>reason</c>.</summary>
+    AdminReason,
 
     /// <summary>In the admin chat, once a day: messages came too late to be sent; may use <c>template</c>.</summary>
     AdminTooLate,
@@ -474,6 +480,12 @@ public enum Phrase
 
     /// <summary>Over the open cases; may use <c>count</c>.</summary>
     AdminCases,
+
+    /// <summary>A line about the open cases; may use <c>count</c> and <c>overdue</c>.</summary>
+    AdminCasesOpen,
+
+    /// <summary>Why customers unsubscribed, counted; may use <c>reasons</c>.</summary>
+    AdminReasons,
 
     /// <summary>What is known of a case; may use <c>name</c>, <c>contact</c>, <c>score</c>, <c>words</c>, <c>since</c>, <c>due</c> and <c>done</c>.</summary>
     AdminCase,

@@ -27,6 +27,9 @@ public sealed record Settings(
     TimeSpan FeedbackDue,
     ImmutableSortedDictionary<string, ValueKind> Fields)
 {
+    /// <summary>What can be tapped as the reason to unsubscribe; none to ask nothing.</summary>
+    public ImmutableArray<ChoiceOption> Reasons { get; init; } = [];
+
     /// <summary>How long nobody says a word until a talk with a person is over.</summary>
     public TimeSpan TalkCloseAfter { get; init; } = TimeSpan.FromHours(48);
 

@@ -56,6 +56,12 @@ public abstract record PressData
         public override string ToString() => Topic is null ? "a.unsubscribe" : $"a.unsubscribe.{Topic}";
     }
 
+    /// <summary>Why the customer unsubscribed: <c>a.reason.often</c>.</summary>
+    public sealed record Reason(string Id) : PressData
+    {
+        public override string ToString() => $"a.reason.{Id}";
+    }
+
     /// <summary>Takes the unsubscription from a topic back: <c>a.subscribe.topic</c>.</summary>
     public sealed record Subscribe(string Topic) : PressData
     {
@@ -94,6 +100,7 @@ public abstract record PressData
         ["a", "language", var code] => new Language(code),
         ["a", "unsubscribe"] => new Unsubscribe(null),
         ["a", "unsubscribe", var topic] => new Unsubscribe(topic),
+        ["a", "reason", var reason] => new Reason(reason),
         ["a", "subscribe", var topic] => new Subscribe(topic),
         ["a", "pause"] => new Pause(false),
         ["a", "resume"] => new Pause(true),

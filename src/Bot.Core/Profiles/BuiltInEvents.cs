@@ -11,6 +11,9 @@ public static class BuiltInEvents
     /// <summary>The customer sent /stop.</summary>
     public const string Stopped = "stopped";
 
+    /// <summary>The customer said why they unsubscribed; with the reason.</summary>
+    public const string StoppedReason = "stopped.reason";
+
     /// <summary>The customer switched a topic off or on; with the topic.</summary>
     public const string TopicOff = "topic.off";
 
@@ -49,5 +52,5 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened]);
+        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, StoppedReason, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened]);
 }

@@ -44,6 +44,10 @@ internal static class AdminNotices
     public static void Lost(Draft draft, string dialog, string state) => Tell(
         draft, $"lost:{draft.Content.Revision}:{dialog}/{state}", null, Phrase.AdminLost, ("dialog", new Value.Text(dialog)), ("step", new Value.Text(state)));
 
+    /// <summary>Somebody who unsubscribed said why.</summary>
+    public static void Explained(Draft draft, Text reason) => Tell(draft, null, Card(draft), Phrase.AdminReason, ("name", TextOf(draft, ProfileFields.Name)),
+        ("reason", new Value.Text(reason.In(draft.Content.Settings.Languages[0]).Plain(draft.Scope()))));
+
     /// <summary>The button that shows the customer.</summary>
     public static Keyboard.Inline Card(Draft draft) => new([[new InlineButton(Label(draft, Phrase.AdminCardButton), StaffPress.Card(draft.Profile.Id))]]);
 

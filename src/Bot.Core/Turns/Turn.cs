@@ -299,6 +299,9 @@ public static class Turn
                 // Also from a topic that the settings no longer have: who wants out is never told that the way out is out of date.
                 Unsubscription.FromAll(draft, "button:unsubscribe");
                 break;
+            case PressData.Reason { Id: var reason } when Unsubscription.IsAsked(draft, reason):
+                Unsubscription.Explain(draft, reason);
+                break;
             case PressData.Subscribe { Topic: var topic } when draft.Content.Settings.Topics.ContainsKey(topic):
                 Unsubscription.Resubscribe(draft, topic);
                 break;

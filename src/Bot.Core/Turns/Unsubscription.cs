@@ -91,11 +91,27 @@ internal static class Unsubscription
 
     public static void FromAll(Draft draft, string source)
     {
+        // Who had nothing to leave has no reason to tell.
+        var reasons = draft.HasConsent(Purpose.Marketing) ? draft.Content.Settings.Reasons : [];
         draft.Close(ConversationEnd.Left);
         draft.WithdrawConsent(Purpose.Marketing, source);
         draft.Record(BuiltInEvents.Stopped);
         draft.Acknowledge();
-        draft.Say(Phrase.Stopped);
+        draft.Say(Phrase.Stopped, reasons.IsEmpty ? null : new Keyboard.Inline([.. reasons.Select(reason => ImmutableArray.Create(
+            new InlineButton(reason.Label.In(draft.Chat.Language).Plain(draft.Scope()), new PressData.Reason(reason.Id).ToString())))]));
+    }
+
+    /// <summary>Whether the customer unsubscribed and has not said why: each time one tap, and only of what is offered.</summary>
+    public static bool IsAsked(Draft draft, string reason) => draft.Content.Settings.Reasons.Any(one => one.Id == reason)
+        && draft.Profile.Events.TryGetValue(BuiltInEvents.Stopped, out var stopped)
+        && !(draft.Profile.Events.TryGetValue(BuiltInEvents.StoppedReason, out var told) && told.Last >= stopped.Last);
+
+    /// <summary>Keeps why the customer unsubscribed.</summary>
+    public static void Explain(Draft draft, string reason)
+    {
+        draft.Record(BuiltInEvents.StoppedReason, new KeyValuePair<string, Value>("reason", new Value.Choice(reason)));
+        draft.Acknowledge(draft.Label(Phrase.ReasonNoted), isUsed: true);
+        AdminNotices.Explained(draft, draft.Content.Settings.Reasons.First(one => one.Id == reason).Label);
     }
 
     /// <summary>A consent is gone: what stood on it ends at once.</summary>

@@ -16,7 +16,8 @@ internal static class Digest
         var texts = new AdminTexts(content, to);
         var page = new NumbersPage(texts, content, BusinessNumbers.Of(database, from, to), BusinessNumbers.Of(database, before, from));
         var heading = texts.Html(Phrase.AdminDigest, ("from", AdminTexts.Text(Local(from))), ("to", AdminTexts.Text(Local(to))));
-        return Html.Split($"{heading}\n\n{page.Html(isFull: false)}", Html.MaxText).Select(part => new Body(part));
+        var surveys = new SurveyAnswers(content, texts, database, to).Summary(from);
+        return Html.Split($"{heading}\n\n{page.Html(isFull: false)}{(surveys.Length > 0 ? "\n\n" : "")}{surveys}", Html.MaxText).Select(part => new Body(part));
 
         string Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, content.Settings.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }

@@ -4,10 +4,12 @@ using System.Globalization;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
+using Bot.Core.Profiles;
 using Bot.Core.Staff;
 using Bot.Core.Surveys;
 using Bot.Core.Time;
 using Bot.Storage;
+using Bot.Storage.Cases;
 using Bot.Storage.Surveys;
 
 namespace Bot.Admin;
@@ -28,6 +30,25 @@ internal sealed class SurveyAnswers(Content content, AdminTexts texts, StoreOpti
         StaffCommand.ShowCase show => new CaseAnswers(texts, database).One(show.Case),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>In a few lines from a moment until now: the score, what is open, and why customers left; empty if there is nothing of it.</summary>
+    public string Summary(DateTimeOffset from)
+    {
+        var nps = SurveyNumbers.Nps(database, from, now);
+        var (open, overdue) = OpenCases.Count(database, now);
+        var reasons = SurveyNumbers.Choices(database, BuiltInEvents.StoppedReason, "reason", from);
+        List<string> lines =
+        [
+            .. nps.Count > 0 ? [Line("NPS", nps)] : Array.Empty<string>(),
+            .. open > 0 ? [texts.Html(Phrase.AdminCasesOpen, ("count", AdminTexts.Number(open)), ("overdue", AdminTexts.Number(overdue)))] : Array.Empty<string>(),
+            .. reasons.IsEmpty ? [] : (string[])[texts.Html(Phrase.AdminReasons, ("reasons", AdminTexts.Text(string.Join(", ",
+                reasons.OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{NameOfReason(one.Key)}: {one.Value.ToString(CultureInfo.InvariantCulture)}")))))],
+        ];
+        return string.Join('\n', lines);
+    }
+
+    private string NameOfReason(string id) =>
+        content.Settings.Reasons.FirstOrDefault(reason => reason.Id == id)?.Label is { } label ? texts.Plain(label) : id;
 
     private string OfNps(Period period)
     {
@@ -60,10 +81,11 @@ internal sealed class SurveyAnswers(Content content, AdminTexts texts, StoreOpti
             from answer in answers
             group answer.Score by answer.What into one
             orderby one.Key
-            let nps = Nps.Of(one)
-            select texts.Html(Phrase.AdminNpsLine, ("what", AdminTexts.Text(one.Key)), ("score", Score(nps)), ("margin", Margin(nps)),
-                ("count", AdminTexts.Number(nps.Count))));
+            select Line(one.Key, Nps.Of(one)));
     }
+
+    private string Line(string what, Nps nps) => texts.Html(Phrase.AdminNpsLine, ("what", AdminTexts.Text(what)), ("score", Score(nps)),
+        ("margin", Margin(nps)), ("count", AdminTexts.Number(nps.Count)));
 
     private string Of(string dialog, ImmutableArray<SurveyQuestion> questions, Period period)
     {

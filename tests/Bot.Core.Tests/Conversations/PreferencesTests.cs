@@ -20,9 +20,9 @@ public sealed class PreferencesTests
     {
         var customer = Asked(WithTopics);
 
-        Assert.Equal(["⬜ Offers", "✅ Reminders", "A month of quiet", "‹ Back", "Done"], LabelsOf(customer.Presses("✅ Offers")));
+        Assert.Equal(["⬜ Offers", "✅ Reminders", "A month of quiet", "Unsubscribe from everything", "‹ Back", "Done"], LabelsOf(customer.Presses("✅ Offers")));
         Assert.Equal(["offers"], customer.Snapshot.Profile!.TopicsOff);
-        Assert.Equal(["✅ Offers", "✅ Reminders", "A month of quiet", "‹ Back", "Done"], LabelsOf(customer.Presses("⬜ Offers")));
+        Assert.Equal(["✅ Offers", "✅ Reminders", "A month of quiet", "Unsubscribe from everything", "‹ Back", "Done"], LabelsOf(customer.Presses("⬜ Offers")));
         Assert.Empty(customer.Snapshot.Profile!.TopicsOff);
         Assert.Equal(["topic.off", "topic.on"], customer.Effects.OfType<Effect.Record>().Select(record => record.Event).Where(name => name.StartsWith("topic", StringComparison.Ordinal)));
         Assert.Single(customer.Effects.OfType<Effect.CancelMessages>());
@@ -147,7 +147,7 @@ public sealed class PreferencesTests
         customer.Presses("Please do");
         customer.Presses("Done");
         var asked = customer.Presses("Topics of messages");
-        Assert.Equal(["✅ Offers", "✅ Reminders", "A month of quiet", "‹ Back", "Done"], LabelsOf(asked));
+        Assert.Equal(["✅ Offers", "✅ Reminders", "A month of quiet", "Unsubscribe from everything", "‹ Back", "Done"], LabelsOf(asked));
         return customer;
     }
 

@@ -201,6 +201,25 @@ public sealed class SurveyTests : IAsyncDisposable
         Assert.NotNull((await AskAsync("/survey contact")).Keyboard);
     }
 
+    [Fact]
+    public async Task The_week_in_numbers_has_the_score_what_is_open_and_why_customers_left()
+    {
+        await ScoreAsync(1, 9, 10, 9, 10, 9, 10, 8, 7, 3, 6);
+        await VisitAsync(1);
+        await PressAsync(1, "3");
+        await SayAsync(1, "/stop");
+        await PressAsync(1, "Слишком часто");
+        await MoveAsync(TimeSpan.FromDays(2));
+
+        var now = _time.GetUtcNow();
+        var html = string.Concat(Digest.Of(TestBot.Shipped, _bot.Options, now.AddDays(-14), now.AddDays(-7), now).Select(body => body.Html));
+
+        Assert.Contains("NPS: +27 ± 51 (ответов: 11)", html, StringComparison.Ordinal);
+        Assert.Contains("Открытых обращений: 1, из них просрочено: 1", html, StringComparison.Ordinal);
+        Assert.Contains("Почему отписались: Слишком часто: 1", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NPS", string.Concat(Digest.Of(TestBot.Shipped, _bot.Options, now, now.AddDays(7), now.AddDays(14)).Select(body => body.Html)), StringComparison.Ordinal);
+    }
+
     private static ChatAddress Address(long chat) => new(ChatAddress.Telegram, 1000, chat);
 
     private string Key() => $"key-{++_keys}";

@@ -92,6 +92,7 @@ internal static class PhrasesReader
         Phrase.Paused => [Always("until", ValueKind.Moment)],
         Phrase.AdminLead => [Maybe("name"), Always("contact"), Maybe("source")],
         Phrase.AdminUnsubscribed => [Maybe("name")],
+        Phrase.AdminReason => [Maybe("name"), Always("reason")],
         Phrase.AdminTooLate => [Always("template")],
         Phrase.AdminClaimed
             or Phrase.AdminOwner
@@ -124,6 +125,8 @@ internal static class PhrasesReader
         Phrase.AdminCaseCalled or Phrase.AdminCaseWritten => [Maybe("name"), Maybe("contact"), Maybe("due", ValueKind.Moment)],
         Phrase.AdminCaseSolved => [Maybe("name"), Maybe("contact")],
         Phrase.AdminCases => [Always("count", ValueKind.Number)],
+        Phrase.AdminCasesOpen => [Always("count", ValueKind.Number), Always("overdue", ValueKind.Number)],
+        Phrase.AdminReasons => [Always("reasons")],
         Phrase.AdminCase =>
         [
             Maybe("name"), Maybe("contact"), Maybe("score", ValueKind.Number), Maybe("words"), Always("since", ValueKind.Moment),
@@ -211,7 +214,7 @@ internal static class PhrasesReader
 
     private static TextUse UseOf(Phrase phrase) => phrase switch
     {
-        Phrase.Stale or Phrase.Noted or Phrase.LanguageChanged => TextUse.Notice,
+        Phrase.Stale or Phrase.Noted or Phrase.LanguageChanged or Phrase.ReasonNoted => TextUse.Notice,
         Phrase.MenuWords or Phrase.HelpWords or Phrase.LanguageWords or Phrase.StopWords or Phrase.HelpCommand or Phrase.LanguageCommand or Phrase.StopCommand => TextUse.Description,
         Phrase.MenuCommand or Phrase.Continue or Phrase.LanguageName or Phrase.Back or Phrase.Skip or Phrase.Done or Phrase.ShareContact
             or Phrase.Unsubscribe or Phrase.Resubscribe or Phrase.PauseMonth or Phrase.Resume or Phrase.UnsubscribeAll => TextUse.Label,
@@ -219,7 +222,7 @@ internal static class PhrasesReader
             or Phrase.AgainName or Phrase.AgainEmail or Phrase.AgainPhone or Phrase.AgainContact or Phrase.ForeignContact or Phrase.AgainNumber
             or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainCity or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised
             or Phrase.UnknownLink or Phrase.Lost or Phrase.ConsentFirst or Phrase.TopicOff or Phrase.TopicOn
-            or Phrase.Paused or Phrase.Resumed or Phrase.AdminLead or Phrase.AdminUnsubscribed or Phrase.AdminTooLate => TextUse.Message,
+            or Phrase.Paused or Phrase.Resumed or Phrase.AdminLead or Phrase.AdminUnsubscribed or Phrase.AdminReason or Phrase.AdminTooLate => TextUse.Message,
         Phrase.UnsubscribeLine => TextUse.Label,
         Phrase.MydataCommand or Phrase.MydataWords => TextUse.Description,
         Phrase.Mydata or Phrase.MydataAgain => TextUse.Message,
@@ -232,7 +235,7 @@ internal static class PhrasesReader
             or Phrase.AdminReloaded or Phrase.AdminReloadNothing or Phrase.AdminReloadFaults or Phrase.AdminLost
             or Phrase.AdminWhyUsage or Phrase.AdminLeadsUsage or Phrase.AdminStatsUsage or Phrase.AdminOperatorUsage => TextUse.Message,
         Phrase.AdminCaseOpened or Phrase.AdminCaseAdded or Phrase.AdminCaseOverdue or Phrase.AdminCaseCalled or Phrase.AdminCaseWritten
-            or Phrase.AdminCaseSolved or Phrase.AdminCaseGone or Phrase.AdminCases or Phrase.AdminCase or Phrase.AdminNps or Phrase.AdminNpsLine
+            or Phrase.AdminCaseSolved or Phrase.AdminCaseGone or Phrase.AdminCases or Phrase.AdminCasesOpen or Phrase.AdminReasons or Phrase.AdminCase or Phrase.AdminNps or Phrase.AdminNpsLine
             or Phrase.AdminNpsMonths or Phrase.AdminNpsServices or Phrase.AdminNpsSpecialists or Phrase.AdminWords or Phrase.AdminSurveys
             or Phrase.AdminSurvey or Phrase.AdminSurveyNumbers or Phrase.AdminSurveyTexts or Phrase.AdminNpsUsage or Phrase.AdminSurveyUsage =>
             TextUse.Message,

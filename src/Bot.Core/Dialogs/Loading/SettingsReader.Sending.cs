@@ -8,6 +8,7 @@ namespace Bot.Core.Dialogs.Loading;
 /// <summary>What the settings say of messages that the bot sends of its own accord.</summary>
 internal sealed partial class SettingsReader
 {
+    private const int MostReasons = 6;
     private static readonly TimeSpan UsuallyLate = TimeSpan.FromHours(6);
     private static readonly TimeSpan LeastLate = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MostLate = TimeSpan.FromDays(7);
@@ -18,31 +19,46 @@ internal sealed partial class SettingsReader
     private static readonly TimeSpan LeastDue = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MostDue = TimeSpan.FromDays(30);
 
-    private ImmutableSortedDictionary<string, Text> Topics(FileReader knowing)
+    private ImmutableSortedDictionary<string, Text> Topics(FileReader knowing) =>
+        Labels("topics", "topic", knowing).ToImmutableSortedDictionary(topic => topic.Id, topic => topic.Label, StringComparer.Ordinal);
+
+    private ImmutableArray<ChoiceOption> Reasons(FileReader knowing)
     {
-        var topics = ImmutableSortedDictionary.CreateBuilder<string, Text>(StringComparer.Ordinal);
-        if (root["topics"] is not { } node || knowing.Map(node, "`topics:`") is not { } map)
+        var reasons = Labels("reasons", "reason", knowing);
+        if (reasons.Length > MostReasons)
         {
-            return topics.ToImmutable();
+            knowing.Faults.Add(root["reasons"]!, $"One tap should do: name at most {MostReasons} reasons.");
         }
 
-        foreach (var (key, value) in map.Pairs)
+        return reasons;
+    }
+
+    /// <summary>What is listed under a key with the words that customers see, in the order of the file.</summary>
+    private ImmutableArray<ChoiceOption> Labels(string key, string what, FileReader knowing)
+    {
+        var labels = ImmutableArray.CreateBuilder<ChoiceOption>();
+        if (root[key] is not { } node || knowing.Map(node, $"`{key}:`") is not { } map)
         {
-            if (knowing.Id(key, "the name of a topic") is not { } id
-                || knowing.Text(value, new Vocabulary { Business = knowing.Around.Business }, TextUse.Label) is not { } name)
+            return [];
+        }
+
+        foreach (var (name, value) in map.Pairs)
+        {
+            if (knowing.Id(name, $"the name of a {what}") is not { } id
+                || knowing.Text(value, new Vocabulary { Business = knowing.Around.Business }, TextUse.Label) is not { } label)
             {
                 continue;
             }
 
-            if (name.ByLanguage.Values.Any(t => !t.IsConstant) && knowing.Around.Business is not null)
+            if (label.ByLanguage.Values.Any(t => !t.IsConstant) && knowing.Around.Business is not null)
             {
-                knowing.Faults.Add(value, "The words for a topic can use `business.` values only.");
+                knowing.Faults.Add(value, $"The words for a {what} can use `business.` values only.");
             }
 
-            topics[id] = name;
+            labels.Add(new(id, label));
         }
 
-        return topics.ToImmutable();
+        return labels.ToImmutable();
     }
 
     private QuietHours? Quiet()

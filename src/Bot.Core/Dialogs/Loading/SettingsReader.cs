@@ -48,6 +48,7 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
         var currency = Currency();
         var magnets = Magnets(knowing);
         var topics = Topics(knowing);
+        var reasons = Reasons(knowing);
         var quiet = Quiet();
         var late = MarketingLate();
         var closeAfter = TalkCloseAfter();
@@ -59,6 +60,7 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
             {
                 TalkCloseAfter = closeAfter,
                 Digest = digest,
+                Reasons = reasons,
             }
             : null;
     }
