@@ -56,6 +56,8 @@ internal static class Recovery
             (SELECT coalesce(max(id), 0) FROM web_messages),
             (SELECT coalesce(max(id), 0) FROM timers),
             (SELECT coalesce(max(id), 0) FROM sequence_runs),
+            (SELECT coalesce(max(id), 0) FROM points_lots),
+            (SELECT coalesce(max(id), 0) FROM points_ledger),
             (SELECT coalesce(max(id), 0) FROM admin_messages),
             (SELECT coalesce(max(id), 0) FROM staff_audit),
             (SELECT coalesce(max(id), 0) FROM profile_notes),

@@ -5,6 +5,7 @@ using Bot.Core.Messages;
 using Bot.Storage.Admin;
 using Bot.Storage.Inputs;
 using Bot.Storage.Lists;
+using Bot.Storage.Loyalty;
 using Bot.Storage.Messages;
 using Bot.Storage.Migrations;
 using Bot.Storage.Segments;
@@ -69,6 +70,7 @@ public sealed class Store : IDisposable
         Talks = new TalkReader(path);
         Segments = new SegmentReader(path);
         Bookings = new BookingReader(path);
+        Tiers = new TierReader(path);
         Lists = new ListFiles(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
@@ -96,6 +98,10 @@ public sealed class Store : IDisposable
 
     /// <summary>Visits, for staff; from any thread.</summary>
     public BookingReader Bookings { get; }
+
+    /// <summary>Whose points must be looked at; from any thread.</summary>
+    public TierReader Tiers { get; }
+
 
     /// <summary>Where lines and edits of talks belong.</summary>
     public TalkReader Talks { get; }
@@ -209,6 +215,7 @@ public sealed class Store : IDisposable
         Talks.Dispose();
         Segments.Dispose();
         Bookings.Dispose();
+        Tiers.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }

@@ -10,6 +10,7 @@ using Bot.Core.Turns;
 using Bot.Storage.Admin;
 using Bot.Storage.Cases;
 using Bot.Storage.Lists;
+using Bot.Storage.Loyalty;
 using Bot.Storage.Messages;
 using Bot.Storage.Talks;
 using Bot.Storage.Timers;
@@ -78,6 +79,9 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>Whether a message is still to be sent.</summary>
     public bool IsWaiting(OutboxId message) => _statements.Outbox.IsWaiting(message);
+
+    /// <summary>A customer's latest purchases, the latest first.</summary>
+    public ImmutableArray<Sold> Purchases(ProfileId profile, int limit) => SaleBooks.Purchases(_statements.Connection, profile, limit);
 
     /// <summary>Writes what a turn answered, and answers its messages, which may be handed to the sender once all is committed.</summary>
     /// <param name="before">As loaded in this transaction.</param>

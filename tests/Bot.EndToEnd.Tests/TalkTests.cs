@@ -42,7 +42,7 @@ public sealed partial class TalkTests : BotTest
         foreach (var kind in (string[])["document", "video", "voice", "sticker"])
         {
             await IsKnownAsync(sticker);
-        Staff.Sends(kind, replyTo: sticker.MessageId);
+            Staff.Sends(kind, replyTo: sticker.MessageId);
             Assert.Equal("copyMessage", (await Anna.ReceivesAsync($"({kind})", Eventually.Patience)).Method);
         }
 

@@ -101,7 +101,7 @@ internal static class StaffBookingTurn
         var values = VisitValues.Of(booking, BookingValues.Title(booking, scope), BookingValues.Name(booking, scope), null, BookingValues.Contact(booking, scope), "")
             .Add("address", new Value.Text(BookingValues.Address(booking, scope)));
         draft.SpeakAs(MessageKind.Service, null, Cause, booking.End > draft.Now ? booking.End : null);
-        var file = withCalendar && BookingValues.Of(Root.BookingCalendar, scope) is Value.File { Made: { } made } calendar
+        var file = withCalendar && BookingValues.Of(Root.BookingCalendar, scope) is Value.File { Content: { } made } calendar
             ? new Attachment(AttachmentKind.Document, calendar.Name, made)
             : null;
         draft.Say(template, draft.Content.Phrases[phrase].In(draft.Chat.Language).Html(draft.Scope(values)) + BusinessTime.Note(draft, isNeeded: true), file,

@@ -242,7 +242,7 @@ internal sealed class Prompt(Draft draft, State state)
     {
         null => null,
         { Name: { } name } file => new Attachment(file.Kind, name),
-        { Expression: { } expression } file => expression.Evaluate(scope) is Value.File value ? new Attachment(file.Kind, value.Name, value.Made) : null,
+        { Expression: { } expression } file => expression.Evaluate(scope) is Value.File value ? new Attachment(file.Kind, value.Name, value.Content) : null,
         _ => null,
     };
 

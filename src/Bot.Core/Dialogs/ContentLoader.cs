@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Bot.Core.Dialogs.Loading;
 using Bot.Core.Expressions;
+using Bot.Core.Loyalty;
 using Bot.Core.Segments;
 
 namespace Bot.Core.Dialogs;
@@ -16,6 +17,7 @@ public static class ContentLoader
     private const string AutomationsFile = "automations.yaml";
     private const string SegmentsFile = "segments.yaml";
     private const string ServicesFile = "services.yaml";
+    private const string LoyaltyFile = "loyalty.yaml";
     private const string Extension = ".yaml";
 
     /// <summary>Reads and checks everything; runs nothing.</summary>
@@ -37,7 +39,8 @@ public static class ContentLoader
 
         FileFaults FaultsOf(string file) => files.TryGetValue(file, out var known) ? known : new(file, "", faults);
 
-        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile, ServicesFile) with { Files = source.Files, HasCatalog = source.Yaml.ContainsKey(ServicesFile) };
+        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile, ServicesFile, LoyaltyFile)
+            with { Files = source.Files, HasCatalog = source.Yaml.ContainsKey(ServicesFile) };
         Settings? settings = null;
         if (roots.GetValueOrDefault(SettingsFile) is { } settingsRoot)
         {
@@ -53,6 +56,15 @@ public static class ContentLoader
         var catalog = roots.GetValueOrDefault(ServicesFile) is { } servicesRoot
             ? new ServicesReader(servicesRoot, new FileReader(files[ServicesFile], around)).Catalog()
             : null;
+        LoyaltyRules? loyalty = null;
+        if (source.Yaml.ContainsKey(LoyaltyFile))
+        {
+            loyalty = roots.GetValueOrDefault(LoyaltyFile) is { } loyaltyRoot ? new LoyaltyReader(loyaltyRoot, new FileReader(files[LoyaltyFile], around)).Rules() : null;
+
+            // Where the file is faulty, what stands on it is not.
+            around = around with { Loyalty = new LoyaltyTerms(loyalty?.Warning ?? TimeSpan.Zero) };
+        }
+
         var segments = ImmutableSortedDictionary<string, Segment>.Empty;
         ImmutableArray<Cap> caps = [];
         if (roots.GetValueOrDefault(SegmentsFile) is { } segmentsRoot)
@@ -87,6 +99,7 @@ public static class ContentLoader
             {
                 Catalog = catalog,
                 Sources = Sources(source),
+                Loyalty = loyalty,
             }, []);
     }
 

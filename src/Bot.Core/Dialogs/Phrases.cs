@@ -631,6 +631,156 @@ public enum Phrase
     /// <summary>Description of /help in the admin chat's list of commands.</summary>
     AdminHelpCommand,
 
+    /// <summary>Label of the button that copies a code; may use <c>code</c>.</summary>
+    CopyButton,
+
+    /// <summary>A personal code was redeemed at the desk; may use <c>code</c>.</summary>
+    CodeRedeemed,
+
+    /// <summary>First line after a purchase; may use <c>amount</c>.</summary>
+    PointsPurchase,
+
+    /// <summary>It was paid with points; may use <c>count</c>.</summary>
+    PointsSpent,
+
+    /// <summary>Points came for it; may use <c>count</c> and <c>expires</c>.</summary>
+    PointsEarned,
+
+    /// <summary>The same where they can be used later; may use <c>count</c>, <c>available</c> and <c>expires</c>.</summary>
+    PointsEarnedLater,
+
+    /// <summary>First line after a refund; may use <c>amount</c> and <c>money</c>.</summary>
+    PointsRefund,
+
+    /// <summary>Points that it was paid with came back; may use <c>count</c>.</summary>
+    PointsReturned,
+
+    /// <summary>Points that it had earned were taken back; may use <c>count</c>.</summary>
+    PointsTakenBack,
+
+    /// <summary>Points expired; may use <c>count</c>.</summary>
+    PointsExpired,
+
+    /// <summary>Points will expire; may use <c>count</c> and <c>expires</c>.</summary>
+    PointsExpiring,
+
+    /// <summary>The tier is another one; may use <c>level</c> and <c>rate</c>.</summary>
+    PointsTier,
+
+    /// <summary>Last line of these: what can be used now; may use <c>balance</c>.</summary>
+    PointsBalance,
+
+    /// <summary>How far it is to the next tier; may use <c>level</c> and <c>missing</c>.</summary>
+    PointsProgress,
+
+    /// <summary>A line of what expires when; may use <c>expires</c> and <c>count</c>.</summary>
+    PointsComing,
+
+    /// <summary>A line of the history; may use <c>at</c>, <c>count</c> and <c>amount</c>.</summary>
+    PointsLineEarned,
+
+    /// <inheritdoc cref="PointsLineEarned"/>
+    PointsLineSpent,
+
+    /// <inheritdoc cref="PointsLineEarned"/>
+    PointsLineReturned,
+
+    /// <inheritdoc cref="PointsLineEarned"/>
+    PointsLineTakenBack,
+
+    /// <inheritdoc cref="PointsLineEarned"/>
+    PointsLineExpired,
+
+    /// <summary>Description of /sale.</summary>
+    AdminSaleCommand,
+
+    /// <summary>Description of /refund.</summary>
+    AdminRefundCommand,
+
+    /// <summary>Description of /redeem.</summary>
+    AdminRedeemCommand,
+
+    /// <summary>How /sale is written; may use <c>id</c>.</summary>
+    AdminSaleUsage,
+
+    /// <summary>How /refund is written.</summary>
+    AdminRefundUsage,
+
+    /// <summary>How /redeem is written.</summary>
+    AdminRedeemUsage,
+
+    /// <summary>The card of a sale; may use <c>name</c>, <c>amount</c>, <c>level</c>, <c>balance</c>, <c>most</c> and <c>earns</c>.</summary>
+    AdminSale,
+
+    /// <summary>Several customers fit; may use <c>amount</c>.</summary>
+    AdminSaleWhose,
+
+    /// <summary>Label: the sale without points.</summary>
+    AdminSalePlainButton,
+
+    /// <summary>Label: the sale with points; may use <c>count</c>.</summary>
+    AdminSalePointsButton,
+
+    /// <summary>Is the sale right? May use <c>name</c>, <c>amount</c>, <c>count</c> and <c>money</c>.</summary>
+    AdminSaleSure,
+
+    /// <summary>A card of a sale is older than a day.</summary>
+    AdminSaleOld,
+
+    /// <summary>A sale was entered; may use <c>name</c>, <c>amount</c>, <c>money</c>, <c>spent</c>, <c>earned</c> and <c>balance</c>.</summary>
+    AdminSold,
+
+    /// <summary>This very sale was entered before; may use <c>name</c> and <c>amount</c>.</summary>
+    AdminSoldAlready,
+
+    /// <summary>So many points cannot be used any more, and nothing was entered; may use <c>name</c> and <c>count</c>.</summary>
+    AdminNotEnough,
+
+    /// <summary>The customer's purchases; may use <c>list</c>.</summary>
+    AdminPurchases,
+
+    /// <summary>A line of them; may use <c>id</c>, <c>at</c>, <c>amount</c> and <c>refunded</c>.</summary>
+    AdminPurchase,
+
+    /// <summary>Label: the customer's purchases.</summary>
+    AdminPurchasesButton,
+
+    /// <summary>Label: a sale to the customer.</summary>
+    AdminSaleButton,
+
+    /// <summary>Label: the refund of a purchase; may use <c>at</c> and <c>amount</c>.</summary>
+    AdminPurchaseButton,
+
+    /// <summary>What a refund would do; may use <c>name</c>, <c>id</c>, <c>amount</c>, <c>money</c>, <c>returned</c>, <c>taken</c> and <c>short</c>.</summary>
+    AdminRefund,
+
+    /// <summary>Label: do it; may use <c>amount</c>.</summary>
+    AdminRefundButton,
+
+    /// <summary>A refund was entered; may use <c>name</c>, <c>amount</c>, <c>money</c>, <c>returned</c>, <c>taken</c> and <c>short</c>.</summary>
+    AdminRefunded,
+
+    /// <summary>There is no such purchase, or not so much left to refund; may use <c>name</c>.</summary>
+    AdminRefundGone,
+
+    /// <summary>The code can be redeemed; may use <c>name</c>, <c>code</c>, <c>discount</c> and <c>until</c>.</summary>
+    AdminCodeGood,
+
+    /// <summary>The code is unknown, used or expired: the same answer for all three.</summary>
+    AdminCodeBad,
+
+    /// <summary>Too many wrong codes; none is looked at for a while; may use <c>until</c>.</summary>
+    AdminCodeSlow,
+
+    /// <summary>Somebody guesses codes; may use <c>user</c> and <c>count</c>.</summary>
+    AdminCodeAlarm,
+
+    /// <summary>Label: redeem the code.</summary>
+    AdminRedeemButton,
+
+    /// <summary>The code was redeemed; may use <c>name</c>, <c>code</c> and <c>discount</c>.</summary>
+    AdminRedeemed,
+
     /// <summary>Description of /export in the admin chat's list of commands.</summary>
     AdminExportCommand,
 

@@ -28,11 +28,21 @@ internal sealed class Checker(Vocabulary vocabulary)
         var text = name.Text;
         if (Roots.ByName.TryGetValue(text, out var root))
         {
-            return Roots.IsMagnet(root) && !vocabulary.HasMagnet
-                ? Fail(name.At, $"There is no magnet here for `{text}`: the dialog must say `takes: magnet`.")
-                : Roots.Reads(root) is { } what && !HasValue(what)
-                    ? Fail(name.At, $"There is no {what} here for `{text}`: {MissingValue(what)}")
-                    : new Node.Given(root);
+            return root switch
+            {
+                _ when Roots.IsMagnet(root) && !vocabulary.HasMagnet =>
+                    Fail(name.At, $"There is no magnet here for `{text}`: the dialog must say `takes: magnet`."),
+                _ when Roots.IsLoyalty(root) && vocabulary.Loyalty is null =>
+                    Fail(name.At, $"There are no points for `{text}`: the folder has no loyalty.yaml. Take this away, or take that file from the folder `dialogs` that the bot came with."),
+                _ when Roots.IsForTexts(root) && vocabulary.IsOfAnyChat =>
+                    Fail(name.At, $"`{text}` is for texts, and has no place in `for:`."),
+
+                _ when Roots.Reads(root) is { } what && !HasValue(what) => Fail(name.At, $"There is no {what} here for `{text}`: {MissingValue(what)}"),
+
+                // Without a length: what the customer is warned of.
+                Root.PointsExpiring => new Node.Given(root, vocabulary.Loyalty!.Warning),
+                _ => new Node.Given(root),
+            };
         }
 
         if (vocabulary.Remembered.TryGetValue(text, out var kind))

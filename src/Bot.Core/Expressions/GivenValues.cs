@@ -1,4 +1,5 @@
 using Bot.Core.Dialogs;
+using Bot.Core.Loyalty;
 
 namespace Bot.Core.Expressions;
 
@@ -43,6 +44,9 @@ internal static class GivenValues
         Root.ServiceTitle or Root.ServicePrice or Root.ServiceMinutes or Root.SpecialistName or Root.SpecialistContact or Root.BookingStart
             or Root.BookingEnd or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact
             or Root.BookingPrice or Root.BookingState or Root.BookingCalendar => BookingValues.Of(given.Root, scope),
+        Root.Points or Root.PointsPending or Root.PointsExpiring or Root.PointsExpires or Root.PointsComing or Root.PointsHistory or Root.PointsCard
+            or Root.PointsQr or Root.PointsCap or Root.Tier or Root.TierName or Root.TierRate or Root.TierNext or Root.TierMissing or Root.TierProgress =>
+            PointsValues.Of(given, scope),
         Root.NpsLast => Number(PastValues.LastScore(scope)),
         Root.FeedbackOpen => new Value.Boolean(PastValues.HasOpenCase(scope)),
     };

@@ -15,7 +15,7 @@ internal sealed partial class Parser
             "ago" => Duration("ago") is { } length ? new Node.Ago(length) : null,
             "next" => Fail(name.At, "`next(...)` stands after `in`: `profile.birthday in next(7d)`."),
             _ => Roots.ByName.TryGetValue(name.Text, out var root) && Roots.TakesLength(root)
-                ? Duration(name.Text) is { } within ? new Node.Given(root, within) : null
+                ? _checker.Name(name) is not null && Duration(name.Text) is { } within ? new Node.Given(root, within) : null
                 : _checker.IsFunction(name) ? Spoken(name) : null,
         };
         _depth--;

@@ -40,6 +40,21 @@ public enum Root
     BookingState,
     BookingCalendar,
     BookingsNext,
+    Points,
+    PointsPending,
+    PointsExpiring,
+    PointsExpires,
+    PointsComing,
+    PointsHistory,
+    PointsCard,
+    PointsQr,
+    PointsCap,
+    Tier,
+    TierName,
+    TierRate,
+    TierNext,
+    TierMissing,
+    TierProgress,
     NpsLast,
     FeedbackOpen,
 }
@@ -87,6 +102,21 @@ internal static class Roots
         ["booking.state"] = Root.BookingState,
         ["booking.calendar"] = Root.BookingCalendar,
         ["bookings.next"] = Root.BookingsNext,
+        ["points"] = Root.Points,
+        ["points.pending"] = Root.PointsPending,
+        ["points.expiring"] = Root.PointsExpiring,
+        ["points.expires"] = Root.PointsExpires,
+        ["points.coming"] = Root.PointsComing,
+        ["points.history"] = Root.PointsHistory,
+        ["points.card"] = Root.PointsCard,
+        ["points.qr"] = Root.PointsQr,
+        ["points.cap"] = Root.PointsCap,
+        ["tier"] = Root.Tier,
+        ["tier.name"] = Root.TierName,
+        ["tier.rate"] = Root.TierRate,
+        ["tier.next"] = Root.TierNext,
+        ["tier.missing"] = Root.TierMissing,
+        ["tier.progress"] = Root.TierProgress,
         ["nps.last"] = Root.NpsLast,
         ["feedback.open"] = Root.FeedbackOpen,
     };
@@ -98,16 +128,18 @@ internal static class Roots
 
     public static ValueKind KindOf(Root root) => root switch
     {
-        Root.Now or Root.LastActive or Root.Created or Root.PurchasesLast or Root.BookingStart or Root.BookingEnd or Root.BookingsNext => ValueKind.Moment,
+        Root.Now or Root.LastActive or Root.Created or Root.PurchasesLast or Root.BookingStart or Root.BookingEnd or Root.BookingsNext or Root.PointsExpires => ValueKind.Moment,
         Root.Today => ValueKind.Date,
-        Root.MagnetFile or Root.BookingCalendar => ValueKind.File,
+        Root.MagnetFile or Root.PointsQr or Root.BookingCalendar => ValueKind.File,
         Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored or Root.NpsLast or Root.ServicePrice
-            or Root.ServiceMinutes or Root.BookingPrice => ValueKind.Number,
+            or Root.ServiceMinutes or Root.BookingPrice or Root.Points or Root.PointsPending or Root.PointsExpiring or Root.PointsCap or Root.TierRate
+            or Root.TierMissing => ValueKind.Number,
         Root.FeedbackOpen => ValueKind.Boolean,
         Root.SourceFirst or Root.SourceLast or Root.Language or Root.MagnetId or Root.MagnetTitle or Root.BusinessName or Root.BusinessPhone
             or Root.BusinessAddress or Root.BusinessPolicy or Root.BusinessReview or Root.ServiceTitle or Root.SpecialistName
             or Root.SpecialistContact or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact
-            or Root.BookingState => ValueKind.Text,
+            or Root.BookingState or Root.PointsComing or Root.PointsHistory or Root.PointsCard or Root.Tier or Root.TierName or Root.TierNext
+            or Root.TierProgress => ValueKind.Text,
     };
 
     public static bool IsMagnet(Root root) => root is Root.MagnetId or Root.MagnetTitle or Root.MagnetFile;
@@ -122,12 +154,20 @@ internal static class Roots
         _ => null,
     };
 
+    /// <summary>Whether it is about points, which there are with a loyalty.yaml alone.</summary>
+    public static bool IsLoyalty(Root root) => root is >= Root.Points and <= Root.TierProgress;
+
+    /// <summary>Whether it is put into words for one customer, so that it has no place in a condition over all of them.</summary>
+    public static bool IsForTexts(Root root) => root is Root.PointsComing or Root.PointsHistory or Root.PointsCard or Root.PointsQr or Root.PointsCap
+        or Root.TierName or Root.TierRate or Root.TierNext or Root.TierMissing or Root.TierProgress;
+
     /// <summary>Whether it can be asked for a length of time: <c>purchases.sum(365d)</c>.</summary>
-    public static bool TakesLength(Root root) => root is Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage;
+    public static bool TakesLength(Root root) => root is Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.PointsExpiring;
 
     /// <summary>Whether the value can be missing at run time. The business's are put in when the content is loaded.</summary>
     public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast
-        or Root.ServicePrice or Root.BookingPrice or Root.BookingsNext or Root.NpsLast;
+        or Root.ServicePrice or Root.BookingPrice or Root.BookingsNext or Root.NpsLast
+        or Root.PointsExpires or Root.PointsComing or Root.PointsHistory or Root.Tier or Root.TierNext or Root.TierMissing or Root.TierProgress;
 
     /// <summary>Whether this root is one of the business's values, and which.</summary>
     public static bool IsBusiness(Root root, Business? business, out string? value)

@@ -8,7 +8,7 @@ namespace Bot.Core.Expressions;
 public sealed class Scope(Content content, Snapshot snapshot, ImmutableDictionary<string, Value> values, Facts facts, string language,
     DateTimeOffset now)
 {
-    private readonly List<Query> _missing = [];
+    private List<Query> _missing = [];
 
     public Content Content { get; } = content;
 
@@ -26,6 +26,10 @@ public sealed class Scope(Content content, Snapshot snapshot, ImmutableDictionar
 
     /// <summary>What an evaluation had to know and did not; its result is then void.</summary>
     public IReadOnlyList<Query> Missing => _missing;
+
+    /// <summary>The same with other values, for a text within a text: what that one must know is missing here too.</summary>
+    internal Scope With(ImmutableDictionary<string, Value> other) =>
+        new(Content, Snapshot, other, facts, Language, Now) { Since = Since, _missing = _missing };
 
     /// <summary>A fact, or <see langword="null"/> after noting that it is missing.</summary>
     public Fact? Fact(Query query)

@@ -78,8 +78,9 @@ public abstract record Value : Fact
         public override ValueKind Kind => ValueKind.Choice;
     }
 
-    /// <param name="Made">What is in it, if it was made for this customer alone.</param>
-    public sealed record File(string Name, string? Made = null) : Value
+    /// <param name="Content">A text that was made for this customer, or <see langword="null"/> for a file of the content. As a document it is the text
+    /// itself, as a picture its QR code.</param>
+    public sealed record File(string Name, string? Content = null) : Value
     {
         public override ValueKind Kind => ValueKind.File;
     }

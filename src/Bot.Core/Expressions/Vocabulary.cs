@@ -40,6 +40,9 @@ public sealed record Vocabulary
     /// <summary>Whether there is a booking here without any conversation that remembers it, as under an automation about visits.</summary>
     public bool HasBooking { get; init; }
 
+    /// <summary>What points are good for; <see langword="null"/> where there are none.</summary>
+    public LoyaltyTerms? Loyalty { get; init; }
+
     /// <summary>The purposes of consent; <see langword="null"/> if any will do.</summary>
     public ImmutableSortedSet<string>? Purposes { get; init; }
 
@@ -52,6 +55,10 @@ public sealed record Vocabulary
     /// <summary>The language of a text, or <see langword="null"/> for an expression.</summary>
     public string? Language { get; init; }
 }
+
+/// <summary>What expressions must know of loyalty.yaml.</summary>
+/// <param name="Warning">How long before they expire customers are told of their points.</param>
+public sealed record LoyaltyTerms(TimeSpan Warning);
 
 /// <summary>The conditions of the segments, to be put in where <c>segment(...)</c> names one.</summary>
 /// <param name="ById">Without a condition if there is a fault in it.</param>

@@ -21,5 +21,8 @@ public readonly record struct SequenceRunId(long Value);
 /// <summary>One visit.</summary>
 public readonly record struct BookingId(long Value);
 
+/// <summary>One credit of points.</summary>
+public readonly record struct LotId(long Value);
+
 /// <summary>One thing about a customer that staff should see to.</summary>
 public readonly record struct CaseId(long Value);

@@ -5,6 +5,7 @@ using Bot.Core.Chats;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Lists;
+using Bot.Core.Loyalty;
 using Bot.Core.Messages;
 using Bot.Core.Purchases;
 
@@ -52,11 +53,25 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     public sealed record Event(string Key, ChatAddress Chat, string Name, ImmutableArray<KeyValuePair<string, Value>> With) : Input(Key, Chat, null);
 
     /// <summary>The customer paid for something; the event <c>purchase</c>. The same purchase counts once, for ever.</summary>
+    /// <param name="Pay">So much of it with points; where that is not possible any more nothing is bought, and staff are told.</param>
+    /// <param name="By">The numeric id of who sold it at the desk and is told; <see langword="null"/> for a till or a site.</param>
     /// <exception cref="ArgumentException">The purchase has a <see cref="Purchase.Fault"/>.</exception>
-    public sealed record Bought(ChatAddress Chat, Purchase Purchase) : Input($"purchase:{Purchase.Id}", Chat, null)
+    public sealed record Bought(ChatAddress Chat, Purchase Purchase, Points Pay = default, long? By = null) : Input($"purchase:{Purchase.Id}", Chat, null)
     {
         public Purchase Purchase { get; } = Purchase.Fault is { } fault ? throw new ArgumentException(fault, nameof(Purchase)) : Purchase;
     }
+
+    /// <summary>Some or all of a purchase is given back; the event <c>refund</c>. The same refund counts once, for ever.</summary>
+    /// <inheritdoc cref="Bought" path="/param[@name='By']"/>
+    /// <exception cref="ArgumentException">The refund has a <see cref="Refund.Fault"/>.</exception>
+    public sealed record Refunded(ChatAddress Chat, Refund Refund, long? By = null) : Input($"refund:{Refund.Id}", Chat, null)
+    {
+        public Refund Refund { get; } = Refund.Fault is { } fault ? throw new ArgumentException(fault, nameof(Refund)) : Refund;
+    }
+
+    /// <summary>The customer's personal code was redeemed at the desk; the event <c>code.redeemed</c>.</summary>
+    /// <param name="By">The numeric id of who did.</param>
+    public sealed record Redeemed(string Key, ChatAddress Chat, string Code, long By) : Input(Key, Chat, null);
 
     /// <summary>Somebody wrote in a group: staff, if it is the admin chat and they are staff; else it is nobody's business.</summary>
     /// <param name="Text">What was written, also beside a file; empty if nothing was.</param>

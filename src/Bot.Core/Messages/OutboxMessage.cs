@@ -67,7 +67,8 @@ public sealed record Place(long? Thread = null, long? ReplyTo = null, long? Edit
 
 /// <summary>A file that goes with a message.</summary>
 /// <param name="File">A name in <c>dialogs/files</c>; with <paramref name="Content"/> the name that the customer sees.</param>
-/// <param name="Content">A text made for this customer alone, to be sent as a file; else <see langword="null"/>.</param>
+/// <param name="Content">A text made for this customer alone, to be sent as a file: as a document itself, as a picture its QR code; else
+/// <see langword="null"/>.</param>
 /// <param name="FileId">What the channel calls a file that staff sent there, to be sent on as it is; else <see langword="null"/>.</param>
 public sealed record Attachment(AttachmentKind Kind, string File, string? Content = null, string? FileId = null)
 {
@@ -110,7 +111,8 @@ public abstract record Keyboard
     public sealed record Remove : Keyboard;
 }
 
-/// <summary>A button under a message: it brings back its data or opens an address, never both.</summary>
+/// <summary>A button under a message: it brings back its data, opens an address or copies a text; one of them.</summary>
 /// <param name="Data">1-64 bytes.</param>
 /// <param name="Url">http or https.</param>
-public sealed record InlineButton(string Label, string? Data, string? Url = null);
+/// <param name="Copy">Put on the clipboard, 1-256 characters; no input comes of it.</param>
+public sealed record InlineButton(string Label, string? Data, string? Url = null, string? Copy = null);

@@ -32,6 +32,30 @@ public static class BuiltInEvents
     /// <summary>Something was paid for; with its amount.</summary>
     public const string Purchase = "purchase";
 
+    /// <summary>Some or all of a purchase was given back; with its amount.</summary>
+    public const string Refund = "refund";
+
+    /// <summary>Points came for a purchase; with how many.</summary>
+    public const string PointsEarned = "points.earned";
+
+    /// <summary>A purchase was paid with points; with how many.</summary>
+    public const string PointsSpent = "points.spent";
+
+    /// <summary>Points came back with a refund; with how many.</summary>
+    public const string PointsReturned = "points.returned";
+
+    /// <summary>Points were taken back with a refund; with how many.</summary>
+    public const string PointsTakenBack = "points.taken-back";
+
+    /// <summary>Points expired; with how many.</summary>
+    public const string PointsExpired = "points.expired";
+
+    /// <summary>The loyalty tier is another one; with its id.</summary>
+    public const string TierChanged = "tier.changed";
+
+    /// <summary>A personal code was redeemed; with its discount.</summary>
+    public const string CodeRedeemed = "code.redeemed";
+
     /// <summary>A case was opened because the customer is not content; with the score, if they gave one.</summary>
     public const string FeedbackOpened = "feedback.opened";
 
@@ -52,5 +76,6 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, StoppedReason, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened]);
+        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, StoppedReason, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened,
+            Refund, PointsEarned, PointsSpent, PointsReturned, PointsTakenBack, PointsExpired, TierChanged, CodeRedeemed]);
 }

@@ -3,6 +3,8 @@ using Bot.Core.Cases;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
+using Bot.Core.Loyalty;
+using Bot.Core.Purchases;
 
 namespace Bot.Core.Staff;
 
@@ -100,6 +102,32 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
     /// <summary>Takes somebody's rights, once it is confirmed.</summary>
     public sealed record Remove(long User, bool IsConfirmed) : StaffCommand("staff.remove", StaffRole.Owner);
 
+    /// <summary>A purchase at the desk, of whoever this is.</summary>
+    /// <param name="Who">A card's code, a phone, an id, an email or a name.</param>
+    public sealed record Sale(decimal Amount, string Who) : StaffCommand("sale", StaffRole.Operator);
+
+    /// <summary>The same where it is known whose it is.</summary>
+    public sealed record SaleTo(decimal Amount, ProfileId Profile) : StaffCommand("sale.card", StaffRole.Operator);
+
+    /// <summary>Enters the sale, once it is confirmed.</summary>
+    public sealed record Sell(ProposedSale Proposed, bool IsConfirmed) : StaffCommand("sale.sell", StaffRole.Operator);
+
+    /// <summary>A customer's purchases.</summary>
+    public sealed record Purchases(ProfileId Profile) : StaffCommand("purchases", StaffRole.Operator);
+
+    /// <summary>What a refund would do; without an amount of all that is left of the purchase.</summary>
+    public sealed record RefundOf(string Purchase, decimal? Amount) : StaffCommand("refund", StaffRole.Operator);
+
+    /// <summary>The same of a purchase on the customer's card.</summary>
+    public sealed record RefundOn(ProfileId Profile, string Mark) : StaffCommand("refund", StaffRole.Operator);
+
+    /// <summary>Enters the refund: it was confirmed.</summary>
+    /// <param name="Refunded">What was refunded before, as whoever confirmed it saw it.</param>
+    public sealed record GiveBack(ProfileId Profile, string Mark, decimal Amount, decimal Refunded) : StaffCommand("refund.done", StaffRole.Operator);
+
+    /// <summary>Redeems a personal code, once it is confirmed.</summary>
+    public sealed record Redeem(string Code, bool IsConfirmed) : StaffCommand("redeem", StaffRole.Operator);
+
     /// <summary>What is done with lists of customers. It takes people's data out or brings it in, so it is the owner's.</summary>
     public abstract record OfLists(string Name) : StaffCommand(Name, StaffRole.Owner);
 
@@ -124,6 +152,16 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
 
     /// <summary>How a command is to be written, with an example; no harm done.</summary>
     public sealed record Hint(Phrase Phrase, ProfileId? Profile = null) : StaffCommand("hint", StaffRole.Operator);
+}
+
+/// <summary>A sale as the card of it proposes: entered once, however often its buttons are pressed.</summary>
+/// <param name="Pay">So much of it with points.</param>
+/// <param name="Number">What makes it this sale: made with the card.</param>
+/// <param name="At">When the card was made, to the minute.</param>
+public sealed record ProposedSale(ProfileId Profile, decimal Amount, Points Pay, long Number, DateTimeOffset At)
+{
+    /// <summary>The purchase that comes of it.</summary>
+    public Purchase Purchase => new($"sale-{ShortNumber.Of(Number)}", Amount);
 }
 
 /// <summary>A stretch of time up to now.</summary>

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Bot.Core.Cases;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Loyalty;
 
 namespace Bot.Core.Staff;
 
@@ -46,6 +49,27 @@ public static class StaffPress
 
     public static string RemoveConfirmed(long user) => Of("removed", user);
 
+    /// <summary>How a sale is typed.</summary>
+    public static string SaleHint(ProfileId profile) => Of("sale", profile.Value);
+
+    public static string SaleTo(ProfileId profile, decimal amount) => Short("saleto", profile.Value, Hundredths(amount));
+
+    /// <summary>Chooses how a sale is paid.</summary>
+    public static string Sell(ProposedSale sale) => Sale("sell", sale);
+
+    public static string SellConfirmed(ProposedSale sale) => Sale("sold", sale);
+
+    public static string Purchases(ProfileId profile) => Of("purchases", profile.Value);
+
+    public static string RefundOn(ProfileId profile, string purchase) => $"{Short("refund", profile.Value)}.{MarkOf(purchase)}";
+
+    public static string RefundConfirmed(ProfileId profile, string purchase, decimal amount, decimal refunded) =>
+        $"{Short("refunded", profile.Value, Hundredths(amount), Hundredths(refunded))}.{MarkOf(purchase)}";
+
+    public static string RedeemConfirmed(string code) => $"{Prefix}redeem.{code}";
+
+    /// <summary>A purchase among a customer's, in the room that a button has.</summary>
+    public static string MarkOf(string purchase) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(purchase)))[..12];
     public static string MakeExport(long export) => Of("export", export);
 
     public static string ApplyImport(long import) => Of("import", import);
@@ -67,6 +91,15 @@ public static class StaffPress
         ["s", "visit" or "book" or "move", ..] parts => BookingPresses.Read(parts),
         ["s", "drop"] => new StaffCommand.DropAside(IsConfirmed: false),
         ["s", "drop", "yes"] => new StaffCommand.DropAside(IsConfirmed: true),
+        ["s", "redeem", var code] when Loyalty.Card.Read(code) is { } read => new StaffCommand.Redeem(read, IsConfirmed: true),
+        ["s", "saleto", var profile, var amount] when Numbers(profile, amount) is [var id, var hundredths] => new StaffCommand.SaleTo(hundredths / 100m, new ProfileId(id)),
+        ["s", ("sell" or "sold") and var what, var profile, var amount, var points, var sale, var minute]
+            when Numbers(profile, amount, points, sale, minute) is [var id, var hundredths, <= Points.Most and var pay, var number, <= MostMinutes and var minutes] =>
+            new StaffCommand.Sell(new ProposedSale(new ProfileId(id), hundredths / 100m, new Points(pay), number, DateTimeOffset.UnixEpoch.AddMinutes(minutes)),
+                IsConfirmed: what == "sold"),
+        ["s", "refund", var profile, var mark] when Numbers(profile) is [var id] => new StaffCommand.RefundOn(new ProfileId(id), mark),
+        ["s", "refunded", var profile, var amount, var before, var mark] when Numbers(profile, amount, before) is [var id, var hundredths, var refunded] =>
+            new StaffCommand.GiveBack(new ProfileId(id), mark, hundredths / 100m, refunded / 100m),
         ["s", "survey", var dialog] when Identifier.IsId(dialog) => new StaffCommand.Survey(dialog, Period.OfSurveys),
         ["s", var what, var number] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => what switch
         {
@@ -74,6 +107,8 @@ public static class StaffPress
             "tag" => new StaffCommand.Hint(Phrase.AdminTagUsage, new ProfileId(id)),
             "note" => new StaffCommand.Hint(Phrase.AdminNoteUsage, new ProfileId(id)),
             "why" => new StaffCommand.Why(number),
+            "sale" => new StaffCommand.Hint(Phrase.AdminSaleUsage, new ProfileId(id)),
+            "purchases" => new StaffCommand.Purchases(new ProfileId(id)),
             "write" => new StaffCommand.Write(new ProfileId(id)),
             "close" => new StaffCommand.CloseTalk(new ProfileId(id)),
             "drop-one" => new StaffCommand.DropAside(IsConfirmed: false, id),
@@ -92,6 +127,32 @@ public static class StaffPress
         },
         _ => null,
     };
+
+    /// <summary>Minutes since 1970 that a moment can have.</summary>
+    private const long MostMinutes = 1_000_000_000;
+
+    private static string Sale(string what, ProposedSale sale) =>
+        Short(what, sale.Profile.Value, Hundredths(sale.Amount), sale.Pay.Count, sale.Number, (sale.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMinute);
+
+    private static string Short(string what, params ReadOnlySpan<long> numbers)
+    {
+        var data = new StringBuilder(Prefix).Append(what);
+        foreach (var number in numbers)
+        {
+            data.Append('.').Append(ShortNumber.Of(number));
+        }
+
+        return data.ToString();
+    }
+
+    /// <summary>All of them, or <see langword="null"/> if one is none.</summary>
+    private static long[]? Numbers(params string[] numbers)
+    {
+        var read = numbers.Select(ShortNumber.Read).ToList();
+        return read.TrueForAll(number => number is not null) ? [.. read.Select(number => number!.Value)] : null;
+    }
+
+    private static long Hundredths(decimal amount) => (long)(amount * 100);
 
     private static string Of(string what, long id) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{what}.{id}");
 }

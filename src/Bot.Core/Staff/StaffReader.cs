@@ -4,6 +4,8 @@ using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
+using Bot.Core.Loyalty;
+using Bot.Core.Purchases;
 
 namespace Bot.Core.Staff;
 
@@ -15,6 +17,7 @@ public static class StaffReader
     [
         ("today", Phrase.AdminTodayCommand), ("tomorrow", Phrase.AdminTomorrowCommand), ("bookings", Phrase.AdminBookingsCommand),
         ("book", Phrase.AdminBookCommand),
+        ("sale", Phrase.AdminSaleCommand), ("refund", Phrase.AdminRefundCommand), ("redeem", Phrase.AdminRedeemCommand),
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("reply", Phrase.AdminReplyCommand),
         ("close", Phrase.AdminCloseCommand), ("segments", Phrase.AdminSegmentsCommand),
@@ -66,6 +69,9 @@ public static class StaffReader
         "operator" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? original?.ReplyTo?.Sender : null)) is { } user
             ? new StaffCommand.AddOperator(user)
             : new StaffCommand.Hint(Phrase.AdminOperatorUsage),
+        "sale" => Sale(command.Argument),
+        "refund" => Refund(Words(command.Argument)),
+        "redeem" => Card.Read(command.Argument) is { } code ? new StaffCommand.Redeem(code, IsConfirmed: false) : new StaffCommand.Hint(Phrase.AdminRedeemUsage),
         "owner" => (Id(command.Argument) ?? (command.Argument.Length == 0 ? original?.ReplyTo?.Sender : null)) is { } owner
             ? new StaffCommand.AddOwner(owner, IsConfirmed: false)
             : new StaffCommand.Hint(Phrase.AdminOwnerUsage),
@@ -91,6 +97,28 @@ public static class StaffReader
 
     private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    private static StaffCommand Sale(string argument)
+    {
+        var space = argument.IndexOfAny([' ', '\n']);
+        return space > 0 && Amount(argument[..space]) is { } amount && new Purchase("sale", amount).Fault is null
+            && argument[space..].Trim() is { Length: > 0 and <= LongestSearch } who
+            ? new StaffCommand.Sale(amount, who)
+            : new StaffCommand.Hint(Phrase.AdminSaleUsage);
+    }
+
+    private static StaffCommand Refund(string[] words) => words switch
+    {
+        [{ Length: <= LongestSearch } purchase] => new StaffCommand.RefundOf(purchase, null),
+        [{ Length: <= LongestSearch } purchase, var part] when Amount(part) is { } amount => new StaffCommand.RefundOf(purchase, amount),
+        _ => new StaffCommand.Hint(Phrase.AdminRefundUsage),
+    };
+
+    /// <summary>An amount of money as it is typed: 3200, 3200.50 or 3200,50.</summary>
+    private static decimal? Amount(string text) =>
+        decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && amount is > 0 and <= Purchase.MaxAmount && decimal.Round(amount, 2) == amount
+            ? amount
+            : null;
     private static Media? DocumentOf(ChannelMessage? message) => message?.Media is { Kind: MediaKind.Document, FileId: not null } document ? document : null;
 
     private static Period? OfSurveys(string text) => text.Length == 0 ? Period.OfSurveys : Period.Read(text);

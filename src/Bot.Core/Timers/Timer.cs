@@ -32,6 +32,9 @@ public abstract record TimerCause
     /// <summary>A conversation in the middle of which the customer fell silent.</summary>
     public sealed record Silence(ConversationId Conversation, string Dialog) : TimerCause;
 
+    /// <summary>The customer's points: some expire, or will soon, or the tier is to be worked out anew.</summary>
+    public sealed record Points : TimerCause;
+
     /// <summary>A talk with a person in which both may have fallen silent.</summary>
     public sealed record Talk(DateTimeOffset Since) : TimerCause;
 

@@ -40,6 +40,13 @@ internal static class AdminNotices
     public static void TooLate(Draft draft, string template) => Tell(
         draft, $"too-late:{LocalTime.DayOf(draft.Now, draft.Content.Settings.Zone):yyyy-MM-dd}", null, Phrase.AdminTooLate, ("template", new Value.Text(template)));
 
+    /// <summary>What came of an act of staff on this customer.</summary>
+    public static void AboutCustomer(Draft draft, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values) =>
+        Tell(draft, null, Card(draft), phrase, values);
+
+    /// <summary>The same without the way to the customer.</summary>
+    public static void Say(Draft draft, Phrase phrase) => Tell(draft, null, null, phrase);
+
     /// <summary>A customer stood in a state that the content no longer has; told once for each state and revision.</summary>
     public static void Lost(Draft draft, string dialog, string state) => Tell(
         draft, $"lost:{draft.Content.Revision}:{dialog}/{state}", null, Phrase.AdminLost, ("dialog", new Value.Text(dialog)), ("step", new Value.Text(state)));

@@ -5,11 +5,10 @@ using Bot.Core.Consents;
 using Bot.Core.Conversations;
 using Bot.Core.Expressions;
 using Bot.Core.Profiles;
-using Bot.Core.Purchases;
 
 namespace Bot.Core.Turns;
 
-/// <summary>What becomes known of the customer: events, purchases, consents, fields.</summary>
+/// <summary>What becomes known of the customer: events, consents, fields.</summary>
 internal sealed partial class Draft
 {
     public void Record(string @event, params ImmutableArray<KeyValuePair<string, Value>> with)
@@ -31,20 +30,6 @@ internal sealed partial class Draft
             where pair.Key == known.Name && pair.Value is Value.Number
             select KeyValuePair.Create((Query)known, (Fact?)pair.Value)));
         AutomationTurn.Plan(this, @event, with.Select(pair => pair.Value).OfType<Value.Booking>().FirstOrDefault()?.Id);
-    }
-
-    /// <summary>Keeps a purchase.</summary>
-    public void AddPurchase(Purchase purchase)
-    {
-        _effects.Add(new Effect.AddPurchase(purchase));
-
-        // As with events: what is evaluated after this must see it.
-        _facts = new Facts(_facts.Answers.ToImmutableDictionary(answer => answer.Key, answer => (answer.Key, answer.Value) switch
-        {
-            (Query.PurchaseCount count, Value.Number known) when count.Since <= Now => new Value.Number(known.Amount + 1),
-            (Query.PurchaseSum sum, Value.Number known) when sum.Since <= Now => new Value.Number(Numbers.Nearest(known.Amount + purchase.Amount)),
-            _ => answer.Value,
-        }));
     }
 
     public bool HasConsent(string purpose) => Profile.Consents.Contains(new ConsentInForce(purpose, Chat.Id));

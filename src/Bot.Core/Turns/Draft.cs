@@ -108,7 +108,9 @@ internal sealed partial class Draft
         };
         for (var i = 0; i < bodies.Count; i++)
         {
-            var body = i == bodies.Count - 1 ? Unsubscription.Offer(this, _speech.Kind, _speech.Topic, bodies[i] with { Keyboard = keyboard }) : bodies[i];
+            var body = i == bodies.Count - 1
+                ? Unsubscription.Offer(this, _speech.Kind, _speech.Topic, bodies[i] with { Keyboard = WithCopies(keyboard, html) })
+                : bodies[i];
             _effects.Add(new Effect.Say(_speech.Kind, Cause, template, body, _speech.NotAfter) { Booking = _speech.Booking });
         }
     }
@@ -197,6 +199,7 @@ internal sealed partial class Draft
             AnswerAtLeast();
         }
 
+        KeepCard();
         KeepKeyboardTrue();
         AdminNotices.Add(this);
         return new TurnResult.Outcome(new Snapshot(Profile, Chat, Conversation), [.. _effects]);

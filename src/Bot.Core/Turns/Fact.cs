@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Loyalty;
 using Bot.Core.Profiles;
 
 namespace Bot.Core.Turns;
@@ -47,6 +48,24 @@ public abstract record Query
 
     /// <summary>Whether a purchase with this id is kept already, whoever made it.</summary>
     public sealed record PurchaseExists(string Id) : Query;
+
+    /// <summary>The customer's points: an <see cref="Account"/>.</summary>
+    public sealed record Account : Query;
+
+    /// <summary>A purchase and its points: a <see cref="PurchaseRecord"/>, whoever made it; missing if there is none.</summary>
+    public sealed record Purchase(string Id) : Query;
+
+    /// <summary>Whether a refund with this id is kept already.</summary>
+    public sealed record RefundExists(string Id) : Query;
+
+    /// <summary>The latest so many changes of the customer's points: a <see cref="PointsHistory"/>.</summary>
+    public sealed record History(int Count) : Query;
+
+    /// <summary>The customer's card: a <see cref="Card"/>, a new one if there is none yet.</summary>
+    public sealed record Card : Query;
+
+    /// <summary>A personal code, whoever has it: a <see cref="PersonalCode"/>; missing if there is none.</summary>
+    public sealed record Code(string Text) : Query;
 
     /// <summary>A code that nobody has and nobody can guess. Each number is another code.</summary>
     public sealed record NewCode(int Number) : Query;

@@ -5,6 +5,7 @@ using Bot.Core.Expressions;
 using Bot.Core.Gate;
 using Bot.Core.Ids;
 using Bot.Core.Lists;
+using Bot.Core.Loyalty;
 using Bot.Core.Messages;
 using Bot.Core.Purchases;
 using Bot.Core.Sequences;
@@ -74,8 +75,30 @@ public abstract record Effect
     /// <param name="Amount">The discount in the business's currency, or <see langword="null"/> for a percentage.</param>
     public sealed record IssueCode(string Code, decimal? Percent, decimal? Amount, DateTimeOffset ValidUntil, string Cause) : Effect;
 
+    /// <summary>A personal code is used up. Fails as a constraint does if it is already.</summary>
+    public sealed record RedeemCode(string Code) : Effect;
+
     /// <summary>A purchase.</summary>
     public sealed record AddPurchase(Purchase Purchase) : Effect;
+
+    /// <summary>A refund.</summary>
+    /// <param name="Short">Earned points that could not be taken back.</param>
+    public sealed record AddRefund(Refund Refund, Points Short) : Effect;
+
+    /// <summary>An entry in the points ledger: the lot and the balance go with it.</summary>
+    public sealed record Post(LedgerEntry Entry) : Effect;
+
+    /// <summary>Points of a lot are owed, or fewer of them.</summary>
+    public sealed record Owe(LotId Lot, long Change) : Effect;
+
+    /// <summary>The customer was told that a lot expires.</summary>
+    public sealed record MarkWarned(LotId Lot) : Effect;
+
+    /// <summary>The tier as worked out now, and what looks at the account next.</summary>
+    public sealed record KeepAccount(string? Tier, TimerId? Timer) : Effect;
+
+    /// <summary>The customer's card, by whose code they are known at the desk.</summary>
+    public sealed record IssueCard(string Code) : Effect;
 
     /// <summary>A line in the admin chat.</summary>
     /// <param name="Key">The same key is told once; <see langword="null"/> for always.</param>

@@ -10,6 +10,7 @@ using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Lists;
+using Bot.Core.Loyalty;
 using Bot.Core.Profiles;
 using Bot.Core.Sequences;
 using Bot.Core.Talks;
@@ -35,7 +36,7 @@ public static class Turn
                 ? OnChat(snapshot, chat, input, now)
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
-            Input.TimerFired or Input.Event or Input.Bought or Input.Tagged or Input.Noted or Input.CaseMarked or Input.Edited
+            Input.TimerFired or Input.Event or Input.Bought or Input.Refunded or Input.Redeemed or Input.Tagged or Input.Noted or Input.CaseMarked or Input.Edited
                 or Input.Written or Input.Rewritten or Input.Undelivered or Input.TalkClosed or Input.VisitBooked or Input.VisitChanged => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
@@ -65,11 +66,14 @@ public static class Turn
             case Input.Event happened:
                 Happen(draft, happened.Name, happened.With);
                 break;
-            case Input.Bought { Purchase: var purchase } when draft.Fact(new Query.PurchaseExists(purchase.Id)) is Value.Boolean { Is: false }:
-                draft.AddPurchase(purchase);
-                Happen(draft, BuiltInEvents.Purchase, [new("amount", new Value.Number(purchase.Amount))]);
+            case Input.Bought bought:
+                SaleTurn.Run(draft, bought);
                 break;
-            case Input.Bought:
+            case Input.Refunded refunded:
+                RefundTurn.Run(draft, refunded);
+                break;
+            case Input.Redeemed redeemed:
+                RedeemTurn.Run(draft, redeemed);
                 break;
             case Input.Tagged tagged:
                 draft.Profile = draft.Profile with { Tags = draft.Profile.Tags.Union(tagged.Added).Except(tagged.Removed) };
@@ -123,6 +127,9 @@ public static class Turn
                 break;
             case TimerCause.Timeout timeout:
                 TimeoutTurn.Fire(draft, timer, timeout);
+                break;
+            case TimerCause.Points:
+                PointsTurn.Fire(draft, timer);
                 break;
             case TimerCause.Talk:
                 TalkTurn.Fire(draft, timer);

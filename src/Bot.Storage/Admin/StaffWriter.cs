@@ -22,6 +22,7 @@ public sealed class StaffWriter : IDisposable
     private readonly Statement _remove;
     private readonly Statement _audit;
     private readonly Statement _latestChat;
+    private readonly Statement _audited;
 
     // Asked for with every message of a customer; forgotten when it is changed or taken back.
     private ChatAddress? _known;
@@ -37,6 +38,9 @@ public sealed class StaffWriter : IDisposable
             "INSERT INTO staff (user_id, role, added_at) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET role = min(role, ?2)");
         _remove = new Statement(connection, "DELETE FROM staff WHERE user_id = ?1");
         _audit = new Statement(connection, "INSERT INTO staff_audit (id, user_id, what, subject, at) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _audited = new Statement(connection, """
+            SELECT at FROM staff_audit WHERE what = ?1 AND at > ?2 AND (?3 IS NULL OR user_id = ?3) ORDER BY at DESC LIMIT 1 OFFSET ?4
+            """);
         _latestChat = new Statement(connection, """
             SELECT channel, bot, address FROM chats WHERE profile_id = (SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1)
             ORDER BY blocked_at IS NULL DESC, channel = 'staff', id DESC LIMIT 1
@@ -87,6 +91,14 @@ public sealed class StaffWriter : IDisposable
     /// <param name="subject">Whom or what it was done to.</param>
     public void Audit(long user, string what, long? subject, DateTimeOffset now) => _audit.Run(_ids.Next(), user, what, subject, now);
 
+    /// <summary>When the earliest of the latest so many acts of a kind was, if there were so many since a moment.</summary>
+    /// <param name="user">Whose; <see langword="null"/> for everybody's.</param>
+    public DateTimeOffset? EarliestOf(int latest, string what, long? user, DateTimeOffset since)
+    {
+        using var row = _audited.Query(what, since, user, (long)latest - 1);
+        return row.Read() ? row.Moment(0) : null;
+    }
+
     /// <summary>The chat in which a profile, or the one that it became a part of, is best reached.</summary>
     public ChatAddress? ChatOf(ProfileId profile)
     {
@@ -96,7 +108,7 @@ public sealed class StaffWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_chat, _setChat, _list, _put, _remove, _audit, _latestChat])
+        foreach (var statement in (ReadOnlySpan<Statement>)[_chat, _setChat, _list, _put, _remove, _audit, _latestChat, _audited])
         {
             statement.Dispose();
         }

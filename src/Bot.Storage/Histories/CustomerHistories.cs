@@ -175,7 +175,7 @@ public static class CustomerHistories
 
     private static decimal SpentOf(SqliteConnection connection, ProfileId profile)
     {
-        using var statement = new Statement(connection, "SELECT sum(amount) FROM purchases WHERE profile_id = ?1");
+        using var statement = new Statement(connection, "SELECT sum(amount - refunded) FROM purchases WHERE profile_id = ?1");
         using var row = statement.Query(profile.Value);
         return row.Read() && !row.IsNull(0) ? row.Number(0) / 100m : 0;
     }

@@ -31,6 +31,8 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.TimerFired))]
 [JsonSerializable(typeof(Input.Event))]
 [JsonSerializable(typeof(Input.Bought))]
+[JsonSerializable(typeof(Input.Refunded))]
+[JsonSerializable(typeof(Input.Redeemed))]
 [JsonSerializable(typeof(Input.StaffMessage))]
 [JsonSerializable(typeof(Input.StaffPress))]
 [JsonSerializable(typeof(Input.Tagged))]

@@ -5,6 +5,7 @@ using System.Xml;
 using Bot.Core.Bookings;
 using Bot.Core.Cases;
 using Bot.Core.Expressions;
+using Bot.Core.Loyalty;
 using Bot.Core.Messages;
 using Bot.Core.Sequences;
 using Bot.Core.Timers;
@@ -54,11 +55,11 @@ internal static class Columns
 {
     public static ColumnForm FormOf(string table, string column) => (table, column) switch
     {
-        (_, "count" or "attempts" or "revision" or "cell") => ColumnForm.Number,
-        (_, "id" or "bot" or "address" or "last_press_message" or "subject" or "talk_timer" or "reply_to" or "sent_to" or "moved" or "merged_into") => ColumnForm.Id,
+        (_, "count" or "attempts" or "points" or "remaining" or "owed" or "balance" or "short" or "revision" or "cell") => ColumnForm.Number,
+        (_, "id" or "bot" or "address" or "last_press_message" or "subject" or "origin" or "talk_timer" or "reply_to" or "sent_to" or "moved" or "merged_into") => ColumnForm.Id,
         (_, "at" or "until" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
-        (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing" or "edits") => ColumnForm.Boolean,
-        (_, "amount" or "price") => ColumnForm.Amount,
+        (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing" or "warned" or "edits") => ColumnForm.Boolean,
+        (_, "amount" or "price" or "refunded") => ColumnForm.Amount,
         (_, "percent" or "score") => ColumnForm.Fraction,
         (_, "kind" or "status" or "ended" or "waits") or ("outbox" or "bookings", "state") or ("cases", "done") => ColumnForm.Code,
         (_, "number") => ColumnForm.Value,
@@ -116,7 +117,8 @@ internal static class Columns
         ("sequence_runs", "ended") => Name((SequenceEnd)number),
         ("cases", "done") => Name((CaseMark)number),
         ("timers", "waits") => Name((WaitReason)number),
-        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", 3 => "timeout", 5 => "talk", 9 => "case", _ => number.ToString(CultureInfo.InvariantCulture) },
+        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", 3 => "timeout", 5 => "talk", 7 => "points", 9 => "case", _ => number.ToString(CultureInfo.InvariantCulture) },
+        ("points_ledger", "kind") => Name((EntryKind)number),
         ("profile_fields" or "event_numbers" or "event_texts", "kind") => StoredValues.Name(StoredValues.Kind(number)),
         _ => number.ToString(CultureInfo.InvariantCulture),
     };

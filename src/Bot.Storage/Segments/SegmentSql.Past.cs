@@ -71,7 +71,7 @@ internal sealed partial class SegmentSql
     private static string Count(string since, string rows) =>
         $"{Number} * CASE WHEN s.first_at >= {since} THEN s.count WHEN s.last_at < {since} THEN 0 ELSE ({rows}) END";
 
-    private static string Sum(string since) => $"{OfHundredth} * min(coalesce(({Purchases("sum(u.amount)", since)}), 0), {LargestSum})";
+    private static string Sum(string since) => $"{OfHundredth} * min(coalesce(({Purchases("sum(u.amount - u.refunded)", since)}), 0), {LargestSum})";
 
     private static string Purchases(string what, string since) =>
         $"SELECT {what} FROM purchases u WHERE u.profile_id = p.id AND u.at >= {since}";

@@ -93,6 +93,13 @@ internal sealed partial class SegmentSql(Settings settings, DateTimeOffset now)
         Root.ServiceTitle or Root.ServicePrice or Root.ServiceMinutes or Root.SpecialistName or Root.SpecialistContact or Root.BookingStart
             or Root.BookingEnd or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact or Root.BookingPrice
             or Root.BookingState or Root.BookingCalendar => throw new ArgumentException("There is no visit in a condition over all profiles."),
+        Root.Points => Points("l.available_at <= {0} AND l.expires_at > {0}"),
+        Root.PointsPending => Points("l.available_at > {0}"),
+        Root.PointsExpiring => ExpiringPoints(given.Within!.Value),
+        Root.PointsExpires => NextExpiry(),
+        Root.Tier => "(SELECT a.tier FROM points_accounts a WHERE a.profile_id = p.id)",
+        Root.PointsComing or Root.PointsHistory or Root.PointsCard or Root.PointsQr or Root.PointsCap or Root.TierName or Root.TierRate or Root.TierNext
+            or Root.TierMissing or Root.TierProgress => throw new ArgumentException($"{given.Root} has no place in a condition over all profiles."),
         Root.NpsLast => LastScore(),
         Root.FeedbackOpen => OpenCase(),
         Root.MagnetId or Root.MagnetTitle or Root.MagnetFile => throw new ArgumentException("There is no magnet in a condition over all profiles."),

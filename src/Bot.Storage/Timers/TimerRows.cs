@@ -13,6 +13,7 @@ internal static class TimerRows
     private const long Automation = 1;
     private const long Silence = 2;
     private const long Timeout = 3;
+    private const long Points = 7;
     private const long Talk = 5;
     private const long Case = 9;
 
@@ -22,6 +23,7 @@ internal static class TimerRows
         TimerCause.Automation automation => (Automation, automation.Name, null, automation.At.ToUnixTimeMilliseconds()),
         TimerCause.Silence silence => (Silence, silence.Dialog, null, silence.Conversation.Value),
         TimerCause.Timeout timeout => (Timeout, timeout.Dialog, timeout.Step.ToString(CultureInfo.InvariantCulture), timeout.Conversation.Value),
+        TimerCause.Points => (Points, "points", null, 0),
         TimerCause.Talk talk => (Talk, "talk", null, talk.Since.ToUnixTimeMilliseconds()),
         TimerCause.Case @case => (Case, @case.Kind, null, @case.Id.Value),
         _ => throw new UnreachableException(),
@@ -41,6 +43,7 @@ internal static class TimerRows
         Automation => new TimerCause.Automation(name, DateTimeOffset.FromUnixTimeMilliseconds(subject), booking),
         Silence => new TimerCause.Silence(new ConversationId(subject), name),
         Timeout => new TimerCause.Timeout(new ConversationId(subject), name, int.Parse(step!, CultureInfo.InvariantCulture)),
+        Points => new TimerCause.Points(),
         Talk => new TimerCause.Talk(DateTimeOffset.FromUnixTimeMilliseconds(subject)),
         Case => new TimerCause.Case(new CaseId(subject), name),
         _ => throw new InvalidDataException($"A timer of the unknown kind {kind} is stored."),

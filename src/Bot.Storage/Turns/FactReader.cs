@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Loyalty;
 using Bot.Core.Turns;
+using Bot.Storage.Loyalty;
 using Bot.Storage.Privacy;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -15,7 +17,7 @@ namespace Bot.Storage.Turns;
 internal sealed class FactReader(SqliteConnection connection) : IDisposable
 {
     /// <summary>Without those that look alike: a code is read aloud at a desk.</summary>
-    private const string CodeLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    private const string CodeLetters = Card.Letters;
 
     /// <summary>40 bits: with the desk's brake on guesses nobody comes upon one.</summary>
     private const int CodeLength = 8;
@@ -39,7 +41,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
 
     private readonly Statement _purchaseCount = new(connection, "SELECT count(*) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
 
-    private readonly Statement _purchaseSum = new(connection, "SELECT sum(amount) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
+    private readonly Statement _purchaseSum = new(connection, "SELECT sum(amount - refunded) FROM purchases WHERE profile_id = ?1 AND at >= ?2");
 
     private readonly Statement _marketingSince = new(connection,
         "SELECT count(*) FROM deliveries WHERE profile_id = ?1 AND kind = 2 AND status = 0 AND at > ?2");
@@ -58,6 +60,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
     private readonly Statement _purchase = new(connection, "SELECT 1 FROM purchases WHERE id = ?1");
 
     private readonly BusyStatement _busy = new(connection);
+    private readonly PointsReader _points = new(connection);
     private readonly Statement _note = new(connection, "SELECT 1 FROM profile_notes WHERE profile_id = ?1 AND text = ?2");
 
     private readonly Statement _code = new(connection, "SELECT 1 FROM codes WHERE code = ?1");
@@ -116,6 +119,18 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
                 return new Value.Boolean(Exists(_purchase, purchase.Id));
             case Query.Busy busy:
                 return new BusyTimes(_busy.Read(busy, profile, now));
+            case Query.Account:
+                return _points.Account(profile);
+            case Query.Purchase purchase:
+                return _points.Purchase(purchase.Id);
+            case Query.RefundExists refund:
+                return new Value.Boolean(_points.RefundExists(refund.Id));
+            case Query.History history:
+                return _points.History(profile, history.Count);
+            case Query.Card:
+                return _points.Card(profile);
+            case Query.Code code:
+                return _points.Code(code.Text);
             case Query.HasNote note:
                 using (var row = _note.Query(profile.Value, note.Text))
                 {
@@ -154,6 +169,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         _note.Dispose();
         _code.Dispose();
         _busy.Dispose();
+        _points.Dispose();
         _relayed.Dispose();
     }
 

@@ -10,6 +10,7 @@ using Bot.Core.Turns;
 using Bot.Storage.Admin;
 using Bot.Storage.Cases;
 using Bot.Storage.Lists;
+using Bot.Storage.Loyalty;
 using Bot.Storage.Messages;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Talks;
@@ -30,6 +31,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
     private readonly SequenceWriter _sequences = new(connection);
     private readonly EffectWriter _effects = new(connection, ids);
     private readonly BookingWriter _bookings = new(connection);
+    private readonly PointsWriter _points = new(connection, ids);
 
     private readonly Statement _insertChat = new(connection, """
         INSERT INTO chats (id, profile_id, channel, bot, address, language, blocked_at, has_keyboard, last_press_message,
@@ -70,6 +72,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         _sequences.Dispose();
         _effects.Dispose();
         _bookings.Dispose();
+        _points.Dispose();
         _insertChat.Dispose();
         _updateChat.Dispose();
     }
@@ -156,6 +159,27 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     break;
                 case Effect.AddPurchase bought:
                     _effects.AddPurchase(profile, bought, now);
+                    break;
+                case Effect.AddRefund added:
+                    _points.AddRefund(profile.Id, added, now);
+                    break;
+                case Effect.Post post:
+                    _points.Post(profile.Id, post.Entry, now);
+                    break;
+                case Effect.Owe owe:
+                    _points.Owe(owe);
+                    break;
+                case Effect.MarkWarned warned:
+                    _points.MarkWarned(warned.Lot);
+                    break;
+                case Effect.KeepAccount keep:
+                    _points.KeepAccount(profile.Id, keep, now);
+                    break;
+                case Effect.IssueCard card:
+                    _points.IssueCard(profile.Id, card.Code, now);
+                    break;
+                case Effect.RedeemCode redeem:
+                    _points.Redeem(redeem.Code, now);
                     break;
                 case Effect.Notify notify:
                     admin.Say(profile.Id, notify.Key, notify.Body, now);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Bot.Core.Messages;
 using Bot.Telegram.Calls;
 
@@ -66,7 +65,7 @@ internal sealed class FileSender(BotApi api, IFileIds fileIds)
     public async Task<SendOutcome> SendOnceAsync(OutboxMessage message, Attachment attachment, string content, CancellationToken cancellationToken)
     {
         var body = new UploadBody(MessageJson.UploadFields(message, attachment.Kind), MessageJson.FieldOf(attachment.Kind), attachment.File,
-            new MemoryStream(Encoding.UTF8.GetBytes(content)));
+            new MemoryStream(MadeFile.Bytes(attachment.Kind, content)));
         var reply = await api.UploadAsync(MessageJson.MethodOf(attachment.Kind), body, SentMessage.ReadId, cancellationToken).ConfigureAwait(false);
         return Outcomes.Of(reply, message.Address);
     }

@@ -195,9 +195,20 @@ internal static class MessageJson
                 json.WriteStartObject();
                 json.WriteString("text"u8, button.Label);
                 if (button.Url is { } url)
+                {
                     json.WriteString("url"u8, url);
+                }
+                else if (button.Copy is { } copy)
+                {
+                    json.WriteStartObject("copy_text"u8);
+                    json.WriteString("text"u8, copy);
+                    json.WriteEndObject();
+                }
                 else
+                {
                     json.WriteString("callback_data"u8, button.Data);
+                }
+
                 json.WriteEndObject();
             }
 

@@ -39,6 +39,8 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             StaffCommand.Card card => Card(texts, card.Profile),
             StaffCommand.Why why => Why(texts, why.Who),
             StaffCommand.Leads leads => Leads(texts, leads.Period),
+            StaffCommand.Sale or StaffCommand.SaleTo or StaffCommand.Sell or StaffCommand.Purchases or StaffCommand.RefundOf or StaffCommand.RefundOn =>
+                Sales(texts).To(command),
             StaffCommand.Segments => Segments(texts),
             StaffCommand.Stats stats => Stats(texts, stats.Period),
             StaffCommand.Aside => AsideList(texts),
@@ -64,10 +66,16 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
 
     private static Keyboard.Inline Choice(AdminTexts texts, IEnumerable<(ProfileId Profile, string? Name, string? Contact)> customers) => new(
     [
-        .. customers.Select(one => ImmutableArray.Create(new InlineButton(
-            Shortened(string.Join(", ", new[] { one.Name, one.Contact }.OfType<string>().DefaultIfEmpty(texts.Plain(Phrase.AdminCardButton)))),
-            StaffPress.Card(one.Profile)))),
+        .. customers.Select(one => ImmutableArray.Create(new InlineButton(Label(texts, one.Name, one.Contact), StaffPress.Card(one.Profile)))),
     ]);
+
+    /// <summary>A customer on a button.</summary>
+    public static string LabelOf(CustomerFound customer, AdminTexts texts) => Label(texts, customer.Name, customer.Contact);
+
+    private static string Label(AdminTexts texts, params string?[] parts) =>
+        Shortened(string.Join(", ", parts.OfType<string>().DefaultIfEmpty(texts.Plain(Phrase.AdminCardButton))));
+
+    private SaleAnswers Sales(AdminTexts texts) => new(texts, content().Loyalty, database, business.GetUtcNow());
 
     private (string, Keyboard?) Card(AdminTexts texts, ProfileId profile)
     {
@@ -99,11 +107,13 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             ("source", AdminTexts.Text(known.FirstSource)),
             ("sequences", Joined(sequences)),
             ("purchases", history.Spent > 0 ? AdminTexts.Text($"{history.Spent.ToString("0.##", CultureInfo.InvariantCulture)} {content().Settings.Currency}") : null),
+            ("credit", AdminTexts.Text(Sales(texts).PointsOf(profile))),
             ("notes", AdminTexts.Text(string.Concat(history.Notes.Select(note => $"\n• {Day(note.At)} {note.Text}")))),
             ("history", AdminTexts.Text(string.Concat(messages)) ?? AdminTexts.Text("—")));
         return (html, new Keyboard.Inline(
         [
             [new InlineButton(texts.Plain(Phrase.AdminTagButton), StaffPress.Tag(profile)), new InlineButton(texts.Plain(Phrase.AdminNoteButton), StaffPress.Note(profile))],
+            [new InlineButton(texts.Plain(Phrase.AdminSaleButton), StaffPress.SaleHint(profile)), new InlineButton(texts.Plain(Phrase.AdminPurchasesButton), StaffPress.Purchases(profile))],
             [new InlineButton(texts.Plain(Phrase.AdminWriteButton), StaffPress.Write(profile)), new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile))],
             .. content().Catalog is null
                 ? ImmutableArray<ImmutableArray<InlineButton>>.Empty

@@ -150,7 +150,8 @@ internal sealed class AdminSender : IDisposable
             {
                 // No profile and no chat of ours: what the channel needs is the address and the body.
                 finished = await SendAsync(chat, line, new OutboxMessage(new OutboxId(line.Id), default, default, chat, MessageKind.Reply, "admin",
-                    "admin/line", body with { Html = part }) { Place = place }).ConfigureAwait(false);
+                    "admin/line", body with { Html = part })
+                { Place = place }).ConfigureAwait(false);
                 if (finished is not { Status: DeliveryStatus.Sent })
                 {
                     break;

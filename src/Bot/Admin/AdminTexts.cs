@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Loyalty;
 using Bot.Core.Messages;
 using Bot.Core.Staff;
 using Bot.Core.Turns;
@@ -26,6 +27,9 @@ internal sealed class AdminTexts(Content content, DateTimeOffset now)
     public static Value? Text(string? text) => string.IsNullOrEmpty(text) ? null : new Value.Text(text);
 
     public static Value Number(long number) => new Value.Number(number);
+
+    /// <summary>What a personal code takes off.</summary>
+    public string Discount(PersonalCode code) => code.Discount(content.Settings);
 
     /// <summary>The button that shows a customer.</summary>
     public Keyboard.Inline CardButton(ProfileId profile) => Row(new InlineButton(Plain(Phrase.AdminCardButton), StaffPress.Card(profile)));

@@ -186,6 +186,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         // What was confirmed is not confirmed twice.
         var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
             or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } or StaffCommand.OfLists
+            or StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem { IsConfirmed: true }
             or BookingCommand { IsConfirmation: true } ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
@@ -269,6 +270,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
             case BookingCommand booking:
                 return BookingDesk.Do(transaction, content(), input.Key, booking, (html, keyboard) => Say(transaction, html, now, keyboard), texts);
+            case StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem:
+                return new SaleDesk(transaction, texts, now).Do(input, member, command);
             case StaffCommand.Reply or StaffCommand.Write or StaffCommand.CloseTalk:
                 return TalkDesk.Do(transaction, input, command, texts, now);
             case StaffCommand.OfLists lists:
@@ -277,7 +280,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                 return CaseMarks.Of(transaction, texts, input.Key, mark, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
                 or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload or StaffCommand.Digest
-                or StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase:
+                or StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase
+                or StaffCommand.Sale or StaffCommand.SaleTo or StaffCommand.Sell or StaffCommand.Purchases or StaffCommand.RefundOf or StaffCommand.RefundOn:
                 return new StaffOutcome([new Effect.Answer(command)]);
             default:
                 throw new UnreachableException();
@@ -310,6 +314,11 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.Card card => card.Profile.Value,
         StaffCommand.Tag tag => tag.Profile.Value,
         StaffCommand.Note note => note.Profile.Value,
+        StaffCommand.SaleTo sale => sale.Profile.Value,
+        StaffCommand.Sell sell => sell.Proposed.Profile.Value,
+        StaffCommand.Purchases purchases => purchases.Profile.Value,
+        StaffCommand.RefundOn refund => refund.Profile.Value,
+        StaffCommand.GiveBack back => back.Profile.Value,
         StaffCommand.Reply reply => reply.Profile.Value,
         StaffCommand.Write write => write.Profile.Value,
         StaffCommand.CloseTalk close => close.Profile.Value,

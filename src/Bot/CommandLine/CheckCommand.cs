@@ -21,6 +21,7 @@ internal static class CheckCommand
             Tell("sequences", content.Sequences.Select(static named => NameOf(named.Key, named.Value.IsEnabled)));
             Tell("automations", content.Automations.Select(static named => NameOf(named.Key, named.Value.IsEnabled)));
             Tell("segments", content.Segments.Keys);
+            Tell("tiers", content.Loyalty?.Tiers.Select(static tier => tier.Id) ?? []);
             return Commands.Done;
         });
         return command;

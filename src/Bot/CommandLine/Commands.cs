@@ -20,6 +20,7 @@ internal static class Commands
             AsideCommand.Create(),
             WhyCommand.Create(),
             AutomationsCommand.Create(),
+            AuditCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),
             BackupCommand.Create(),

@@ -80,6 +80,7 @@ internal sealed class HistoryText(CustomerHistory history, TimeZoneInfo zone)
             TimerCause.Automation automation => $"automation {automation.Name}",
             TimerCause.Timeout timeout => $"a look whether the customer still waits in {timeout.Dialog}",
             TimerCause.Silence silence => $"a look whether the customer fell silent in {silence.Dialog}",
+            TimerCause.Points => "a look at the customer's points: what expires soon, or now",
             TimerCause.Talk => "a look whether the talk with a person fell silent",
             TimerCause.Case @case => $"a look whether the case ({@case.Kind}) is solved",
             _ => throw new UnreachableException(),

@@ -88,6 +88,7 @@ internal static class DemoJson
         TimerCause.Automation automation => $"automation/{automation.Name}",
         TimerCause.Timeout timeout => $"{timeout.Dialog}/timeout",
         TimerCause.Silence silence => $"{silence.Dialog}/silence",
+        TimerCause.Points => "points",
         TimerCause.Talk => "talk/end",
         TimerCause.Case @case => $"case/{@case.Kind}",
         _ => throw new UnreachableException(),

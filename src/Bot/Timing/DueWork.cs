@@ -26,6 +26,7 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
 
     private readonly SemaphoreSlim _alone = new(1);
     private readonly Sweeps _sweeps = new(store, writer, content, clock);
+    private readonly TierSweep _tiers = new(store, writer, content, clock);
     private readonly WeeklyDigest _digest = new(store, writer, content, clock);
 
     /// <summary>Does what is due now; completes when it is committed. Answers whether that is all, or there was no room for some Marketing.</summary>
@@ -36,6 +37,7 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
         {
             await FireAsync(cancellationToken).ConfigureAwait(false);
             await _sweeps.RunAsync(cancellationToken).ConfigureAwait(false);
+            await _tiers.RunAsync(cancellationToken).ConfigureAwait(false);
             await FireAsync(cancellationToken).ConfigureAwait(false);
             await _digest.RunAsync(cancellationToken).ConfigureAwait(false);
             return await FireMarketingAsync(cancellationToken).ConfigureAwait(false);
@@ -53,7 +55,8 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
     public DateTimeOffset? NextEvent()
     {
         DateTimeOffset? timer = store.Timers.Next(1) is [var first] ? first.Due : null;
-        return new[] { timer, _sweeps.NextDue() }.Min();
+        DateTimeOffset?[] all = [timer, _sweeps.NextDue(), _tiers.NextDue()];
+        return all.Min();
     }
 
     public void Dispose() => _alone.Dispose();

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Bot.Contents;
 using Bot.Core.Dialogs;
+using Bot.Core.Messages;
 using Bot.Storage.Web;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
@@ -44,7 +44,7 @@ internal sealed class ChatFiles(Func<Content> content, ContentFolder folder, Ses
         }
 
         name = Path.GetFileName(attachment.File);
-        return attachment.Content is { } made ? new MemoryStream(Encoding.UTF8.GetBytes(made))
+        return attachment.Content is { } made ? new MemoryStream(MadeFile.Bytes(attachment.Kind, made))
             : content().Files.ContainsKey(attachment.File) ? folder.Open(attachment.File)
             : null;
     }

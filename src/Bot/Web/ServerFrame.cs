@@ -113,7 +113,7 @@ internal static class ServerFrame
             {
                 json.WriteStartObject();
                 json.WriteString("label", button.Label);
-                json.WriteString(button.Url is null ? "data" : "url", button.Url ?? button.Data);
+                json.WriteString(button switch { { Url: not null } => "url", { Copy: not null } => "copy", _ => "data" }, button.Url ?? button.Copy ?? button.Data);
                 json.WriteEndObject();
             }
 

@@ -43,6 +43,14 @@ public sealed class SchemaTests
         Assert.Equal(Keys.MessageKinds.Known, Words(Definition("sequence", Automations).GetProperty("properties").GetProperty("kind")));
     }
 
+    [Fact]
+    public void Editors_know_the_keys_of_loyalty()
+    {
+        var loyalty = Read("loyalty.schema.json");
+        Assert.Equal(Keys.Loyalty.Known, KeysOf(loyalty));
+        Assert.Equal(Keys.Tier.Known, KeysOf(Definition("tier", loyalty)));
+    }
+
     private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Shipped.Folder, file))).RootElement;
 
     private static JsonElement Definition(string name, JsonElement? schema = null) => (schema ?? Schema).GetProperty("$defs").GetProperty(name);

@@ -30,7 +30,7 @@ public sealed class DocumentationTests
         var keys = new[]
         {
             Keys.Dialog, Keys.Opening, Keys.State, Keys.Button, Keys.Ask, Keys.AskKinds, Keys.Settings, Keys.Code, Keys.Silence, Keys.Sequence, Keys.Step,
-            Keys.Automation, Keys.WordAction, Keys.Segments, Keys.Segment, Keys.Cap,
+            Keys.Automation, Keys.WordAction, Keys.Segments, Keys.Segment, Keys.Cap, Keys.Loyalty, Keys.Tier,
         }.SelectMany(k => k.Known);
 
         Assert.All(keys, key => Assert.Contains(Dialogs, l => l.StartsWith('|') && l.Split('|')[1].Contains($"`{key}`", StringComparison.Ordinal)));

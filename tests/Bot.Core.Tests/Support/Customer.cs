@@ -5,6 +5,7 @@ using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
+using Bot.Core.Loyalty;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Purchases;
@@ -82,7 +83,26 @@ internal sealed class Customer(Content content, string language = "ru", string f
     /// <summary>Something happens to the customer outside of the chat.</summary>
     public Seen Meets(string @event) => Runs(new Input.Event(Key(), Address, @event, []));
 
-    public Seen Buys(decimal amount) => Runs(new Input.Bought(Address, new Purchase(Key(), amount)));
+    /// <param name="pay">So much of it with points.</param>
+    public Seen Buys(decimal amount, long pay = 0) => Buys(Key(), amount, pay);
+
+    public Seen Buys(string id, decimal amount, long pay) => Runs(new Input.Bought(Address, new Purchase(id, amount), new Core.Loyalty.Points(pay), By: 7));
+
+    /// <summary>Gives back some of the latest purchase.</summary>
+    public Seen IsRefunded(decimal amount) => IsRefunded(Key(), Points.LatestPurchase, amount);
+
+    public Seen IsRefunded(string id, string purchase, decimal amount) => Runs(new Input.Refunded(Address, new Refund(id, purchase, amount), By: 7));
+
+    public Seen Redeems(string code) => Runs(new Input.Redeemed(Key(), Address, code, 7));
+
+    /// <summary>What the database knows of the customer's points.</summary>
+    public PastPoints Points => _past.Points;
+
+    /// <summary>The customer's points as the next turn finds them.</summary>
+    public Account Account => (Account)_past.Answer(Facts.None, [new Query.Account()]).Answers[new Query.Account()]!;
+
+    /// <summary>The business's time.</summary>
+    public DateTimeOffset Now => _clock.GetUtcNow();
 
     /// <summary>Staff do something with the customer's latest visit.</summary>
     public Seen IsTreated(BookingAct act, string? specialist = null, DateTimeOffset? start = null) =>
@@ -216,6 +236,7 @@ internal sealed class Customer(Content content, string language = "ru", string f
 
         var outcome = (TurnResult.Outcome)result;
         Snapshot = outcome.After;
+        _past.Points.Owner = outcome.After.Profile?.Id ?? default;
         Effects.AddRange(outcome.Effects);
         foreach (var effect in outcome.Effects)
         {

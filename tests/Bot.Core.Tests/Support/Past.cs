@@ -4,7 +4,6 @@ using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
-using Bot.Core.Purchases;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Tests.Support;
@@ -14,7 +13,6 @@ internal sealed class Past
 {
     private readonly List<(string Name, DateTimeOffset At, ImmutableArray<KeyValuePair<string, Value>> With)> _events = [];
     private readonly List<Case> _cases = [];
-    private readonly List<(Purchase Purchase, DateTimeOffset At)> _purchases = [];
     private readonly List<DateTimeOffset> _marketing = [];
     private readonly Dictionary<string, DateTimeOffset> _automations = [];
     private readonly List<Timer> _timers = [];
@@ -48,8 +46,12 @@ internal sealed class Past
         }
     }
 
+    /// <summary>Purchases and points.</summary>
+    public PastPoints Points { get; } = new();
+
     public void Note(Effect effect, DateTimeOffset now)
     {
+        Points.Note(effect, now);
         switch (effect)
         {
             case Effect.Schedule schedule:
@@ -72,9 +74,6 @@ internal sealed class Past
                 break;
             case Effect.MarkCase marked:
                 _cases[_cases.FindIndex(one => one.Id == marked.Case)] = _cases.Single(one => one.Id == marked.Case) with { Due = marked.Due!.Value };
-                break;
-            case Effect.AddPurchase add:
-                _purchases.Add((add.Purchase, now));
                 break;
             case Effect.NoteAutomation note:
                 _automations[note.Automation] = now;
@@ -109,20 +108,21 @@ internal sealed class Past
     private Fact? Answer(Query query) => query switch
     {
         Query.EventCount count => new Value.Number(_events.Count(happened => happened.Name == count.Event && happened.At >= count.Since)),
+        Query.PurchaseCount count => new Value.Number(Points.CountSince(count.Since)),
+        Query.PurchaseSum sum => new Value.Number(Points.BoughtSince(sum.Since)),
         Query.LastNumber last => _events.Where(happened => happened.Name == last.Event)
             .SelectMany(happened => happened.With).LastOrDefault(pair => pair.Key == last.Name && pair.Value is Value.Number).Value,
         Query.OpenCase open => _cases.SingleOrDefault(one => one.Kind == open.Kind),
         Query.CaseById one => _cases.SingleOrDefault(known => known.Id == one.Case),
-        Query.PurchaseCount count => new Value.Number(_purchases.Count(bought => bought.At >= count.Since)),
-        Query.PurchaseSum sum => new Value.Number(_purchases.Where(bought => bought.At >= sum.Since).Sum(bought => bought.Purchase.Amount)),
         Query.MarketingSince since => new Value.Number(_marketing.Count(at => at > since.After)),
         Query.LatestMarketing latest => _marketing.Count >= latest.Count ? new Value.Moment(_marketing[^latest.Count]) : null,
         Query.LastAutomation last => _automations.TryGetValue(last.Automation, out var at) ? new Value.Moment(at) : null,
-        Query.PurchaseExists exists => new Value.Boolean(_purchases.Exists(bought => bought.Purchase.Id == exists.Id)),
+        Query.PurchaseExists exists => new Value.Boolean(Points.Has(exists.Id)),
         Query.Relayed relayed => new Value.Boolean(_relayed.Contains(relayed.Message)),
         Query.HasNote note => new Value.Boolean(_notes.Contains(note.Text)),
         Query.BroughtIn => BroughtIn is { } other ? new OtherProfile(other) : null,
         Query.NewCode code => new Value.Text($"CODE{_codes + code.Number + 1}"),
-        _ => throw new NotSupportedException($"{query.GetType().Name} has no answer here."),
+        Query.Account => Points.Account(_timers),
+        _ => Points.Answer(query),
     };
 }

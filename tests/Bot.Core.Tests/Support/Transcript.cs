@@ -12,7 +12,8 @@ namespace Bot.Core.Tests.Support;
 /// <summary>
 /// A conversation as a text that a person can read and a test can replay. Lines with <c>&gt;</c> are the customer's acts:
 /// <c>&gt; text</c>, <c>&gt; [button]</c>, <c>&gt; [[key]]</c>, <c>&gt; (contact)</c>, <c>&gt; (contact of another)</c>, <c>&gt; (sticker)</c>,
-/// <c>&gt; (block)</c>, <c>&gt; (staff: text)</c>, <c>&gt; (visit done)</c>, <c>&gt; (staff close)</c>, <c>&gt; (waits 3d)</c>, <c>&gt; (event booking.created)</c>, <c>&gt; (buys 1500)</c>. Below stands what the bot answers: texts, <c>[buttons]</c>, <c>(file ...)</c>, <c>(notice ...)</c>, <c>(staff see: ...)</c>; what it says
+/// <c>&gt; (block)</c>, <c>&gt; (staff: text)</c>, <c>&gt; (visit done)</c>, <c>&gt; (staff close)</c>, <c>&gt; (waits 3d)</c>, <c>&gt; (event booking.created)</c>, <c>&gt; (buys 1500)</c>,
+/// <c>&gt; (buys 1500 with 300)</c>, <c>&gt; (refund 500)</c>, <c>&gt; (redeem CODE1)</c>. Below stands what the bot answers: texts, <c>[buttons]</c>, <c>(file ...)</c>, <c>(notice ...)</c>, <c>(staff see: ...)</c>; what it says
 /// of its own accord has the customer's time above it: <c>(24 Nov 15:15)</c>. Lines with
 /// <c>=</c> are what is known in the end. A comment begins with <c>#</c>; <c># language: en</c> and <c># name: Ann</c> set the customer.
 /// </summary>
@@ -61,7 +62,9 @@ internal static partial class Transcript
     private static Customer.Seen Act(Customer customer, string act) => act switch
     {
         ['(', 'e', 'v', 'e', 'n', 't', ' ', .. var name, ')'] => customer.Meets(name),
-        ['(', 'b', 'u', 'y', 's', ' ', .. var amount, ')'] => customer.Buys(decimal.Parse(amount, CultureInfo.InvariantCulture)),
+        ['(', 'b', 'u', 'y', 's', ' ', .. var amount, ')'] => Buys(customer, amount.Split(" with ")),
+        ['(', 'r', 'e', 'f', 'u', 'n', 'd', ' ', .. var amount, ')'] => customer.IsRefunded(decimal.Parse(amount, CultureInfo.InvariantCulture)),
+        ['(', 'r', 'e', 'd', 'e', 'e', 'm', ' ', .. var code, ')'] => customer.Redeems(code),
         "(visit arrived)" => customer.IsTreated(BookingAct.Arrive),
         "(visit done)" => customer.IsTreated(BookingAct.Complete),
         "(visit no-show)" => customer.IsTreated(BookingAct.Miss),
@@ -77,6 +80,9 @@ internal static partial class Transcript
         _ => customer.Says(act),
     };
 
+    private static Customer.Seen Buys(Customer customer, string[] how) =>
+        customer.Buys(decimal.Parse(how[0], CultureInfo.InvariantCulture), how.Length > 1 ? long.Parse(how[1], CultureInfo.InvariantCulture) : 0);
+
     private static string Show(Customer.Seen seen)
     {
         var shown = new StringBuilder().AppendJoin("", seen.Messages.Select(Show))
@@ -85,7 +91,7 @@ internal static partial class Transcript
     }
 
     private static string Show(Body body) =>
-        (body.Attachment is { } attachment ? $"(file {attachment.File})\n" : "")
+        (body.Attachment is { } attachment ? $"(file {attachment.File}{(attachment is { Kind: AttachmentKind.Picture, Content: { } code } ? $": {code} as a QR code" : "")})\n" : "")
         + (body.Html.Length > 0 ? $"{body.Html.TrimEnd()}\n" : "")
         + Show(body.Keyboard);
 
@@ -93,7 +99,12 @@ internal static partial class Transcript
     {
         null => "",
         Keyboard.Inline inline => string.Concat(inline.Rows.Select(row =>
-            string.Join(' ', row.Select(button => button.Url is { } url ? $"[{button.Label} -> {url}]" : $"[{button.Label}]")) + "\n")),
+            string.Join(' ', row.Select(button => button switch
+            {
+                { Url: { } url } => $"[{button.Label} -> {url}]",
+                { Copy: { } copy } => $"[{button.Label} = {copy}]",
+                _ => $"[{button.Label}]",
+            })) + "\n")),
         Keyboard.ShareContact share => $"[[{share.Label}]]\n" + string.Concat(share.Others.Select(label => $"[[{label}]]\n")),
         Keyboard.Remove => "(keyboard removed)\n",
         _ => throw new System.Diagnostics.UnreachableException(),

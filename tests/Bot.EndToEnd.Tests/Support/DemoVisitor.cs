@@ -22,6 +22,24 @@ internal sealed class DemoVisitor : IDisposable
     public async Task<IReadOnlyList<string>> AdminAsync() =>
         [.. (await ReadAsync("demo/admin")).GetProperty("lines").EnumerateArray().Select(static line => line.GetProperty("html").GetString()!)];
 
+    /// <summary>Presses the newest button with this label in the admin chat, once it is there.</summary>
+    public async Task PressesInAdminAsync(string label)
+    {
+        string? press = null;
+        for (var tries = 0; press is null; tries++)
+        {
+            Assert.True(tries < 400, $"There is no button \"{label}\" in the admin chat.");
+            var lines = (await ReadAsync("demo/admin")).GetProperty("lines").EnumerateArray().Reverse();
+            press = lines.SelectMany(static line => line.GetProperty("buttons").EnumerateArray())
+                .Where(button => button.GetProperty("label").GetString() == label).Select(static button => button.GetProperty("press").GetString()).FirstOrDefault();
+            if (press is null)
+                await Task.Delay(50);
+        }
+
+        var (status, body) = await PostAsync("demo/admin", $$"""{"press":"{{press}}"}""");
+        Assert.True(status == HttpStatusCode.NoContent, body);
+    }
+
     public async Task AdvanceAsync(string duration)
     {
         var (status, body) = await PostAsync("demo/clock", $$"""{"advance":"{{duration}}"}""");

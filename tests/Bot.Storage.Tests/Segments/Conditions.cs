@@ -21,6 +21,12 @@ internal static class Conditions
                 consents: { personal-data: {}, marketing: {} }
                 fields: { visits: number, score: number, seen: moment, loyal: boolean, note: text, day: date }
                 """,
+            ["loyalty.yaml"] = """
+                tiers:
+                  base: { name: { ru: База, en: Base }, rate: 5 }
+                  premium: { name: { ru: Премиум, en: Premium }, from: 1500, rate: 10 }
+                warning: 30d
+                """,
             ["segments.yaml"] = """
                 segments:
                   sleeping: { name: { ru: Спящие, en: Sleeping }, for: last_active < ago(90d) }
@@ -46,7 +52,11 @@ internal static class Conditions
         "purchases.count", "purchases.count = 0", "purchases.count(90d) >= 2", "purchases.count(30d) = 1", "purchases.sum > 5000", "purchases.sum(90d) = 0",
         "purchases.sum(30d) >= 1500.50", "purchases.sum = purchases.sum(365d)", "purchases.average < 1500", "purchases.average(90d)",
         "purchases.average * 3 != purchases.sum", "purchases.average(365d) = purchases.average", "purchases.last > ago(30d)", "purchases.last <= ago(30d)",
-        "not purchases.last", "purchases.last + 30d < now", "messages.ignored >= 1", "messages.ignored = 0", "messages.ignored - 2 >= 0", "nps.last <= 6", "nps.last > 8", "nps.last = 7",
+        "not purchases.last", "purchases.last + 30d < now", "messages.ignored >= 1", "messages.ignored = 0", "messages.ignored - 2 >= 0",
+        "points", "points = 0", "points > 100", "points.pending > 0",
+        "points.pending = points", "points.expiring > 0", "points.expiring(90d) >= 100", "points.expiring(36500d) = points", "points.expiring(0m) = 0",
+        "points.expires", "points.expires < now + 30d", "points.expires <= ago(30d)", "tier = \"premium\"", "tier != \"PREMIUM\"", "tier", "not tier",
+        "nps.last <= 6", "nps.last > 8", "nps.last = 7",
         "not nps.last", "nps.last - 0.5 < 9", "nps.last <= 6 and not event(feedback.solved, 30d)", "feedback.open", "not feedback.open", "feedback.open = loyal",
         "segment(sleeping)",
         "segment(guests)", "not segment(guests) or segment(sleeping)", "bookings.next", "not bookings.next", "bookings.next > now",
@@ -58,16 +68,17 @@ internal static class Conditions
     private static Gen<string> Length => Gen.Elements(Lengths);
 
     private static Gen<string> Numbers => Gen.OneOf(
-        Gen.Elements("visits", "score", "profile.visits", "purchases.count", "purchases.sum", "purchases.average", "messages.ignored", "nps.last", "count(visit)"),
+        Gen.Elements("visits", "score", "profile.visits", "purchases.count", "purchases.sum", "purchases.average", "messages.ignored", "nps.last", "count(visit)",
+            "points", "points.pending", "points.expiring"),
         from name in Gen.Elements("purchases.count", "purchases.sum", "purchases.average") from length in Length select $"{name}({length})",
         from name in Gen.Elements("visit", "lead-magnet.delivered", "purchase", "never") from length in Length select $"count({name}, {length})",
         Gen.Elements("0", "1", "3", "-0.5", "0.0001", "1500", "1500.50", "922337203685477", "99999999"));
 
     private static Gen<string> Texts => Gen.Elements(
-        "name", "city", "note", "email", "source.first", "source.last", "language", "business.name", "'казань'", "\"Королёв\"", "''", "'ru'", "'vk'", "'Анна  Мария'");
+        "name", "city", "note", "email", "tier", "source.first", "source.last", "language", "business.name", "'казань'", "\"Королёв\"", "''", "'ru'", "'vk'", "'Анна  Мария'");
 
     private static Gen<string> Moments => Gen.OneOf(
-        Gen.Elements("now", "last_active", "created", "seen", "purchases.last", "bookings.next"),
+        Gen.Elements("now", "last_active", "created", "seen", "purchases.last", "points.expires", "bookings.next"),
         Length.Select(length => $"ago({length})"),
         from moment in Gen.Elements("last_active", "seen", "created", "purchases.last", "bookings.next", "ago(36500d)")
         from sign in Gen.Elements("+", "-")
@@ -83,6 +94,7 @@ internal static class Conditions
     {
         Fields = ProfileFields.BuiltIn.AddRange(Content.Settings.Fields),
         BareFields = true,
+        Loyalty = new LoyaltyTerms(Content.Loyalty!.Warning),
         IsOfAnyChat = true,
         Segments = new(Content.Segments.ToImmutableDictionary(s => s.Key, Node? (s) => s.Value.For.Tree), AreAll: true),
     };

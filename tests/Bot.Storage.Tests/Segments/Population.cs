@@ -5,6 +5,7 @@ using Bot.Core.Chats;
 using Bot.Core.Consents;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
+using Bot.Core.Loyalty;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Purchases;
@@ -74,8 +75,9 @@ internal sealed class Population(Store store, int seed)
             case 4:
                 return Book(before, at);
             case 0:
+                var purchase = new Purchase($"p-{++_number}", One(Prices));
                 return Keep(before, With(before, BuiltInEvents.Purchase, at), at,
-                    new Effect.AddPurchase(new Purchase($"p-{++_number}", One(Prices))), new Effect.Record(BuiltInEvents.Purchase, []));
+                    [new Effect.AddPurchase(purchase), new Effect.Record(BuiltInEvents.Purchase, []), .. Points(purchase, at), .. Refund(purchase)]);
             case 1:
                 Deliver(before, at);
                 return before;
@@ -98,6 +100,31 @@ internal sealed class Population(Store store, int seed)
         var after = With(before, BuiltInEvents.BookingCreated, at);
         return Keep(before, after with { Profile = after.Profile! with { Bookings = after.Profile.Bookings.Add(visit.Id, visit) } }, at);
     }
+
+    /// <summary>A lot that something may be left of, and perhaps a tier.</summary>
+    private IEnumerable<Effect> Points(Purchase purchase, DateTimeOffset at)
+    {
+        if (_random.Next(3) > 0)
+        {
+            var points = new Points(One(1, 100, 101, 1_000_000_000));
+            var available = at + TimeSpan.FromDays(One(0, 0, 30));
+            var lot = new Lot(new LotId(store.Ids.Next()), points, points, available, available + TimeSpan.FromDays(One(30, 90, 365)));
+            yield return new Effect.Post(new LedgerEntry(lot.Id, EntryKind.Earned, points, purchase.Id, Opens: lot));
+            if (_random.Next(3) == 0)
+            {
+                yield return new Effect.Post(new LedgerEntry(lot.Id, EntryKind.Expired, One(points, new Points(1))));
+            }
+        }
+
+        if (_random.Next(2) == 0)
+        {
+            yield return new Effect.KeepAccount(One("base", "premium", "Premium", null), null);
+        }
+    }
+
+    private IEnumerable<Effect> Refund(Purchase purchase) => _random.Next(4) == 0
+        ? [new Effect.AddRefund(new Refund($"r-{purchase.Id}", purchase.Id, One(0.01m, purchase.Amount)), Core.Loyalty.Points.None)]
+        : [];
 
     /// <summary>Now and then without the number, or with something else under its name.</summary>
     private Snapshot Score(Snapshot before, DateTimeOffset at)

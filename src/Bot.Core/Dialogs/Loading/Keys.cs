@@ -107,7 +107,7 @@ internal static class Keys
         ["day", "weekday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], []);
 
     /// <summary>Files of the grammar that this version does not read.</summary>
-    public static readonly ImmutableArray<string> LaterFiles = ["loyalty.yaml"];
+    public static readonly ImmutableArray<string> LaterFiles = [];
 
     public static readonly KeySet Services = new(
         ["address", "days", "notice", "step", "hold", "at-most", "hours", "breaks", "holidays", "services", "specialists"], []);
@@ -121,6 +121,10 @@ internal static class Keys
     public static readonly KeySet Segment = new(["name", "for"], []);
 
     public static readonly KeySet Cap = new(["for", "at-most", "in"], []);
+
+    public static readonly KeySet Loyalty = new(["tiers", "window", "redeem", "expires", "warning", "pending"], []);
+
+    public static readonly KeySet Tier = new(["name", "from", "rate"], []);
 
     /// <summary>Commands that the engine answers itself.</summary>
     public static readonly ImmutableArray<string> BuiltInCommands = ["start", "menu", "help", "language", "stop", "mydata", "talk"];

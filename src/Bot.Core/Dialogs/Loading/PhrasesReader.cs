@@ -107,6 +107,7 @@ internal static class PhrasesReader
         [
             Always("id"), Maybe("name"), Maybe("phone"), Maybe("email"), Maybe("birthday"), Maybe("city"), Maybe("telegram"), Maybe("fields"), Maybe("labels"),
             Always("consents"), Maybe("topics"), Always("since"), Always("active"), Maybe("source"), Maybe("sequences"), Maybe("purchases"),
+            Maybe("credit"),
             Maybe("notes"), Always("history"),
         ],
         Phrase.AdminTalkOpened => [Maybe("name"), Always("id"), Maybe("contact")],
@@ -205,6 +206,45 @@ internal static class PhrasesReader
         Phrase.AdminVisitMade or Phrase.AdminVisitMoved or Phrase.AdminVisitCancelled or Phrase.AdminVisitConfirmed
             or Phrase.AdminVisitBooked or Phrase.AdminVisitChanged or Phrase.AdminVisitUnchanged or Phrase.AdminVisitUntold
             or Phrase.AdminVisit or Phrase.AdminBookSure or Phrase.AdminMoveSure or Phrase.AdminCancelVisitSure => VisitOf,
+        Phrase.CopyButton => [Always("code")],
+        Phrase.CodeRedeemed => [Always("code")],
+        Phrase.PointsPurchase => [Always("amount", ValueKind.Number)],
+        Phrase.PointsSpent => [Always("count", ValueKind.Number)],
+        Phrase.PointsEarned => [Always("count", ValueKind.Number), Always("available", ValueKind.Moment), Always("expires", ValueKind.Moment)],
+        Phrase.PointsEarnedLater => [Always("count", ValueKind.Number), Always("available", ValueKind.Moment), Always("expires", ValueKind.Moment)],
+        Phrase.PointsRefund => [Always("amount", ValueKind.Number), Always("money", ValueKind.Number)],
+        Phrase.PointsReturned => [Always("count", ValueKind.Number)],
+        Phrase.PointsTakenBack => [Always("count", ValueKind.Number)],
+        Phrase.PointsExpired => [Always("count", ValueKind.Number)],
+        Phrase.PointsExpiring => [Always("count", ValueKind.Number), Always("expires", ValueKind.Moment)],
+        Phrase.PointsTier => [Always("level"), Always("rate", ValueKind.Number)],
+        Phrase.PointsBalance => [Always("balance", ValueKind.Number)],
+        Phrase.PointsProgress => [Always("level"), Always("missing", ValueKind.Number)],
+        Phrase.PointsComing => [Always("expires", ValueKind.Moment), Always("count", ValueKind.Number)],
+        Phrase.PointsLineEarned => [Always("at", ValueKind.Moment), Always("count", ValueKind.Number), Maybe("amount", ValueKind.Number)],
+        Phrase.PointsLineSpent => [Always("at", ValueKind.Moment), Always("count", ValueKind.Number), Maybe("amount", ValueKind.Number)],
+        Phrase.PointsLineReturned => [Always("at", ValueKind.Moment), Always("count", ValueKind.Number), Maybe("amount", ValueKind.Number)],
+        Phrase.PointsLineTakenBack => [Always("at", ValueKind.Moment), Always("count", ValueKind.Number), Maybe("amount", ValueKind.Number)],
+        Phrase.PointsLineExpired => [Always("at", ValueKind.Moment), Always("count", ValueKind.Number), Maybe("amount", ValueKind.Number)],
+        Phrase.AdminSaleUsage => [Maybe("id")],
+        Phrase.AdminSale => [Maybe("name"), Always("amount", ValueKind.Number), Maybe("level"), Always("balance", ValueKind.Number), Always("most", ValueKind.Number), Always("earns", ValueKind.Number)],
+        Phrase.AdminSaleWhose => [Always("amount", ValueKind.Number)],
+        Phrase.AdminSalePointsButton => [Always("count", ValueKind.Number)],
+        Phrase.AdminSaleSure => [Maybe("name"), Always("amount", ValueKind.Number), Always("count", ValueKind.Number), Always("money", ValueKind.Number)],
+        Phrase.AdminSold => [Maybe("name"), Always("amount", ValueKind.Number), Always("money", ValueKind.Number), Maybe("spent", ValueKind.Number), Always("earned", ValueKind.Number), Maybe("balance", ValueKind.Number)],
+        Phrase.AdminSoldAlready => [Maybe("name"), Always("amount", ValueKind.Number)],
+        Phrase.AdminNotEnough => [Maybe("name"), Always("count", ValueKind.Number)],
+        Phrase.AdminPurchases => [Always("list")],
+        Phrase.AdminPurchase => [Always("id"), Always("at", ValueKind.Moment), Always("amount", ValueKind.Number), Maybe("refunded", ValueKind.Number)],
+        Phrase.AdminPurchaseButton => [Always("at", ValueKind.Moment), Always("amount", ValueKind.Number)],
+        Phrase.AdminRefund => [Maybe("name"), Always("id"), Always("amount", ValueKind.Number), Always("money", ValueKind.Number), Always("returned", ValueKind.Number), Always("taken", ValueKind.Number), Always("short", ValueKind.Number)],
+        Phrase.AdminRefundButton => [Always("amount", ValueKind.Number)],
+        Phrase.AdminRefunded => [Maybe("name"), Always("amount", ValueKind.Number), Always("money", ValueKind.Number), Maybe("returned", ValueKind.Number), Maybe("taken", ValueKind.Number), Maybe("short", ValueKind.Number)],
+        Phrase.AdminRefundGone => [Maybe("name")],
+        Phrase.AdminCodeGood => [Maybe("name"), Always("code"), Always("discount"), Always("until", ValueKind.Moment)],
+        Phrase.AdminCodeSlow => [Always("until", ValueKind.Moment)],
+        Phrase.AdminCodeAlarm => [Always("user"), Always("count", ValueKind.Number)],
+        Phrase.AdminRedeemed => [Maybe("name"), Always("code"), Always("discount")],
         _ => [],
     };
 
@@ -223,6 +263,17 @@ internal static class PhrasesReader
             or Phrase.AgainDate or Phrase.AgainScale or Phrase.AgainChoice or Phrase.AgainCity or Phrase.AgainButton or Phrase.WayOut or Phrase.Unrecognised
             or Phrase.UnknownLink or Phrase.Lost or Phrase.ConsentFirst or Phrase.TopicOff or Phrase.TopicOn
             or Phrase.Paused or Phrase.Resumed or Phrase.AdminLead or Phrase.AdminUnsubscribed or Phrase.AdminReason or Phrase.AdminTooLate => TextUse.Message,
+        Phrase.CopyButton or Phrase.AdminSalePlainButton or Phrase.AdminSalePointsButton or Phrase.AdminPurchasesButton or
+            Phrase.AdminSaleButton or Phrase.AdminPurchaseButton or Phrase.AdminRefundButton or Phrase.AdminRedeemButton => TextUse.Label,
+        Phrase.CodeRedeemed or Phrase.PointsPurchase or Phrase.PointsSpent or Phrase.PointsEarned or Phrase.PointsEarnedLater or
+            Phrase.PointsRefund or Phrase.PointsReturned or Phrase.PointsTakenBack or Phrase.PointsExpired or Phrase.PointsExpiring or
+            Phrase.PointsTier or Phrase.PointsBalance or Phrase.PointsProgress or Phrase.PointsComing or Phrase.PointsLineEarned or
+            Phrase.PointsLineSpent or Phrase.PointsLineReturned or Phrase.PointsLineTakenBack or Phrase.PointsLineExpired or
+            Phrase.AdminSaleUsage or Phrase.AdminRefundUsage or Phrase.AdminRedeemUsage or Phrase.AdminSale or Phrase.AdminSaleWhose or
+            Phrase.AdminSaleSure or Phrase.AdminSaleOld or Phrase.AdminSold or Phrase.AdminSoldAlready or Phrase.AdminNotEnough or
+            Phrase.AdminPurchases or Phrase.AdminPurchase or Phrase.AdminRefund or Phrase.AdminRefunded or Phrase.AdminRefundGone or
+            Phrase.AdminCodeGood or Phrase.AdminCodeBad or Phrase.AdminCodeSlow or Phrase.AdminCodeAlarm or Phrase.AdminRedeemed => TextUse.Message,
+        Phrase.AdminSaleCommand or Phrase.AdminRefundCommand or Phrase.AdminRedeemCommand => TextUse.Description,
         Phrase.UnsubscribeLine => TextUse.Label,
         Phrase.MydataCommand or Phrase.MydataWords => TextUse.Description,
         Phrase.Mydata or Phrase.MydataAgain => TextUse.Message,

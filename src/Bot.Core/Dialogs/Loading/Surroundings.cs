@@ -46,8 +46,11 @@ internal sealed record Surroundings
 
     public ImmutableSortedDictionary<string, ContentFile> Files { get; init; } = ImmutableSortedDictionary<string, ContentFile>.Empty;
 
+    /// <summary>What expressions must know of loyalty.yaml; <see langword="null"/> if there is no such file.</summary>
+    public LoyaltyTerms? Loyalty { get; init; }
+
     /// <summary>What a text or condition can see that belongs to no conversation.</summary>
-    public Vocabulary Vocabulary => new() { Fields = Fields, HasFields = HasFields, Purposes = Purposes, Events = Events, Business = Business };
+    public Vocabulary Vocabulary => new() { Fields = Fields, HasFields = HasFields, Purposes = Purposes, Events = Events, Business = Business, Loyalty = Loyalty };
 
     /// <summary>What stands after <c>for:</c>: asked of profiles in any chat or none.</summary>
     public Vocabulary ForVocabulary => Vocabulary with { BareFields = true, IsOfAnyChat = true, Segments = Segments };

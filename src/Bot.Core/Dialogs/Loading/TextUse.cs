@@ -11,5 +11,6 @@ internal sealed record TextUse(string What, int Longest, bool IsPlain)
     public static readonly TextUse Description = new("a description of a command", 256, IsPlain: true);
     public static readonly TextUse Title = new("a title", 256, IsPlain: true);
     public static readonly TextUse SegmentName = new("the name of a segment", 64, IsPlain: true);
+    public static readonly TextUse TierName = new("the name of a tier", 64, IsPlain: true);
     public static readonly TextUse Address = new("an address", 2048, IsPlain: true);
 }

@@ -238,13 +238,18 @@
     const all = element('div', 'buttons');
     for (const row of frame.buttons) {
       const line = element('div', 'row');
-      for (const { label, data, url } of row) {
+      for (const { label, data, url, copy } of row) {
         if (url) {
           line.append(address(element('a', '', label), url));
           continue;
         }
         const button = element('button', '', label);
         button.type = 'button';
+        if (copy) {
+          button.onclick = async () => { if (await copied(copy)) button.textContent = `✓ ${copy}`; };
+          line.append(button);
+          continue;
+        }
         button.onclick = () => {
           enable(all, false);
           put({ type: 'press', id: newId(), message: frame.id, data, text: label });
@@ -254,6 +259,21 @@
       all.append(line);
     }
     return all;
+  }
+
+  // Pages that did not come over https have no clipboard; the old way still works there.
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const field = element('textarea', '', text);
+      document.body.append(field);
+      field.select();
+      const done = document.execCommand('copy');
+      field.remove();
+      return done;
+    }
   }
 
   const enable = (all, on) => all.querySelectorAll('button').forEach(button => { button.disabled = !on; });
