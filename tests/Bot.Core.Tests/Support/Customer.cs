@@ -99,7 +99,7 @@ internal sealed class Customer(Content content, string language = "ru", string f
     public PastPoints Points => _past.Points;
 
     /// <summary>The customer's points as the next turn finds them.</summary>
-    public Account Account => (Account)_past.Answer(Facts.None, [new Query.Account()]).Answers[new Query.Account()]!;
+    public Account Account => (Account)_past.Answer(Facts.None, [new Query.Account()], []).Answers[new Query.Account()]!;
 
     /// <summary>The business's time.</summary>
     public DateTimeOffset Now => _clock.GetUtcNow();
