@@ -1,3 +1,4 @@
+using Bot.Core.Bookings;
 using Bot.Storage.Lists;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Web;
@@ -14,6 +15,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     private static readonly TimeSpan AsideKept = TimeSpan.FromDays(30);
     private static readonly TimeSpan ListsKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan AdminMessagesKept = TimeSpan.FromDays(90);
+    private static readonly TimeSpan CellsKept = TimeSpan.FromDays(7);
 
     private readonly WebHousekeeping _web = new(connection);
 
@@ -25,7 +27,8 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     {
         try
         {
-            return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || DeleteTalkMessages(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
+            return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || DeleteCells(now) || DeleteTalkMessages(now)
+                || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
         }
         catch (SqliteException e)
         {
@@ -56,6 +59,16 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
             DELETE FROM admin_messages
             WHERE id IN (SELECT id FROM (SELECT id, at FROM admin_messages ORDER BY id LIMIT @page) WHERE at < @before)
             """, new { before = (now - AdminMessagesKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
+
+    /// <summary>What is over can be sold to nobody. One page of the specialists' oldest; answers whether there may be more.</summary>
+    private bool DeleteCells(DateTimeOffset now)
+    {
+        connection.Execute("DELETE FROM holds WHERE until < @before", new { before = (now - CellsKept).ToUnixTimeMilliseconds() });
+        return connection.Execute("""
+            DELETE FROM slot_cells
+            WHERE (specialist, cell) IN (SELECT specialist, cell FROM slot_cells WHERE cell < @before LIMIT @page)
+            """, new { before = Slots.Cells(now - CellsKept, now).First, page = Page }) == Page;
+    }
 
     /// <summary>What can be edited no more, for what it was passed on from is deleted too.</summary>
     private bool DeleteTalkMessages(DateTimeOffset now) =>

@@ -71,6 +71,7 @@ internal static class Recovery
             (SELECT coalesce(max(id), 0) FROM recipients),
             (SELECT coalesce(max(id), 0) FROM staff_audit),
             (SELECT coalesce(max(id), 0) FROM profile_notes),
+            (SELECT coalesce(max(id), 0) FROM bookings),
             (SELECT coalesce(max(id), 0) FROM imports),
             (SELECT coalesce(max(id), 0) FROM exports),
             (SELECT coalesce(max(id), 0) FROM cases),

@@ -1,3 +1,4 @@
+using Bot.Storage.Bookings;
 using System.Collections.Immutable;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
@@ -70,6 +71,7 @@ public sealed class Store : IDisposable
         Broadcasts = new BroadcastReader(path);
         Talks = new TalkReader(path);
         Segments = new SegmentReader(path);
+        Bookings = new BookingReader(path);
         Tiers = new TierReader(path);
         Lists = new ListFiles(path);
         _housekeeping = new Housekeeping(connection, path, clock);
@@ -98,6 +100,9 @@ public sealed class Store : IDisposable
 
     /// <summary>Broadcasts and their recipients; from any thread.</summary>
     public BroadcastReader Broadcasts { get; }
+
+    /// <summary>Visits, for staff; from any thread.</summary>
+    public BookingReader Bookings { get; }
 
     /// <summary>Whose points must be looked at; from any thread.</summary>
     public TierReader Tiers { get; }
@@ -216,6 +221,7 @@ public sealed class Store : IDisposable
         Broadcasts.Dispose();
         Talks.Dispose();
         Segments.Dispose();
+        Bookings.Dispose();
         Tiers.Dispose();
         _statements.Dispose();
         _lock.Dispose();

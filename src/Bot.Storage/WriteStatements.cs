@@ -1,3 +1,4 @@
+using Bot.Storage.Bookings;
 using Bot.Core.Ids;
 using Bot.Storage.Admin;
 using Bot.Storage.Broadcasts;
@@ -47,6 +48,7 @@ internal sealed class WriteStatements : IDisposable
         Inputs = new InputWriter(connection, ids);
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
+        BookingChats = new BookingChats(connection);
     }
 
     public SqliteConnection Connection { get; }
@@ -76,6 +78,8 @@ internal sealed class WriteStatements : IDisposable
     public FactWriter Facts { get; }
 
     public WebWriter Web { get; }
+
+    public BookingChats BookingChats { get; }
 
     public void Begin() => _begin.Run();
 
@@ -123,6 +127,7 @@ internal sealed class WriteStatements : IDisposable
         Inputs.Dispose();
         Facts.Dispose();
         Web.Dispose();
+        BookingChats.Dispose();
         Admin.Dispose();
         Staff.Dispose();
         Broadcasts.Dispose();

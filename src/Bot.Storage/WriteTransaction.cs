@@ -1,3 +1,4 @@
+using Bot.Storage.Bookings;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Chats;
@@ -47,6 +48,9 @@ public sealed class WriteTransaction : IDisposable
     /// <summary>Broadcasts and their recipients.</summary>
     public BroadcastWriter Broadcasts => _statements.Broadcasts;
 
+    /// <summary>Where customers are reached about their visits.</summary>
+    public BookingChats Bookings => _statements.BookingChats;
+
     /// <summary>Who is staff, where, and what they did.</summary>
     public StaffWriter Staff => _statements.Staff;
 
@@ -77,6 +81,9 @@ public sealed class WriteTransaction : IDisposable
     /// <summary>The answer to what a turn must know, true in this transaction.</summary>
     public Fact? Answer(Query query, ProfileId profile, DateTimeOffset now) => _statements.Snapshots.Answer(query, profile, now);
 
+    /// <summary>Whether a message is still to be sent.</summary>
+    public bool IsWaiting(OutboxId message) => _statements.Outbox.IsWaiting(message);
+
     /// <summary>A customer's latest purchases, the latest first.</summary>
     public ImmutableArray<Sold> Purchases(ProfileId profile, int limit) => SaleBooks.Purchases(_statements.Connection, profile, limit);
 
@@ -87,6 +94,11 @@ public sealed class WriteTransaction : IDisposable
         var messages = _statements.Outcomes.Apply(before, outcome, now);
         foreach (var effect in outcome.Effects)
         {
+            if (effect is Effect.EndReminders end)
+            {
+                _messages.RemoveAll(message => message.Booking == end.Booking);
+            }
+
             if (effect is Effect.CancelMessages cancel)
             {
                 _messages.RemoveAll(message => message.Chat == cancel.Chat && (!cancel.IsMarketingOnly || message.Kind == MessageKind.Marketing));

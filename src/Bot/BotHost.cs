@@ -56,7 +56,8 @@ internal static class BotHost
 
         // What can be thrown away is not backed up.
         var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
-        using var reload = new ContentReload(live, folder, writer, business, logs.CreateLogger<ContentReload>());
+        var visits = new BookingCheck(store, writer, business);
+        using var reload = new ContentReload(live, folder, writer, visits, business, logs.CreateLogger<ContentReload>());
         using var watch = new ContentWatch(folder, reload, clock, logs.CreateLogger<ContentWatch>());
         using var desk = new AdminDesk(new AdminAnswers(content, store, options.Database, backup, business, clock),
             new BroadcastAnswers(content, store, options.Database, writer, business, links.AreOn), reload, content, writer, business,
@@ -79,6 +80,7 @@ internal static class BotHost
 
         store.MarkRunning();
         writer.Start();
+        await visits.RunAsync(live.Now, cancellationToken).ConfigureAwait(false);
         await web.StartAsync(cancellationToken).ConfigureAwait(false);
         sender.Start();
         acknowledger.Start();

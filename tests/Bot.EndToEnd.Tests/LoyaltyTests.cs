@@ -25,7 +25,7 @@ public sealed partial class LoyaltyTests : BotTest
         await anna.ReceivesAsync("Оплачено баллами: 160", Eventually.Patience);
 
         owner.Says("/find Анна");
-        await owner.ReceivesAsync("Найдено", Eventually.Patience);
+        await owner.ReceivesAsync("Нашлось", Eventually.Patience);
         owner.Presses(owner.Messages[^1].Labels[0]);
         await owner.ReceivesAsync("Баллы: 42", Eventually.Patience);
         owner.Presses("🧾 Покупки");

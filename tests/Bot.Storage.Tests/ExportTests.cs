@@ -154,6 +154,8 @@ public sealed class ExportTests : SqliteTest
 
         private long Case => first + 4;
 
+        private long Booking => first + 5;
+
         /// <summary>Of the session in the web chat; the address of the chat.</summary>
         private long Session => first + 3;
 
@@ -178,6 +180,8 @@ public sealed class ExportTests : SqliteTest
             ("chats", "id") or (_, "chat_id") => Id(Chat),
             ("events", "id") or (_, "event_id") => Id(Event),
             ("cases", "id") or (_, "case_id") => Id(Case),
+            ("bookings", "id") or (_, "booking_id") => Id(Booking),
+            (_, "holder_id") => Id(Profile),
             ("web_sessions", "id") or (_, "session_id") or ("chats", "address") => Id(Session),
             ("chats", "channel") => "web",
             ("chats", "bot") => 0,

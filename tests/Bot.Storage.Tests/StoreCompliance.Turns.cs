@@ -218,8 +218,8 @@ public abstract partial class StoreCompliance
         ApplyNew(new Effect.Record("survey.done", [.. Some.Values()]));
 
         Assert.Equal(1, Count("events"));
-        Assert.Equal(7, Count("event_numbers"));
-        Assert.Equal(6, Count("event_texts"));
+        Assert.Equal(8, Count("event_numbers"));
+        Assert.Equal(8, Count("event_texts"));
     }
 
     [Fact]

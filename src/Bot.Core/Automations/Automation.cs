@@ -38,6 +38,9 @@ public abstract record AutomationTrigger
     /// <summary>Some time after an event, for whom it happened to.</summary>
     public sealed record OnEvent(string Event, TimeSpan After) : AutomationTrigger;
 
+    /// <summary>So long before a visit, for who booked it; not if it is booked later than that.</summary>
+    public sealed record BeforeVisit(TimeSpan Before) : AutomationTrigger;
+
     /// <summary>At a time of the day, for all whom the condition fits.</summary>
     public sealed record Daily(DayRule Days, TimeOnly At) : AutomationTrigger;
 }

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using Bot.Core.Bookings;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
+using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Timers;
 using Bot.Core.Turns;
@@ -10,13 +13,14 @@ namespace Bot.Core.Automations;
 internal sealed class AutomationTurn(Draft draft)
 {
     /// <summary>An event happened: what waits for it is due, now or some time later.</summary>
-    public static void Plan(Draft draft, string @event)
+    /// <param name="booking">The visit that it happened to.</param>
+    public static void Plan(Draft draft, string @event, BookingId? booking)
     {
         foreach (var automation in draft.Content.Automations.Values)
         {
             if (automation.IsEnabled && automation.Trigger is AutomationTrigger.OnEvent trigger && trigger.Event == @event)
             {
-                draft.Schedule(draft.Now + trigger.After, new TimerCause.Automation(automation.Id, draft.Now), automation.HeardAs);
+                draft.Schedule(draft.Now + trigger.After, new TimerCause.Automation(automation.Id, draft.Now, booking), automation.HeardAs);
             }
         }
     }
@@ -30,7 +34,10 @@ internal sealed class AutomationTurn(Draft draft)
         }
 
         var reach = new Reach(draft, automation.Kind, automation.Topic, $"automation:{automation.Id}", $"automation/{automation.Id}");
-        if ((timer.IsExpired ? SkipReason.Restored : Objection(automation)) is { } reason)
+        var values = cause.Booking is { } about
+            ? ImmutableDictionary<string, Value>.Empty.Add(GivenValues.Booking, new Value.Booking(about))
+            : ImmutableDictionary<string, Value>.Empty;
+        if ((timer.IsExpired ? SkipReason.Restored : Objection(automation, cause, values)) is { } reason)
         {
             if (automation.Outreach.IsHeard)
             {
@@ -40,7 +47,8 @@ internal sealed class AutomationTurn(Draft draft)
             return;
         }
 
-        if (reach.Try(automation.Outreach, timer.Due) is var (at, why))
+        var visit = automation.Trigger is AutomationTrigger.BeforeVisit && cause.Booking is { } id ? draft.Profile.Bookings.GetValueOrDefault(id) : null;
+        if (reach.Try(automation.Outreach, timer.Due, values, visit) is var (at, why))
         {
             draft.Schedule(at, cause, automation.HeardAs, why);
         }
@@ -50,14 +58,19 @@ internal sealed class AutomationTurn(Draft draft)
         }
     }
 
-    private SkipReason? Objection(Automation automation)
+    private SkipReason? Objection(Automation automation, TimerCause.Automation cause, ImmutableDictionary<string, Value> values)
     {
         if (!automation.IsEnabled)
         {
             return SkipReason.Disabled;
         }
 
-        if (automation.For is { } condition && !condition.Holds(draft.Scope()))
+        if (VisitObjection(automation, cause) is { } changed)
+        {
+            return changed;
+        }
+
+        if (automation.For is { } condition && !condition.Holds(draft.Scope(values)))
         {
             return SkipReason.NotFitting;
         }
@@ -66,5 +79,25 @@ internal sealed class AutomationTurn(Draft draft)
             && last.At + automation.Peace > draft.Now
             ? SkipReason.TooSoonAgain
             : null;
+    }
+
+    /// <summary>A visit that was moved has reminders of its own; one that was called off, or written down otherwise since, needs none.</summary>
+    private SkipReason? VisitObjection(Automation automation, TimerCause.Automation cause)
+    {
+        if (cause.Booking is not { } id)
+        {
+            var needsOne = automation.Trigger is AutomationTrigger.BeforeVisit
+                || (automation.Outreach.Open is { } open && draft.Content.Dialogs.GetValueOrDefault(open)?.Takes == ValueKind.Booking);
+            return needsOne ? SkipReason.VisitChanged : null;
+        }
+
+        var booking = draft.Profile.Bookings.GetValueOrDefault(id);
+        var isSame = automation.Trigger switch
+        {
+            AutomationTrigger.BeforeVisit => booking?.State is BookingState.Pending or BookingState.Confirmed && booking.Start == cause.At,
+            AutomationTrigger.OnEvent happened => booking is not null && BookingEvents.StillHolds(happened.Event, booking.State),
+            _ => true,
+        };
+        return isSame ? null : SkipReason.VisitChanged;
     }
 }

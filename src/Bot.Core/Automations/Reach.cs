@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Bookings;
 using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
@@ -20,15 +21,19 @@ internal sealed class Reach(Draft draft, MessageKind kind, string? topic, string
 
     /// <summary>Decides, and acts on it. Answers until when it must wait, or <see langword="null"/> if it came to an end either way.</summary>
     /// <param name="due">When it was meant to be.</param>
-    public (DateTimeOffset At, WaitReason Why)? Try(Outreach outreach, DateTimeOffset due)
+    /// <param name="values">What its conditions and texts can name.</param>
+    /// <param name="visit">The visit before which it must come.</param>
+    public (DateTimeOffset At, WaitReason Why)? Try(
+        Outreach outreach, DateTimeOffset due, ImmutableDictionary<string, Value>? values = null, Booking? visit = null)
     {
+        values ??= ImmutableDictionary<string, Value>.Empty;
         if (!outreach.IsHeard)
         {
-            Act(outreach);
+            Act(outreach, values);
             return null;
         }
 
-        if (Gatekeeper.Ask(draft, kind, topic, due) is var decision && decision is GateDecision.NotBefore later)
+        if (Gatekeeper.Ask(draft, kind, topic, due, visit?.Start) is var decision && decision is GateDecision.NotBefore later)
         {
             return (later.At, later.Reason);
         }
@@ -44,8 +49,8 @@ internal sealed class Reach(Draft draft, MessageKind kind, string? topic, string
             return (conversation.LastAt + Undisturbed, WaitReason.Busy);
         }
 
-        draft.SpeakAs(kind, topic, cause, kind == MessageKind.Marketing ? due + draft.Content.Settings.MarketingLate : null);
-        Act(outreach);
+        draft.SpeakAs(kind, topic, cause, kind == MessageKind.Marketing ? due + draft.Content.Settings.MarketingLate : visit?.Start, visit?.Id);
+        Act(outreach, values);
         IsDone = true;
         return null;
     }
@@ -63,17 +68,18 @@ internal sealed class Reach(Draft draft, MessageKind kind, string? topic, string
         }
     }
 
-    private void Act(Outreach outreach)
+    private void Act(Outreach outreach, ImmutableDictionary<string, Value> given)
     {
-        var values = new DialogActions(draft).Run(outreach.Do, ImmutableDictionary<string, Value>.Empty, cause);
+        var values = new DialogActions(draft).Run(outreach.Do, given, cause);
         if (outreach.Open is { } open && draft.Content.Dialogs.GetValueOrDefault(open) is { } dialog)
         {
-            new Walk(draft).Open(dialog, null);
+            new Walk(draft).Open(dialog, null, dialog.Takes == ValueKind.Booking ? given : null);
         }
         else if (outreach.Say is { } say)
         {
             var scope = draft.Scope(values);
-            draft.Say(template, say.In(draft.Chat.Language).Html(scope), null, Buttons(outreach.Buttons, scope));
+            var text = say.In(draft.Chat.Language);
+            draft.Say(template, text.Html(scope) + BusinessTime.Note(draft, text), null, Buttons(outreach.Buttons, scope));
         }
     }
 
@@ -83,10 +89,12 @@ internal sealed class Reach(Draft draft, MessageKind kind, string? topic, string
         [
             .. from button in buttons
                where button.If is null || button.If.Holds(scope)
+               where button.Leads is not ButtonLeads.OpenWith || BookingValues.BookingOf(scope) is not null
                let label = button.Label.In(draft.Chat.Language).Plain(scope)
                select ImmutableArray.Create(button.Leads switch
                {
                    ButtonLeads.Open open => new InlineButton(label, new PressData.Open(open.Dialog, null).ToString()),
+                   ButtonLeads.OpenWith open => new InlineButton(label, new PressData.OpenFor(open.Button, BookingValues.BookingOf(scope)!.Id).ToString()),
                    ButtonLeads.Url url => new InlineButton(label, null, url.Address.In(draft.Chat.Language).Plain(scope)),
                    _ => throw new InvalidOperationException($"{template} has a button that belongs to a conversation; the loader refuses that."),
                }),

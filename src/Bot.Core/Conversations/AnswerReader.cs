@@ -58,6 +58,7 @@ public static class AnswerReader
             AskKind.Scale => Phrase.AgainScale,
             AskKind.Choice or AskKind.Language or AskKind.Topics => Phrase.AgainChoice,
             AskKind.City => Phrase.AgainCity,
+            AskKind.Service or AskKind.Specialist or AskKind.FreeDay or AskKind.FreeTime or AskKind.MyBooking => BookingQuestion.Again(ask),
         },
         _ => Phrase.AgainText,
     };
@@ -77,6 +78,9 @@ public static class AnswerReader
         AskKind.Topics => Choice(content.Settings.Topics.Select(topic => new ChoiceOption(topic.Key, topic.Value)), text) is { } topic
             ? new Value.Choice(topic)
             : null,
+
+        // What can be booked is read by whoever knows what is free.
+        AskKind.Service or AskKind.Specialist or AskKind.FreeDay or AskKind.FreeTime or AskKind.MyBooking => null,
     };
 
     /// <summary>A free text: anything to be seen, of bounded length.</summary>

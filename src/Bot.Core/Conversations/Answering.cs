@@ -99,8 +99,9 @@ internal sealed class Answering(Draft draft, Walk walk)
         }
     }
 
-    private Answer Read(Ask ask, string text) =>
-        AnswerReader.Read(ask, text, draft.Content, draft.Chat.Language, LocalTime.DayOf(draft.Now, draft.Zone));
+    private Answer Read(Ask ask, string text) => BookingQuestion.Of(draft, ask, walk.Conversation.Top) is { } question
+        ? question.Read(text)
+        : AnswerReader.Read(ask, text, draft.Content, draft.Chat.Language, LocalTime.DayOf(draft.Now, draft.Zone));
 
     private bool Choose(Offer offer)
     {
@@ -128,6 +129,19 @@ internal sealed class Answering(Draft draft, Walk walk)
                 draft.Acknowledge(isUsed: true);
                 walk.SetTop(walk.Conversation.Top with { Trail = trail.RemoveAt(trail.Length - 1) });
                 walk.Go(Target.To(before), isBack: true);
+                return true;
+            case OfferKind.Page:
+                draft.Acknowledge(isUsed: true);
+                draft.Conversation = walk.Conversation with { Page = offer.Value };
+                AskAgain();
+                return true;
+            case OfferKind.Nothing:
+                draft.Acknowledge(draft.Label(Phrase.NothingFree));
+                return true;
+            case OfferKind.Answer when BookingQuestion.Of(draft, state.Ask, walk.Conversation.Top) is not null:
+                // It was free when the button was shown.
+                draft.Acknowledge(draft.Label(Phrase.NotFreeAnyMore), isUsed: true);
+                walk.Go(Target.To(state.Id), isBack: true);
                 return true;
             case OfferKind.Button or OfferKind.Answer or OfferKind.Skip or OfferKind.Back:
                 return false;
@@ -198,7 +212,7 @@ internal sealed class Answering(Draft draft, Walk walk)
             return draft.TrySetField(into.Name, value);
         }
 
-        walk.SetTop(walk.Conversation.Top with { Values = walk.Conversation.Top.Values.SetItem(into.Name, value) });
+        walk.SetTop(walk.Conversation.Top with { Values = BookingQuestion.Keep(walk.Conversation.Top.Values, into.Name, value) });
         return true;
     }
 

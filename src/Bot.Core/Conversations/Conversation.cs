@@ -26,6 +26,9 @@ public sealed record Conversation(
     TimerId? Nudge = null,
     bool IsNudged = false)
 {
+    /// <summary>Which page of its answers the question shows; <see langword="null"/> for the first.</summary>
+    public string? Page { get; init; }
+
     /// <summary>How deep one dialog may call another.</summary>
     public const int MaxCalls = 3;
 
@@ -63,4 +66,10 @@ public enum OfferKind
 
     /// <summary>To the state before.</summary>
     Back,
+
+    /// <summary>Another page of the answers.</summary>
+    Page,
+
+    /// <summary>A button that fills a place.</summary>
+    Nothing,
 }

@@ -17,16 +17,36 @@ internal sealed class DialogActions(Draft draft)
 {
     private int _codes;
 
+    /// <summary>Where the last run leads because an action of it could not be done; nothing of that run was done then.</summary>
+    public Target? Jump { get; private set; }
+
     /// <summary>Does it, and answers the values with those that were made on the way.</summary>
     /// <param name="source">Where it stands: <c>dialog:contact/consent</c>.</param>
     /// <param name="shown">The words that a consent is given to, if it can be given here.</param>
     public ImmutableDictionary<string, Value> Run(
         ImmutableArray<DialogAction> actions, ImmutableDictionary<string, Value> values, string source, (Text Say, Text Label)? shown = null)
     {
+        var bookings = new BookingActions(draft);
+        Jump = null;
         foreach (var action in actions)
         {
             switch (action)
             {
+                case DialogAction.Hold hold:
+                    (values, Jump) = bookings.Hold(hold, values);
+                    break;
+                case DialogAction.Book book:
+                    (values, Jump) = bookings.Book(book, values);
+                    break;
+                case DialogAction.Release:
+                    values = bookings.Release(values);
+                    break;
+                case DialogAction.Confirm confirm:
+                    bookings.Confirm(confirm.Booking, values);
+                    break;
+                case DialogAction.Cancel cancel:
+                    bookings.Cancel(cancel.Booking, values);
+                    break;
                 case DialogAction.Consent consent:
                     draft.GiveConsent(consent.Purpose, WordingOf(shown, source, values), source);
                     break;
@@ -71,6 +91,11 @@ internal sealed class DialogActions(Draft draft)
                     break;
                 default:
                     throw new UnreachableException();
+            }
+
+            if (Jump is not null)
+            {
+                break;
             }
         }
 

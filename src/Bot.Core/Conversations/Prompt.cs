@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Bot.Core.Bookings;
 using Bot.Core.Consents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
+using Bot.Core.Timers;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Conversations;
@@ -38,14 +40,23 @@ internal sealed class Prompt(Draft draft, State state)
 
         var scope = Scope();
         var attachment = Attachment(scope);
+        if (waits && state.Timeout is { } timeout)
+        {
+            draft.Schedule(draft.Now + timeout.After, new TimerCause.Timeout(Conversation.Id, Conversation.Frames[0].Dialog, Conversation.Step), MessageKind.Service);
+        }
+
         if (state.Say is not null || attachment is not null)
         {
-            draft.Say($"{Conversation.Top.Dialog}/{state.Id}", state.Say?.In(draft.Chat.Language).Html(scope) ?? "", attachment,
-                Keyboard(offers));
+            var text = state.Say?.In(draft.Chat.Language);
+            draft.Say($"{Conversation.Top.Dialog}/{state.Id}", text is null ? "" : text.Html(scope) + Note(text), attachment, Keyboard(offers));
         }
 
         return waits;
     }
+
+    private string Note(Template text) => state.Ask is { Kinds: [AskKind.FreeTime] }
+        ? BusinessTime.Note(draft, isNeeded: true)
+        : BusinessTime.Note(draft, text);
 
     /// <summary>Says what was wrong with the answer, over the same buttons. Those of the earlier message stay good, if they are the same.</summary>
     public void ShowAgain(Phrase phrase)
@@ -76,7 +87,7 @@ internal sealed class Prompt(Draft draft, State state)
         var typed = Folding.Fold(text);
         foreach (var item in Offers().SelectMany(row => row))
         {
-            if (item.Offer is { Kind: not OfferKind.Answer } offer && !GivesConsent(offer) && Folding.Fold(item.Label) == typed)
+            if (item.Offer is { Kind: not (OfferKind.Answer or OfferKind.Nothing) } offer && !GivesConsent(offer) && Folding.Fold(item.Label) == typed)
             {
                 return offer;
             }
@@ -148,6 +159,10 @@ internal sealed class Prompt(Draft draft, State state)
                 case AskKind.Topics:
                     AddTopics(rows);
                     break;
+                case AskKind.Service or AskKind.Specialist or AskKind.FreeDay or AskKind.FreeTime or AskKind.MyBooking:
+                    rows.AddRange(BookingQuestion.Of(draft, ask, Conversation.Top)!.Rows(Conversation.Page)
+                        .Select(row => row.Select(choice => new Item(choice.Label, choice.Offer)).ToImmutableArray()));
+                    break;
                 case AskKind.Text or AskKind.Name or AskKind.Email or AskKind.Phone or AskKind.Contact or AskKind.Number or AskKind.Date or AskKind.City:
                     break;
             }
@@ -211,12 +226,15 @@ internal sealed class Prompt(Draft draft, State state)
         {
             ButtonLeads.GoTo => new Item(label, new Offer(OfferKind.Button, button.Id)),
             ButtonLeads.Open open => new Item(label, null, new InlineButton(label, new PressData.Open(open.Dialog, null).ToString())),
+            ButtonLeads.OpenWith open => new Item(label, null,
+                new InlineButton(label, new PressData.OpenFor(open.Button, BookingValues.BookingOf(Scope())!.Id).ToString())),
             ButtonLeads.Url url => new Item(label, null, new InlineButton(label, null, url.Address.In(draft.Chat.Language).Plain(Scope()))),
             _ => throw new UnreachableException(),
         };
     }
 
-    private bool IsShown(Button button) => button.If is null || button.If.Holds(Scope());
+    private bool IsShown(Button button) => (button.If is null || button.If.Holds(Scope()))
+        && (button.Leads is not ButtonLeads.OpenWith || BookingValues.BookingOf(Scope()) is not null);
 
     private string Label(Button button) => button.Label.In(draft.Chat.Language).Plain(Scope());
 

@@ -67,13 +67,14 @@ internal sealed class Walk(Draft draft)
     }
 
     /// <summary>Starts a dialog in front of whatever was there.</summary>
-    public void Open(Dialog dialog, Opening? opening)
+    /// <param name="values">What it is given beside what the opening brings.</param>
+    public void Open(Dialog dialog, Opening? opening, ImmutableDictionary<string, Value>? values = null)
     {
         draft.Acknowledge();
         draft.Close(ConversationEnd.Left);
         var first = opening?.At ?? dialog.States[0].Id;
         draft.Conversation = new Conversation(new ConversationId(draft.Ids.Next()), draft.Content.Revision, 0,
-            [new Frame(dialog.Id, first, opening?.With ?? ImmutableDictionary<string, Value>.Empty, [])], [], 0, draft.Now, draft.Now);
+            [new Frame(dialog.Id, first, (opening?.With ?? ImmutableDictionary<string, Value>.Empty).SetItems(values ?? ImmutableDictionary<string, Value>.Empty), [])], [], 0, draft.Now, draft.Now);
         Go(Target.To(first));
     }
 
@@ -113,6 +114,7 @@ internal sealed class Walk(Draft draft)
             }
 
             SetTop(Conversation.Top with { State = target.State! });
+            Conversation = Conversation with { Page = null };
             var state = State;
             if (!isBack && state.SkipIf is { } skip && skip.Holds(Scope()))
             {
@@ -134,6 +136,20 @@ internal sealed class Walk(Draft draft)
             if (!isBack)
             {
                 Do(state.Do);
+                if (!state.Do.IsEmpty && _actions.Jump is { } jump)
+                {
+                    target = jump;
+                    continue;
+                }
+            }
+
+            if (BookingQuestion.Of(draft, state.Ask, Conversation.Top) is { } question && question.Answers() is var answers
+                && (answers.IsEmpty || question.Only(answers) is not null))
+            {
+                // Nothing to choose from, or one thing alone.
+                isBack = false;
+                target = answers.IsEmpty ? state.IfNone ?? Next(state) : Take(state, answers[0].Value);
+                continue;
             }
 
             if (state.Ask is { } ask && IsWithoutChoice(ask))
@@ -150,6 +166,14 @@ internal sealed class Walk(Draft draft)
         }
 
         throw new InvalidOperationException($"Dialog {Conversation.Top.Dialog} passes {MaxStates} states without waiting.");
+    }
+
+    /// <summary>Keeps an answer that nobody had to give, and answers where it leads.</summary>
+    private Target Take(State state, Value answer)
+    {
+        SetTop(Conversation.Top with { Values = BookingQuestion.Keep(Conversation.Top.Values, state.Ask!.Into!.Value.Name, answer) });
+        Do(state.OnAnswer);
+        return Next(state);
     }
 
     /// <summary>Where the caller goes on, or <see langword="null"/> when the conversation is over.</summary>
@@ -210,7 +234,13 @@ internal sealed class Walk(Draft draft)
 
     /// <summary>What the conversation was opened with is still there: a magnet may have been taken out of the settings.</summary>
     private bool HasWhatItTakes(Frame frame) =>
-        frame.Values.Values.All(value => value is not Value.Magnet magnet || draft.Content.Settings.Magnets.ContainsKey(magnet.Id));
+        frame.Values.Values.All(value => value switch
+        {
+            Value.Magnet magnet => draft.Content.Settings.Magnets.ContainsKey(magnet.Id),
+            Value.Service service => draft.Content.Catalog?.Service(service.Id) is not null,
+            Value.Specialist specialist => draft.Content.Catalog?.Specialist(specialist.Id) is not null,
+            _ => true,
+        });
 
     /// <summary>Without values that the dialog no longer remembers in this kind, and without ways back that are gone.</summary>
     private Frame Fit(Frame frame)

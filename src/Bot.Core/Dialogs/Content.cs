@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Automations;
+using Bot.Core.Bookings;
 using Bot.Core.Loyalty;
 using Bot.Core.Segments;
 using Bot.Core.Sequences;
@@ -29,6 +30,9 @@ public sealed record Content(
     ImmutableSortedSet<string> Events,
     ImmutableSortedDictionary<string, ContentFile> Files)
 {
+    /// <summary>What can be booked; <see langword="null"/> if the business takes no bookings.</summary>
+    public Catalog? Catalog { get; init; }
+
     /// <summary>What purchases earn; <see langword="null"/> if there are no points here.</summary>
     public LoyaltyRules? Loyalty { get; init; }
 

@@ -16,6 +16,7 @@ public static class ContentLoader
     private const string TextsFile = "texts.yaml";
     private const string AutomationsFile = "automations.yaml";
     private const string SegmentsFile = "segments.yaml";
+    private const string ServicesFile = "services.yaml";
     private const string LoyaltyFile = "loyalty.yaml";
     private const string Extension = ".yaml";
 
@@ -38,7 +39,8 @@ public static class ContentLoader
 
         FileFaults FaultsOf(string file) => files.TryGetValue(file, out var known) ? known : new(file, "", faults);
 
-        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile, LoyaltyFile) with { Files = source.Files };
+        var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile, ServicesFile, LoyaltyFile)
+            with { Files = source.Files, HasCatalog = source.Yaml.ContainsKey(ServicesFile) };
         Settings? settings = null;
         if (roots.GetValueOrDefault(SettingsFile) is { } settingsRoot)
         {
@@ -51,6 +53,9 @@ public static class ContentLoader
             faults.Add(SettingsFile, 1, 1, "This file is missing. It says who the business is. Take it from the folder `dialogs` that the bot came with.");
         }
 
+        var catalog = roots.GetValueOrDefault(ServicesFile) is { } servicesRoot
+            ? new ServicesReader(servicesRoot, new FileReader(files[ServicesFile], around)).Catalog()
+            : null;
         LoyaltyRules? loyalty = null;
         if (source.Yaml.ContainsKey(LoyaltyFile))
         {
@@ -92,6 +97,7 @@ public static class ContentLoader
             : new(new Content(Revision(source), settings, phrases, dialogs, menu,
                 segments, caps, own.Sequences, own.Automations, around.Events, source.Files)
             {
+                Catalog = catalog,
                 Sources = Sources(source),
                 Loyalty = loyalty,
             }, []);

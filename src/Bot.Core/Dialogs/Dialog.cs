@@ -46,6 +46,9 @@ public abstract record Opening(Expression? If, string? At, ImmutableDictionary<s
     /// <summary>A deep link; what follows the id and a hyphen is the source.</summary>
     public sealed record Link(Expression? If, string? At, ImmutableDictionary<string, Value> With, string Id) : Opening(If, At, With);
 
+    /// <summary>A button that brings a booking, under whatever is said about that booking.</summary>
+    public sealed record Button(Expression? If, string? At, ImmutableDictionary<string, Value> With, string Name) : Opening(If, At, With);
+
     /// <summary>A command, without its slash.</summary>
     public sealed record Command(Expression? If, string? At, ImmutableDictionary<string, Value> With, string Name) : Opening(If, At, With);
 }

@@ -10,6 +10,14 @@ public abstract record DialogAction
     {
     }
 
+    /// <summary>Where an action that cannot be done goes on, if it says so.</summary>
+    public static Target? WayOut(DialogAction action) => action switch
+    {
+        Hold hold => hold.IfTaken,
+        Book book => book.IfTaken,
+        _ => null,
+    };
+
     /// <summary><c>consent: purpose</c>, in a button only.</summary>
     public sealed record Consent(string Purpose) : DialogAction;
 
@@ -43,4 +51,20 @@ public abstract record DialogAction
 
     /// <summary><c>record: event</c>; a missing value is left out.</summary>
     public sealed record Record(string Event, ImmutableArray<KeyValuePair<string, Expression>> With) : DialogAction;
+
+    /// <summary><c>hold: moment</c>: keeps the time for this customer a while; sets the specialist if it may be anyone.</summary>
+    /// <param name="IfTaken">Where to go on if somebody else has it.</param>
+    public sealed record Hold(Expression Time, Target IfTaken) : DialogAction;
+
+    /// <summary><c>book: moment</c>: books the time, or moves the booking that the conversation is about to it.</summary>
+    public sealed record Book(Expression Time, Target IfTaken) : DialogAction;
+
+    /// <summary><c>release: moment</c>: the time that was held is anybody's again.</summary>
+    public sealed record Release : DialogAction;
+
+    /// <summary><c>confirm: booking</c>: the customer says again that they come.</summary>
+    public sealed record Confirm(Expression Booking) : DialogAction;
+
+    /// <summary><c>cancel: booking</c>.</summary>
+    public sealed record Cancel(Expression Booking) : DialogAction;
 }

@@ -40,6 +40,21 @@ public static class Graph
             Arrow(graph, Name(state.Id), left, "left");
         }
 
+        foreach (var taken in state.Do.Select(DialogAction.WayOut).OfType<Target>())
+        {
+            Arrow(graph, Name(state.Id), taken, "taken");
+        }
+
+        if (state.IfNone is { } none)
+        {
+            Arrow(graph, Name(state.Id), none, "nothing to choose");
+        }
+
+        if (state.Timeout is { } timeout)
+        {
+            Arrow(graph, Name(state.Id), timeout.To, "no answer");
+        }
+
         if (state.SkipIf is not null)
         {
             Branches(graph, state, "skipped");
@@ -82,6 +97,7 @@ public static class Graph
         Opening.Keyword keyword => keyword.Words.Order(StringComparer.Ordinal).First(),
         Opening.Link link => $"link {link.Id}",
         Opening.Command command => $"/{command.Name}",
+        Opening.Button button => $"button {button.Name}",
         _ => "",
     };
 

@@ -1198,6 +1198,192 @@ public enum Phrase
     /// <summary>On /mydata, when the file was sent less than a minute ago.</summary>
     MydataAgain,
 
+    /// <summary>Label of the button for who does not mind which specialist.</summary>
+    AnySpecialist,
+
+    /// <summary>Notice over a calendar: nothing is free on that day.</summary>
+    NothingFree,
+
+    /// <summary>Notice over a list: what was pressed has been taken since it was shown.</summary>
+    NotFreeAnyMore,
+
+    /// <summary>Second try at a day of the calendar.</summary>
+    AgainDay,
+
+    /// <summary>Second try at a free time.</summary>
+    AgainTime,
+
+    /// <summary>The time that was chosen has been taken.</summary>
+    TimeTaken,
+
+    /// <summary>The customer has as many visits ahead as they can have; may use <c>count</c>.</summary>
+    VisitsEnough,
+
+    /// <summary>Notice over the chat: the visit that the button is about is over or called off.</summary>
+    VisitOver,
+
+    /// <summary>What was booked is not offered any more, so that no other time can be offered for it.</summary>
+    VisitByPhone,
+
+    /// <summary>Below a time of day, for who lives by another clock.</summary>
+    BusinessTime,
+
+    /// <summary>Staff booked a visit for the customer; may use <c>title</c>, <c>who</c>, <c>at</c>, <c>address</c>, <c>contact</c>.</summary>
+    VisitBookedForYou,
+
+    /// <summary>Staff moved a visit; may use the same.</summary>
+    VisitMovedForYou,
+
+    /// <summary>Staff called a visit off; may use the same.</summary>
+    VisitCancelledForYou,
+
+    /// <summary>Label of the button that moves a visit that staff booked or moved.</summary>
+    VisitMoveButton,
+
+    /// <summary>Label of the button that calls such a visit off.</summary>
+    VisitCancelButton,
+
+    /// <summary>Word for a visit that is booked.</summary>
+    VisitPending,
+
+    /// <summary>Word for a visit that the customer confirmed.</summary>
+    VisitConfirmed,
+
+    /// <summary>Word for a visit whose customer is there.</summary>
+    VisitArrived,
+
+    /// <summary>Word for a visit that took place.</summary>
+    VisitDone,
+
+    /// <summary>Word for a visit that the customer did not come to.</summary>
+    VisitNoShow,
+
+    /// <summary>Word for a visit that was called off.</summary>
+    VisitCancelled,
+
+    /// <summary>In the admin chat: a customer booked; may use <c>title</c>, <c>who</c>, <c>at</c>, <c>state</c>, <c>name</c>, <c>contact</c>, <c>price</c>.</summary>
+    AdminVisitMade,
+
+    /// <summary>In the admin chat: a customer moved a visit; may use the same.</summary>
+    AdminVisitMoved,
+
+    /// <summary>In the admin chat: a customer called a visit off; may use the same.</summary>
+    AdminVisitCancelled,
+
+    /// <summary>In the admin chat: a customer confirmed a visit; may use the same.</summary>
+    AdminVisitConfirmed,
+
+    /// <summary>Staff booked a visit; may use the same.</summary>
+    AdminVisitBooked,
+
+    /// <summary>Staff changed a visit; may use the same.</summary>
+    AdminVisitChanged,
+
+    /// <summary>Staff wanted of a visit what it is past; may use the same.</summary>
+    AdminVisitUnchanged,
+
+    /// <summary>What a button of the admin chat was about is not there any more.</summary>
+    AdminVisitGone,
+
+    /// <summary>The customer could not be told; may use the same.</summary>
+    AdminVisitUntold,
+
+    /// <summary>Staff chose a time that is taken.</summary>
+    AdminSlotTaken,
+
+    /// <summary>A visit; may use the same.</summary>
+    AdminVisit,
+
+    /// <summary>Over the visits of a day; may use <c>day</c> and <c>count</c>.</summary>
+    AdminDay,
+
+    /// <summary>There are no visits on a day; may use <c>day</c>.</summary>
+    AdminDayEmpty,
+
+    /// <summary>Staff book: which service; may use <c>name</c>.</summary>
+    AdminBookService,
+
+    /// <summary>Staff book or move: with whom.</summary>
+    AdminBookWho,
+
+    /// <summary>Staff book or move: which day.</summary>
+    AdminBookDay,
+
+    /// <summary>Staff book or move: which time; may use <c>day</c>.</summary>
+    AdminBookTime,
+
+    /// <summary>Nothing is free for what staff want to book.</summary>
+    AdminNothingFree,
+
+    /// <summary>Before staff book; may use <c>title</c>, <c>who</c>, <c>at</c>, <c>name</c>.</summary>
+    AdminBookSure,
+
+    /// <summary>Before staff move a visit; may use the same, with the new time.</summary>
+    AdminMoveSure,
+
+    /// <summary>Before staff call a visit off; may use the same.</summary>
+    AdminCancelVisitSure,
+
+    /// <summary>Staff ask for visits, and nothing can be booked.</summary>
+    AdminNoCatalog,
+
+    /// <summary>A visit no longer fits services.yaml; may use <c>reason</c> and those of a visit.</summary>
+    AdminInTheWay,
+
+    /// <summary>Why a visit does not fit: the service.</summary>
+    AdminServiceGone,
+
+    /// <summary>Why a visit does not fit: the specialist.</summary>
+    AdminSpecialistGone,
+
+    /// <summary>Why a visit does not fit: the hours.</summary>
+    AdminOutsideHours,
+
+    /// <summary>Label of the button that shows a visit.</summary>
+    AdminVisitButton,
+
+    /// <summary>Label of the button: the customer is there.</summary>
+    AdminArrivedButton,
+
+    /// <summary>Label of the button: the visit took place.</summary>
+    AdminDoneButton,
+
+    /// <summary>Label of the button: the customer did not come.</summary>
+    AdminNoShowButton,
+
+    /// <summary>Label of the button that moves a visit.</summary>
+    AdminMoveButton,
+
+    /// <summary>Label of the button that calls a visit off.</summary>
+    AdminCancelVisitButton,
+
+    /// <summary>Label of the button that books a visit for a customer.</summary>
+    AdminBookButton,
+
+    /// <summary>Label of the button that shows later days.</summary>
+    AdminMoreDaysButton,
+
+    /// <summary>How /book is written.</summary>
+    AdminBookUsage,
+
+    /// <summary>How /bookings is written.</summary>
+    AdminBookingsUsage,
+
+    /// <summary>Description of /book in the admin chat's list of commands.</summary>
+    AdminBookCommand,
+
+    /// <summary>Description of /today there.</summary>
+    AdminTodayCommand,
+
+    /// <summary>Description of /tomorrow there.</summary>
+    AdminTomorrowCommand,
+
+    /// <summary>Description of /bookings there.</summary>
+    AdminBookingsCommand,
+
+    /// <summary>Why a message was not sent: the visit was moved or called off, or is over.</summary>
+    AdminSkipVisitChanged,
+
     /// <summary>Description of /talk in the command list.</summary>
     TalkCommand,
 

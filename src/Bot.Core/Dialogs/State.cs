@@ -25,9 +25,18 @@ public sealed record State(
     bool CanGoBack,
     ImmutableArray<Branch> Goto)
 {
+    /// <summary>Where to go on if there is nothing to choose from.</summary>
+    public Target? IfNone { get; init; }
+
+    /// <summary>What happens to who does not answer.</summary>
+    public StateTimeout? Timeout { get; init; }
+
     /// <summary>Whether a conversation stops here until the customer acts.</summary>
     public bool Waits => Ask is not null || Buttons.Any(b => b.Leads is ButtonLeads.GoTo);
 }
+
+/// <summary>Where a conversation goes on that waits for so long.</summary>
+public sealed record StateTimeout(TimeSpan After, Target To);
 
 /// <summary>A way on, taken if its condition holds or is missing.</summary>
 public sealed record Branch(Expression? If, Target To);
@@ -51,6 +60,9 @@ public abstract record ButtonLeads
     /// <summary>To another dialog, now or much later.</summary>
     public sealed record Open(string Dialog) : ButtonLeads;
 
+    /// <summary>To the dialog that opens by the button of this name, with the booking at hand; as long as that booking is still to come.</summary>
+    public sealed record OpenWith(string Button) : ButtonLeads;
+
     /// <summary>To a web page; no input comes back.</summary>
     public sealed record Url(Text Address) : ButtonLeads;
 }
@@ -70,7 +82,11 @@ public sealed record Ask(
     decimal? To,
     ImmutableArray<ChoiceOption> Options,
     bool CanSkip,
-    Text? Skip);
+    Text? Skip)
+{
+    /// <summary>Whether anyone will do, where a specialist is asked for.</summary>
+    public bool CanBeAnyone { get; init; }
+}
 
 /// <summary>Where an answer is kept: in the conversation, or in the profile.</summary>
 public readonly record struct AnswerField(bool IsProfile, string Name);
@@ -98,4 +114,19 @@ public enum AskKind
 
     /// <summary>Topics to be switched off and on, until the customer has done.</summary>
     Topics,
+
+    /// <summary>A service of services.yaml.</summary>
+    Service,
+
+    /// <summary>Somebody who does the service that was chosen.</summary>
+    Specialist,
+
+    /// <summary>A day with free time, out of a calendar.</summary>
+    FreeDay,
+
+    /// <summary>A free time of the day that was chosen.</summary>
+    FreeTime,
+
+    /// <summary>One of the customer's visits that are still to come.</summary>
+    MyBooking,
 }

@@ -37,6 +37,8 @@ internal sealed class Checker(Vocabulary vocabulary)
                 _ when Roots.IsForTexts(root) && vocabulary.IsOfAnyChat =>
                     Fail(name.At, $"`{text}` is for texts, and has no place in `for:`."),
 
+                _ when Roots.Reads(root) is { } what && !HasValue(what) => Fail(name.At, $"There is no {what} here for `{text}`: {MissingValue(what)}"),
+
                 // Without a length: what the customer is warned of.
                 Root.PointsExpiring => new Node.Given(root, vocabulary.Loyalty!.Warning),
                 _ => new Node.Given(root),
@@ -66,6 +68,15 @@ internal sealed class Checker(Vocabulary vocabulary)
 
         return Fail(name.At, $"There is no `{text}` here.{Mend(text)}");
     }
+
+    private bool HasValue(string what) =>
+        vocabulary.Remembered.ContainsKey(what) || (vocabulary.HasBooking && what == GivenValues.Booking);
+
+    private string MissingValue(string what) => vocabulary.IsOfAnyChat
+        ? "only an automation about visits has one (`before:`, or `event:` with an event of bookings)."
+        : what == GivenValues.Booking
+            ? "the dialog must say `takes: booking`, or remember one (`remember: { booking: booking }`)."
+            : $"the dialog must remember one (`remember: {{ {what}: {what} }}`).";
 
     private bool IsKnown(string name) => Roots.ByName.ContainsKey(name) || vocabulary.Remembered.ContainsKey(name)
         || (name.StartsWith("profile.", StringComparison.Ordinal) && vocabulary.Fields.ContainsKey(name["profile.".Length..]));

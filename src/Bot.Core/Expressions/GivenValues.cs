@@ -9,6 +9,15 @@ internal static class GivenValues
     /// <summary>The name under which a dialog that takes a magnet keeps it.</summary>
     public const string Magnet = "magnet";
 
+    /// <summary>The names under which conversations keep what is booked.</summary>
+    public const string Service = "service";
+
+    /// <inheritdoc cref="Service"/>
+    public const string Specialist = "specialist";
+
+    /// <inheritdoc cref="Service"/>
+    public const string Booking = "booking";
+
     public static Value? Of(Node.Given given, Scope scope) => given.Root switch
     {
         Root.Now => new Value.Moment(scope.Now),
@@ -31,6 +40,10 @@ internal static class GivenValues
         Root.PurchasesAverage => Number(PastValues.PurchaseAverage(given.Within, scope)),
         Root.PurchasesLast => PastValues.LastPurchase(scope) is { } at ? new Value.Moment(at) : null,
         Root.MessagesIgnored => Number(PastValues.IgnoredMessages(scope)),
+        Root.BookingsNext => BookingValues.Next(scope),
+        Root.ServiceTitle or Root.ServicePrice or Root.ServiceMinutes or Root.SpecialistName or Root.SpecialistContact or Root.BookingStart
+            or Root.BookingEnd or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact
+            or Root.BookingPrice or Root.BookingState or Root.BookingCalendar => BookingValues.Of(given.Root, scope),
         Root.Points or Root.PointsPending or Root.PointsExpiring or Root.PointsExpires or Root.PointsComing or Root.PointsHistory or Root.PointsCard
             or Root.PointsQr or Root.PointsCap or Root.Tier or Root.TierName or Root.TierRate or Root.TierNext or Root.TierMissing or Root.TierProgress =>
             PointsValues.Of(given, scope),

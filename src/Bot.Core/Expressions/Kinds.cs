@@ -12,6 +12,17 @@ internal static class Kinds
         ["date"] = ValueKind.Date,
         ["moment"] = ValueKind.Moment,
         ["choice"] = ValueKind.Choice,
+        ["service"] = ValueKind.Service,
+        ["specialist"] = ValueKind.Specialist,
+        ["booking"] = ValueKind.Booking,
+    };
+
+    /// <summary>What is remembered under its own name alone, because roots such as <c>booking.start</c> read it there.</summary>
+    public static readonly Dictionary<string, ValueKind> OfBooking = new Dictionary<string, ValueKind>
+    {
+        [GivenValues.Service] = ValueKind.Service,
+        [GivenValues.Specialist] = ValueKind.Specialist,
+        [GivenValues.Booking] = ValueKind.Booking,
     };
 
     /// <summary>What a business's own profile field can hold.</summary>
@@ -36,5 +47,8 @@ internal static class Kinds
         ValueKind.Choice => "a choice",
         ValueKind.File => "a file",
         ValueKind.Magnet => "a magnet",
+        ValueKind.Service => "a service",
+        ValueKind.Specialist => "a specialist",
+        ValueKind.Booking => "a booking",
     };
 }

@@ -25,6 +25,21 @@ public enum Root
     PurchasesAverage,
     PurchasesLast,
     MessagesIgnored,
+    ServiceTitle,
+    ServicePrice,
+    ServiceMinutes,
+    SpecialistName,
+    SpecialistContact,
+    BookingStart,
+    BookingEnd,
+    BookingService,
+    BookingSpecialist,
+    BookingAddress,
+    BookingContact,
+    BookingPrice,
+    BookingState,
+    BookingCalendar,
+    BookingsNext,
     Points,
     PointsPending,
     PointsExpiring,
@@ -72,6 +87,21 @@ internal static class Roots
         ["purchases.average"] = Root.PurchasesAverage,
         ["purchases.last"] = Root.PurchasesLast,
         ["messages.ignored"] = Root.MessagesIgnored,
+        ["service.title"] = Root.ServiceTitle,
+        ["service.price"] = Root.ServicePrice,
+        ["service.minutes"] = Root.ServiceMinutes,
+        ["specialist.name"] = Root.SpecialistName,
+        ["specialist.contact"] = Root.SpecialistContact,
+        ["booking.start"] = Root.BookingStart,
+        ["booking.end"] = Root.BookingEnd,
+        ["booking.service"] = Root.BookingService,
+        ["booking.specialist"] = Root.BookingSpecialist,
+        ["booking.address"] = Root.BookingAddress,
+        ["booking.contact"] = Root.BookingContact,
+        ["booking.price"] = Root.BookingPrice,
+        ["booking.state"] = Root.BookingState,
+        ["booking.calendar"] = Root.BookingCalendar,
+        ["bookings.next"] = Root.BookingsNext,
         ["points"] = Root.Points,
         ["points.pending"] = Root.PointsPending,
         ["points.expiring"] = Root.PointsExpiring,
@@ -98,18 +128,31 @@ internal static class Roots
 
     public static ValueKind KindOf(Root root) => root switch
     {
-        Root.Now or Root.LastActive or Root.Created or Root.PurchasesLast or Root.PointsExpires => ValueKind.Moment,
+        Root.Now or Root.LastActive or Root.Created or Root.PurchasesLast or Root.BookingStart or Root.BookingEnd or Root.BookingsNext or Root.PointsExpires => ValueKind.Moment,
         Root.Today => ValueKind.Date,
-        Root.MagnetFile or Root.PointsQr => ValueKind.File,
-        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored or Root.NpsLast or Root.Points or Root.PointsPending
-            or Root.PointsExpiring or Root.PointsCap or Root.TierRate or Root.TierMissing => ValueKind.Number,
+        Root.MagnetFile or Root.PointsQr or Root.BookingCalendar => ValueKind.File,
+        Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.MessagesIgnored or Root.NpsLast or Root.ServicePrice
+            or Root.ServiceMinutes or Root.BookingPrice or Root.Points or Root.PointsPending or Root.PointsExpiring or Root.PointsCap or Root.TierRate
+            or Root.TierMissing => ValueKind.Number,
         Root.FeedbackOpen => ValueKind.Boolean,
         Root.SourceFirst or Root.SourceLast or Root.Language or Root.MagnetId or Root.MagnetTitle or Root.BusinessName or Root.BusinessPhone
-            or Root.BusinessAddress or Root.BusinessPolicy or Root.BusinessReview or Root.PointsComing or Root.PointsHistory or Root.PointsCard
-            or Root.Tier or Root.TierName or Root.TierNext or Root.TierProgress => ValueKind.Text,
+            or Root.BusinessAddress or Root.BusinessPolicy or Root.BusinessReview or Root.ServiceTitle or Root.SpecialistName
+            or Root.SpecialistContact or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact
+            or Root.BookingState or Root.PointsComing or Root.PointsHistory or Root.PointsCard or Root.Tier or Root.TierName or Root.TierNext
+            or Root.TierProgress => ValueKind.Text,
     };
 
     public static bool IsMagnet(Root root) => root is Root.MagnetId or Root.MagnetTitle or Root.MagnetFile;
+
+    /// <summary>The conversation's value that it reads: <c>booking</c> for <c>booking.start</c>; <see langword="null"/> for those that need none.</summary>
+    public static string? Reads(Root root) => root switch
+    {
+        Root.ServiceTitle or Root.ServicePrice or Root.ServiceMinutes => GivenValues.Service,
+        Root.SpecialistName or Root.SpecialistContact => GivenValues.Specialist,
+        Root.BookingStart or Root.BookingEnd or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact
+            or Root.BookingPrice or Root.BookingState or Root.BookingCalendar => GivenValues.Booking,
+        _ => null,
+    };
 
     /// <summary>Whether it is about points, which there are with a loyalty.yaml alone.</summary>
     public static bool IsLoyalty(Root root) => root is >= Root.Points and <= Root.TierProgress;
@@ -122,7 +165,8 @@ internal static class Roots
     public static bool TakesLength(Root root) => root is Root.PurchasesCount or Root.PurchasesSum or Root.PurchasesAverage or Root.PointsExpiring;
 
     /// <summary>Whether the value can be missing at run time. The business's are put in when the content is loaded.</summary>
-    public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast or Root.NpsLast
+    public static bool MayBeMissing(Root root) => root is Root.SourceFirst or Root.SourceLast or Root.PurchasesAverage or Root.PurchasesLast
+        or Root.ServicePrice or Root.BookingPrice or Root.BookingsNext or Root.NpsLast
         or Root.PointsExpires or Root.PointsComing or Root.PointsHistory or Root.Tier or Root.TierNext or Root.TierMissing or Root.TierProgress;
 
     /// <summary>Whether this root is one of the business's values, and which.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Bot.Core.Expressions;
@@ -20,6 +21,11 @@ internal static class Speech
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
     ];
 
+    private static readonly string[] RussianMonthNames =
+    [
+        "Январь", "Февраль", "Март", "Апрель", "Май", "Июнь", "Июль", "Август", "Сентябрь", "Октябрь", "Ноябрь", "Декабрь",
+    ];
+
     /// <summary>How many words <c>plural()</c> chooses from.</summary>
     public static int PluralForms(string language) => language is "ru" or "uk" or "be" ? 3 : 2;
 
@@ -29,6 +35,22 @@ internal static class Speech
         "ru" => InWords(day, today, RussianMonths),
         "en" => InWords(day, today, EnglishMonths),
         _ => day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A month by itself: November 2026.</summary>
+    public static string Month(DateOnly month, string language) => language switch
+    {
+        "ru" => $"{RussianMonthNames[month.Month - 1]} {month.Year}",
+        "en" => $"{EnglishMonths[month.Month - 1]} {month.Year}",
+        _ => month.ToString("MM.yyyy", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The days of the week in two letters, from Monday on; none in a language that is not known by heart.</summary>
+    public static ImmutableArray<string> Weekdays(string language) => language switch
+    {
+        "ru" => ["Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"],
+        "en" => ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
+        _ => [],
     };
 
     /// <summary>14:30.</summary>

@@ -33,6 +33,9 @@ internal static class SpokenValues
         Value.Choice choice => choice.Id,
         Value.File file => file.Name,
         Value.Magnet magnet => magnet.Id,
+        Value.Service service => service.Id,
+        Value.Specialist specialist => specialist.Id,
+        Value.Booking booking => booking.Id.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
         Value.Boolean or Value.Duration => "",
         _ => throw new UnreachableException(),
     };

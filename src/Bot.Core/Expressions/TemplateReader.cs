@@ -86,7 +86,7 @@ internal sealed class TemplateReader(string source, Vocabulary vocabulary)
             return;
         }
 
-        if (node.Kind is ValueKind.Boolean or ValueKind.Duration or ValueKind.Magnet)
+        if (node.Kind is ValueKind.Boolean or ValueKind.Duration or ValueKind.Magnet or ValueKind.Service or ValueKind.Specialist or ValueKind.Booking)
         {
             Fail(at, $"A text cannot show {Kinds.Name(node.Kind)}.");
             return;

@@ -1,3 +1,4 @@
+using Bot.Core.Ids;
 using Bot.Core.Turns;
 
 namespace Bot.Core.Expressions;
@@ -20,6 +21,15 @@ public enum ValueKind
 
     /// <summary>The id of a magnet in <c>settings.yaml</c>.</summary>
     Magnet,
+
+    /// <summary>The id of a service in <c>services.yaml</c>.</summary>
+    Service,
+
+    /// <summary>The id of a specialist there.</summary>
+    Specialist,
+
+    /// <summary>One visit.</summary>
+    Booking,
 }
 
 /// <summary>A value of an expression, a profile field or a conversation's memory. A missing value is <see langword="null"/>.</summary>
@@ -78,5 +88,20 @@ public abstract record Value : Fact
     public sealed record Magnet(string Id) : Value
     {
         public override ValueKind Kind => ValueKind.Magnet;
+    }
+
+    public sealed record Service(string Id) : Value
+    {
+        public override ValueKind Kind => ValueKind.Service;
+    }
+
+    public sealed record Specialist(string Id) : Value
+    {
+        public override ValueKind Kind => ValueKind.Specialist;
+    }
+
+    public sealed record Booking(BookingId Id) : Value
+    {
+        public override ValueKind Kind => ValueKind.Booking;
     }
 }

@@ -37,6 +37,9 @@ public sealed record Vocabulary
     /// <summary>Whether there is a magnet here.</summary>
     public bool HasMagnet { get; init; }
 
+    /// <summary>Whether there is a booking here without any conversation that remembers it, as under an automation about visits.</summary>
+    public bool HasBooking { get; init; }
+
     /// <summary>What points are good for; <see langword="null"/> where there are none.</summary>
     public LoyaltyTerms? Loyalty { get; init; }
 

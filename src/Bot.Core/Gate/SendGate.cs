@@ -206,4 +206,7 @@ public enum SkipReason
 
     /// <summary>The customer's channel cannot carry it.</summary>
     CannotCarry,
+
+    /// <summary>The visit was moved or called off, or is over.</summary>
+    VisitChanged,
 }

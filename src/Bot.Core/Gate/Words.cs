@@ -22,6 +22,7 @@ public static class Words
         SkipReason.TooSoonAgain => "the customer had it not long ago",
         SkipReason.Disabled => "it is switched off",
         SkipReason.Gone => "the dialogs no longer have it",
+        SkipReason.VisitChanged => "the visit that it was about was moved or called off, or is over",
         SkipReason.Restored => "it was due when a backup was restored, and may have gone out before",
         SkipReason.HeldOut => "held out of an experiment, to be compared with",
         SkipReason.OtherVariant => "the customer had another variant of the same experiment, and keeps it",

@@ -18,6 +18,9 @@ public readonly record struct TimerId(long Value);
 /// <summary>One customer's way through a sequence.</summary>
 public readonly record struct SequenceRunId(long Value);
 
+/// <summary>One visit.</summary>
+public readonly record struct BookingId(long Value);
+
 /// <summary>One credit of points.</summary>
 public readonly record struct LotId(long Value);
 

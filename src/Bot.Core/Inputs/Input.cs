@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Bookings;
 using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Expressions;
@@ -90,6 +91,16 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     /// <summary>Staff wrote down something about the customer in this chat.</summary>
     /// <param name="By">The numeric id of who did.</param>
     public sealed record Noted(string Key, ChatAddress Chat, long By, string Text) : Input(Key, Chat, null);
+
+    /// <summary>Staff booked a visit for the customer in this chat.</summary>
+    /// <param name="Specialist">Who is to do it, or <see langword="null"/> for anyone.</param>
+    public sealed record VisitBooked(string Key, ChatAddress Chat, string Service, string? Specialist, DateTimeOffset Start) : Input(Key, Chat, null);
+
+    /// <summary>Staff did something with a visit of the customer in this chat.</summary>
+    /// <param name="Specialist">To whom it is moved, or <see langword="null"/> for anyone.</param>
+    /// <param name="Start">When it is moved to.</param>
+    public sealed record VisitChanged(string Key, ChatAddress Chat, BookingId Booking, BookingAct Act, string? Specialist = null, DateTimeOffset? Start = null)
+        : Input(Key, Chat, null);
 
     /// <summary>Staff brought in a row of a list.</summary>
     /// <param name="Chat">Of the customer whom the row is about, or a place made for one who is not known.</param>

@@ -38,6 +38,12 @@ public abstract record PressData
             Opening is { } number ? string.Create(CultureInfo.InvariantCulture, $"a.open.{Dialog}.{number}") : $"a.open.{Dialog}";
     }
 
+    /// <summary>Opens the dialog of a button with a visit: <c>a.booking.button.id</c>.</summary>
+    public sealed record OpenFor(string Button, BookingId Booking) : PressData
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a.booking.{Button}.{Booking.Value}");
+    }
+
     /// <summary>Chooses a language: <c>a.language.code</c>.</summary>
     public sealed record Language(string Code) : PressData
     {
@@ -96,6 +102,7 @@ public abstract record PressData
         ["a", "continue"] => new Continue(),
         ["a", "open", var dialog] => new Open(dialog, null),
         ["a", "open", var dialog, var opening] when Whole(opening) is { } number and < 1000 => new Open(dialog, (int)number),
+        ["a", "booking", var button, var booking] when Whole(booking) is { } id => new OpenFor(button, new BookingId(id)),
         ["a", "language", var code] => new Language(code),
         ["a", "unsubscribe"] => new Unsubscribe(null),
         ["a", "unsubscribe", var topic] => new Unsubscribe(topic),

@@ -41,6 +41,9 @@ public sealed record OutboxMessage(
     DateTimeOffset? NotAfter = null,
     BroadcastMessage? Broadcast = null)
 {
+    /// <summary>The visit without which it is not sent.</summary>
+    public BookingId? Booking { get; init; }
+
     /// <summary>Where in its chat it goes; <see langword="null"/> for the end of it. Found out when it is sent, and not kept.</summary>
     public Place? Place { get; init; }
 }

@@ -79,6 +79,6 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union([LinkOpened, Stopped, StoppedReason, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened,
+        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, StoppedReason, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened,
             Refund, PointsEarned, PointsSpent, PointsReturned, PointsTakenBack, PointsExpired, TierChanged, CodeRedeemed, BroadcastClicked]);
 }

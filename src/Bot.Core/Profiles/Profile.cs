@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Bookings;
 using Bot.Core.Consents;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
@@ -32,6 +33,9 @@ public sealed record Profile(
     DateTimeOffset? PausedUntil,
     ImmutableDictionary<string, SequenceRun> Sequences)
 {
+    /// <summary>The visits that are still to come, and the latest of the others.</summary>
+    public ImmutableDictionary<BookingId, Booking> Bookings { get; init; } = ImmutableDictionary<BookingId, Booking>.Empty;
+
     /// <summary>A customer of whom nothing is known yet.</summary>
     public static Profile New(ProfileId id, DateTimeOffset now) => new(id, now, now, null, null,
         ImmutableDictionary<string, Value>.Empty, [], [], ImmutableDictionary<string, EventStatistics>.Empty, [], [], null,

@@ -30,6 +30,8 @@ public static class StaffPress
 
     public static string Why(ProfileId profile) => Of("why", profile.Value);
 
+    public static string Visit(BookingId booking) => Of("visit", booking.Value);
+
     public static string Write(ProfileId profile) => Of("write", profile.Value);
 
     public static string CloseTalk(ProfileId profile) => Of("close", profile.Value);
@@ -95,6 +97,7 @@ public static class StaffPress
     public static StaffCommand? Read(string data) => data.Split('.') switch
     {
         ["s", "test"] => new StaffCommand.Hint(Phrase.AdminTestPress),
+        ["s", "visit" or "book" or "move", ..] parts => BookingPresses.Read(parts),
         ["s", "drop"] => new StaffCommand.DropAside(IsConfirmed: false),
         ["s", "drop", "yes"] => new StaffCommand.DropAside(IsConfirmed: true),
         ["s", "b", var number, .. var what] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var broadcast) =>

@@ -16,6 +16,8 @@ public static class StaffReader
     /// <summary>The commands that the menu and /help show, in their order.</summary>
     public static readonly ImmutableArray<(string Name, Phrase About)> Commands =
     [
+        ("today", Phrase.AdminTodayCommand), ("tomorrow", Phrase.AdminTomorrowCommand), ("bookings", Phrase.AdminBookingsCommand),
+        ("book", Phrase.AdminBookCommand),
         ("sale", Phrase.AdminSaleCommand), ("refund", Phrase.AdminRefundCommand), ("redeem", Phrase.AdminRedeemCommand),
         ("leads", Phrase.AdminLeadsCommand), ("find", Phrase.AdminFindCommand), ("tag", Phrase.AdminTagCommand),
         ("note", Phrase.AdminNoteCommand), ("why", Phrase.AdminWhyCommand), ("reply", Phrase.AdminReplyCommand),
@@ -54,6 +56,10 @@ public static class StaffReader
         "why" => command.Argument is { Length: > 0 and <= LongestSearch } who ? new StaffCommand.Why(who) : new StaffCommand.Hint(Phrase.AdminWhyUsage),
         "leads" => Period.Read(command.Argument) is { } period ? new StaffCommand.Leads(period) : new StaffCommand.Hint(Phrase.AdminLeadsUsage),
         "stats" => Period.Read(command.Argument) is { } period ? new StaffCommand.Stats(period) : new StaffCommand.Hint(Phrase.AdminStatsUsage),
+        "today" => new BookingCommand.Day("today", 0),
+        "tomorrow" => new BookingCommand.Day("tomorrow", 1),
+        "bookings" => Day(command.Argument) is { } typed ? new BookingCommand.Day("bookings", null, typed) : new StaffCommand.Hint(Phrase.AdminBookingsUsage),
+        "book" => command.Argument is { Length: > 0 and <= LongestSearch } whom ? new BookingCommand.Book(whom) : new StaffCommand.Hint(Phrase.AdminBookUsage),
         "digest" => new StaffCommand.Digest(),
         "nps" => OfSurveys(command.Argument) is { } period ? new StaffCommand.Nps(period) : new StaffCommand.Hint(Phrase.AdminNpsUsage),
         "survey" => Survey(Words(command.Argument)),
@@ -77,6 +83,22 @@ public static class StaffReader
         "reload" => new StaffCommand.Reload(),
         _ => null,
     };
+
+    /// <summary>27.11, 27.11.2026, 2026-11-27, or a day of this month.</summary>
+    private static TypedDay? Day(string text)
+    {
+        var parts = text.Split(['.', '/', '-'], StringSplitOptions.TrimEntries).Select(Whole).ToList();
+        return parts switch
+        {
+            [{ } year and > 31, { } month, { } day] => new TypedDay(day, month, year),
+            [{ } day, { } month, { } year] => new TypedDay(day, month, year),
+            [{ } day, { } month] => new TypedDay(day, month, null),
+            [{ } day] => new TypedDay(day, null, null),
+            _ => null,
+        };
+    }
+
+    private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static StaffCommand Sale(string argument)
     {

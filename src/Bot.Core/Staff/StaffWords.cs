@@ -28,6 +28,7 @@ public static class StaffWords
         SkipReason.OtherVariant => Phrase.AdminSkipOtherVariant,
         SkipReason.Cancelled => Phrase.AdminSkipCancelled,
         SkipReason.CannotCarry => Phrase.AdminSkipCannotCarry,
+        SkipReason.VisitChanged => Phrase.AdminSkipVisitChanged,
     };
 
     /// <summary>By the reason kept with a delivery that was skipped; <see langword="null"/> for one that has no words.</summary>

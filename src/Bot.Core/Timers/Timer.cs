@@ -23,7 +23,11 @@ public abstract record TimerCause
 
     /// <summary>An automation, some time after its event or at its time of day.</summary>
     /// <param name="At">When its event happened or its time came.</param>
-    public sealed record Automation(string Name, DateTimeOffset At) : TimerCause;
+    /// <param name="Booking">The visit that it is about; before one, <paramref name="At"/> is when it was to begin.</param>
+    public sealed record Automation(string Name, DateTimeOffset At, BookingId? Booking = null) : TimerCause;
+
+    /// <summary>A conversation that waits in a step for only so long.</summary>
+    public sealed record Timeout(ConversationId Conversation, string Dialog, int Step) : TimerCause;
 
     /// <summary>A conversation in the middle of which the customer fell silent.</summary>
     public sealed record Silence(ConversationId Conversation, string Dialog) : TimerCause;

@@ -29,7 +29,7 @@ internal sealed partial class Draft
             from pair in with
             where pair.Key == known.Name && pair.Value is Value.Number
             select KeyValuePair.Create((Query)known, (Fact?)pair.Value)));
-        AutomationTurn.Plan(this, @event);
+        AutomationTurn.Plan(this, @event, with.Select(pair => pair.Value).OfType<Value.Booking>().FirstOrDefault()?.Id);
     }
 
     public bool HasConsent(string purpose) => Profile.Consents.Contains(new ConsentInForce(purpose, Chat.Id));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Bot.Core.Bookings;
 using Bot.Core.Chats;
 using Bot.Core.Conversations;
 using Bot.Core.Dialogs;
@@ -79,7 +80,9 @@ internal sealed partial class Draft
     /// <summary>From here on the bot speaks of its own accord: not as a reply, and for this cause.</summary>
     /// <param name="topic">What it is about, for who wants no more of it.</param>
     /// <param name="notAfter">Later than this what it says is not sent any more.</param>
-    public void SpeakAs(MessageKind kind, string? topic, string cause, DateTimeOffset? notAfter) => _speech = new Speech(kind, topic, cause, notAfter);
+    /// <param name="booking">The visit without which it loses its sense.</param>
+    public void SpeakAs(MessageKind kind, string? topic, string cause, DateTimeOffset? notAfter, BookingId? booking = null) =>
+        _speech = new Speech(kind, topic, cause, notAfter, booking);
 
     /// <summary>A phrase of the engine as a label or a notice.</summary>
     public string Label(Phrase phrase, ImmutableDictionary<string, Value>? values = null) =>
@@ -108,7 +111,7 @@ internal sealed partial class Draft
             var body = i == bodies.Count - 1
                 ? Unsubscription.Offer(this, _speech.Kind, _speech.Topic, bodies[i] with { Keyboard = WithCopies(keyboard, html) })
                 : bodies[i];
-            _effects.Add(new Effect.Say(_speech.Kind, Cause, template, body, _speech.NotAfter));
+            _effects.Add(new Effect.Say(_speech.Kind, Cause, template, body, _speech.NotAfter) { Booking = _speech.Booking });
         }
     }
 
@@ -140,6 +143,11 @@ internal sealed partial class Draft
             var root = conversation.Frames[0];
             _effects.Add(new Effect.CloseConversation(conversation.Id, root.Dialog, conversation.Top.State, end));
             Unschedule(conversation.Nudge);
+            if (conversation.Frames.Any(frame => frame.Values.ContainsKey(BookingFacts.Held)))
+            {
+                _effects.Add(new Effect.Release());
+            }
+
             Conversation = null;
         }
     }
@@ -260,7 +268,7 @@ internal sealed partial class Draft
     }
 
     /// <summary>How the bot speaks in this turn.</summary>
-    private readonly record struct Speech(MessageKind Kind, string? Topic, string? Cause, DateTimeOffset? NotAfter)
+    private readonly record struct Speech(MessageKind Kind, string? Topic, string? Cause, DateTimeOffset? NotAfter, BookingId? Booking = null)
     {
         /// <summary>In answer to the customer's act.</summary>
         public static readonly Speech Reply = new(MessageKind.Reply, null, null, null);

@@ -76,6 +76,10 @@ public abstract record Query
     /// <summary>Which broadcast a message of this profile belongs to; missing if it has no such message.</summary>
     public sealed record BroadcastOf(RecipientId Recipient) : Query;
 
+    /// <summary>What is taken of a specialist in a stretch of time, without this profile's own hold and without one visit: <see cref="Bookings.BusyTimes"/>.</summary>
+    /// <param name="Except">A visit that is to be moved, so that its own time counts as free.</param>
+    public sealed record Busy(string Specialist, DateTimeOffset From, DateTimeOffset To, BookingId? Except) : Query;
+
     /// <summary>When this profile last gave a consent to this purpose, in any chat; missing if never.</summary>
     public sealed record ConsentGiven(string Purpose) : Query;
 

@@ -70,6 +70,9 @@ internal static class Openings
         return number < dialog.Opens.Length && dialog.Opens[number] is Opening.Menu menu && IsOpen(draft, menu) ? new Found(dialog, menu) : null;
     }
 
+    /// <summary>The dialog that a button with a booking opens.</summary>
+    public static Found? ByBookingButton(Draft draft, string name) => First<Opening.Button>(draft, opening => opening.Name == name);
+
     /// <summary>Whether an opening's guard holds.</summary>
     public static bool IsOpen(Draft draft, Opening opening) => opening.If is null || opening.If.Holds(draft.Scope(opening.With));
 

@@ -37,7 +37,23 @@ public abstract record Effect
 
     /// <summary>A message to this chat.</summary>
     /// <param name="NotAfter">Later than this it is not sent any more.</param>
-    public sealed record Say(MessageKind Kind, string Cause, string Template, Body Body, DateTimeOffset? NotAfter = null) : Effect;
+    public sealed record Say(MessageKind Kind, string Cause, string Template, Body Body, DateTimeOffset? NotAfter = null) : Effect
+    {
+        /// <summary>The visit without which it is not sent: one that is called off in the meantime takes it along.</summary>
+        public BookingId? Booking { get; init; }
+    }
+
+    /// <summary>A time is kept for this customer, instead of any that was kept before.</summary>
+    /// <param name="To">When the specialist is free again.</param>
+    /// <param name="Until">Then it is anybody's.</param>
+    /// <param name="Moved">The customer's own visit, over which the time may lie.</param>
+    public sealed record Hold(string Specialist, DateTimeOffset From, DateTimeOffset To, DateTimeOffset Until, BookingId? Moved) : Effect;
+
+    /// <summary>What was kept for this customer is anybody's again.</summary>
+    public sealed record Release : Effect;
+
+    /// <summary>Timers and waiting messages about a visit go, for it is not any more what they were about.</summary>
+    public sealed record EndReminders(BookingId Booking) : Effect;
 
     /// <summary>A message that the gate or a condition kept back; kept as a delivery that says why.</summary>
     public sealed record Skip(MessageKind Kind, string Cause, string Template, SkipReason Reason) : Effect;

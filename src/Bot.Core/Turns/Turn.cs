@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Automations;
+using Bot.Core.Bookings;
 using Bot.Core.Broadcasts;
 using Bot.Core.Cases;
 using Bot.Core.Chats;
@@ -37,7 +38,7 @@ public static class Turn
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
             Input.TimerFired or Input.Event or Input.Bought or Input.Clicked or Input.Refunded or Input.Redeemed or Input.Tagged or Input.Noted or Input.CaseMarked or Input.Edited
-                or Input.Written or Input.Rewritten or Input.Undelivered or Input.TalkClosed => snapshot.Chat is null
+                or Input.Written or Input.Rewritten or Input.Undelivered or Input.TalkClosed or Input.VisitBooked or Input.VisitChanged => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
             Input.Imported imported => ImportTurn.Run(new Draft(content, snapshot, facts, input, now, ids), imported),
@@ -84,6 +85,12 @@ public static class Turn
             case Input.Noted noted:
                 draft.Add(new Effect.AddNote(noted.By, noted.Text));
                 break;
+            case Input.VisitBooked booked:
+                StaffBookingTurn.Book(draft, booked);
+                break;
+            case Input.VisitChanged changed:
+                StaffBookingTurn.Change(draft, changed);
+                break;
             case Input.Edited edited:
                 TalkTurn.HearEdit(draft, edited.Original);
                 break;
@@ -121,6 +128,9 @@ public static class Turn
                 break;
             case TimerCause.Silence silence:
                 SilenceTurn.Fire(draft, timer, silence);
+                break;
+            case TimerCause.Timeout timeout:
+                TimeoutTurn.Fire(draft, timer, timeout);
                 break;
             case TimerCause.Points:
                 PointsTurn.Fire(draft, timer);
@@ -284,6 +294,9 @@ public static class Turn
                 break;
             case PressData.Open open when Openings.ByButton(draft, open) is { } found:
                 walk.Open(found.Dialog, found.Opening);
+                break;
+            case PressData.OpenFor open:
+                BookingPress.Open(draft, walk, open);
                 break;
             case PressData.Language language when draft.Content.Settings.Languages.Contains(language.Code):
                 draft.Chat = draft.Chat with { Language = language.Code };

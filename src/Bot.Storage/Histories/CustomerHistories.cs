@@ -189,7 +189,7 @@ public static class CustomerHistories
     private static ImmutableArray<Timer> TimersOf(SqliteConnection connection, ProfileId profile)
     {
         using var statement = new Statement(connection, """
-            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, t.marketing, t.expired FROM timers t JOIN chats c ON c.id = t.chat_id
+            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, t.marketing, t.expired, t.booking_id FROM timers t JOIN chats c ON c.id = t.chat_id
             WHERE c.profile_id = ?1
             ORDER BY t.due_at, t.id
             """);

@@ -40,6 +40,8 @@ namespace Bot.Storage.Json;
 [JsonSerializable(typeof(Input.Clicked))]
 [JsonSerializable(typeof(Input.Tagged))]
 [JsonSerializable(typeof(Input.Noted))]
+[JsonSerializable(typeof(Input.VisitBooked))]
+[JsonSerializable(typeof(Input.VisitChanged))]
 [JsonSerializable(typeof(Input.Edited))]
 [JsonSerializable(typeof(Input.Written))]
 [JsonSerializable(typeof(Input.Rewritten))]

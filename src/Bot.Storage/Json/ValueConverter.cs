@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bot.Core.Expressions;
+using Bot.Core.Ids;
 using Bot.Storage.Sqlite;
 
 namespace Bot.Storage.Json;
@@ -24,6 +25,9 @@ internal sealed class ValueConverter : JsonConverter<Value>
             ValueKind.Choice => new Value.Choice(reader.GetString()!),
             ValueKind.File => new Value.File(reader.GetString()!),
             ValueKind.Magnet => new Value.Magnet(reader.GetString()!),
+            ValueKind.Service => new Value.Service(reader.GetString()!),
+            ValueKind.Specialist => new Value.Specialist(reader.GetString()!),
+            ValueKind.Booking => new Value.Booking(new BookingId(reader.GetInt64())),
         };
         reader.Read();
         return value;

@@ -12,7 +12,7 @@ internal sealed class OutboxReader(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _pending = new(connection, """
         SELECT o.id, o.profile_id, o.chat_id, c.channel, c.bot, c.address, o.kind, o.cause, o.template, o.body, o.attempts, o.not_before,
-            o.maybe_sent, o.not_after
+            o.maybe_sent, o.not_after, o.booking_id
         FROM outbox o
         JOIN chats c ON c.id = o.chat_id
         WHERE o.id > ?1 AND o.state = 0
@@ -38,7 +38,8 @@ internal sealed class OutboxReader(SqliteConnection connection) : IDisposable
                 (int)row.Number(10),
                 row.MomentOrNull(11),
                 row.Boolean(12),
-                row.MomentOrNull(13)));
+                row.MomentOrNull(13))
+            { Booking = row.IsNull(14) ? null : new BookingId(row.Number(14)) });
         }
 
         return messages;

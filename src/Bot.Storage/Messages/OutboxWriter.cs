@@ -11,8 +11,8 @@ namespace Bot.Storage.Messages;
 internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(connection, """
-        INSERT INTO outbox (id, profile_id, chat_id, kind, cause, template, body, state, attempts, not_before, maybe_sent, not_after)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11)
+        INSERT INTO outbox (id, profile_id, chat_id, kind, cause, template, body, state, attempts, not_before, maybe_sent, not_after, booking_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12)
         """);
 
     private readonly Statement _delete = new(connection, "DELETE FROM outbox WHERE id = ?1");
@@ -44,11 +44,20 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
         WHERE chat_id = ?1 AND kind >= ?5
         """);
 
+    private readonly Statement _waits = new(connection, "SELECT 1 FROM outbox WHERE id = ?1 AND state = 0");
+
+    private readonly Statement _insertDeliveriesOfBooking = new(connection, """
+        INSERT INTO deliveries (id, profile_id, chat_id, kind, cause, template, status, reason, at)
+        SELECT id, profile_id, chat_id, kind, cause, template, 3, ?2, ?3 FROM outbox WHERE booking_id = ?1
+        """);
+
+    private readonly Statement _deleteOfBooking = new(connection, "DELETE FROM outbox WHERE booking_id = ?1");
+
     private readonly Statement _deleteOfChat = new(connection, "DELETE FROM outbox WHERE chat_id = ?1 AND kind >= ?2");
 
     public void Add(OutboxMessage message) => _insert.Run(message.Id.Value, message.Profile.Value, message.Chat.Value, (long)message.Kind,
         message.Cause, message.Template, StoredJson.Write(message.Body), (long)message.Attempts, message.NotBefore,
-        message.IsMaybeSent, message.NotAfter);
+        message.IsMaybeSent, message.NotAfter, message.Booking?.Value);
 
     public void Finish(SendResult.Finished result, DateTimeOffset now)
     {
@@ -102,8 +111,25 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
         return ids.DrainToImmutable();
     }
 
+    /// <summary>Lets go of what waits to be said about a visit. What is on its way already says itself what became of it.</summary>
+    public void Cancel(BookingId booking, string reason, DateTimeOffset now)
+    {
+        _insertDeliveriesOfBooking.Run(booking.Value, reason, now);
+        _deleteOfBooking.Run(booking.Value);
+    }
+
+    /// <summary>Whether the message is still to be sent.</summary>
+    public bool IsWaiting(OutboxId id)
+    {
+        using var row = _waits.Query(id.Value);
+        return row.Read();
+    }
+
     public void Dispose()
     {
+        _waits.Dispose();
+        _insertDeliveriesOfBooking.Dispose();
+        _deleteOfBooking.Dispose();
         _insert.Dispose();
         _delete.Dispose();
         _insertDelivery.Dispose();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Xml;
+using Bot.Core.Bookings;
 using Bot.Core.Broadcasts;
 using Bot.Core.Cases;
 using Bot.Core.Expressions;
@@ -55,13 +56,13 @@ internal static class Columns
 {
     public static ColumnForm FormOf(string table, string column) => (table, column) switch
     {
-        (_, "count" or "attempts" or "points" or "remaining" or "owed" or "balance" or "short" or "variant" or "arm" or "revision" or "changed") => ColumnForm.Number,
-        (_, "id" or "bot" or "address" or "last_press_message" or "subject" or "origin" or "talk_timer" or "reply_to" or "sent_to" or "merged_into") => ColumnForm.Id,
-        (_, "at" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
+        (_, "count" or "attempts" or "points" or "remaining" or "owed" or "balance" or "short" or "revision" or "cell" or "variant" or "arm" or "changed") => ColumnForm.Number,
+        (_, "id" or "bot" or "address" or "last_press_message" or "subject" or "origin" or "talk_timer" or "reply_to" or "sent_to" or "moved" or "merged_into") => ColumnForm.Id,
+        (_, "at" or "until" or "paused_until" or "valid_until" or "talking_since" or "not_before" or "not_after") => ColumnForm.Moment,
         (_, "has_keyboard" or "given" or "maybe_sent" or "used" or "expired" or "marketing" or "warned" or "edits" or "to_edit") => ColumnForm.Boolean,
-        (_, "amount" or "refunded") => ColumnForm.Amount,
+        (_, "amount" or "price" or "refunded") => ColumnForm.Amount,
         (_, "percent" or "score") => ColumnForm.Fraction,
-        (_, "kind" or "status" or "ended" or "waits") or ("outbox" or "recipients", "state") or ("cases", "done") => ColumnForm.Code,
+        (_, "kind" or "status" or "ended" or "waits") or ("outbox" or "bookings" or "recipients", "state") or ("cases", "done") => ColumnForm.Code,
         (_, "number") => ColumnForm.Value,
         (_, "content" or "body" or "input") => ColumnForm.Json,
         (_, "folded" or "secret_hash") => ColumnForm.Hidden,
@@ -112,12 +113,13 @@ internal static class Columns
         ("outbox" or "deliveries", "kind") => Name((MessageKind)number),
         ("deliveries", "status") => Name((DeliveryStatus)number),
         ("recipients", "state") => Name((RecipientState)number),
+        ("bookings", "state") => ((BookingState)number).Name(),
         ("outbox", "state") => number == 0 ? "waiting" : "sending",
         ("conversations", "ended") => Name((ConversationEnd)number),
         ("sequence_runs", "ended") => Name((SequenceEnd)number),
         ("cases", "done") => Name((CaseMark)number),
         ("timers", "waits") => Name((WaitReason)number),
-        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", 5 => "talk", 7 => "points", 9 => "case", _ => number.ToString(CultureInfo.InvariantCulture) },
+        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", 3 => "timeout", 5 => "talk", 7 => "points", 9 => "case", _ => number.ToString(CultureInfo.InvariantCulture) },
         ("points_ledger", "kind") => Name((EntryKind)number),
         ("profile_fields" or "event_numbers" or "event_texts", "kind") => StoredValues.Name(StoredValues.Kind(number)),
         _ => number.ToString(CultureInfo.InvariantCulture),
@@ -140,6 +142,9 @@ internal static class Columns
                 break;
             case Value.Moment moment:
                 json.WriteStringValue(Text(moment.At));
+                break;
+            case Value.Booking booking:
+                json.WriteStringValue(booking.Id.Value.ToString(CultureInfo.InvariantCulture));
                 break;
             case Value.Duration duration:
                 json.WriteStringValue(XmlConvert.ToString(duration.Length));

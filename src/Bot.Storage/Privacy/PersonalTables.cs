@@ -51,6 +51,11 @@ internal static class PersonalTables
         OfProfile("points_ledger"),
         OfProfile("cards"),
         OfProfile("codes"),
+        OfProfile("bookings"),
+        OfProfile("holds"),
+        new("slot_cells", """
+            SELECT * FROM slot_cells WHERE holder_id = ?1 OR booking_id IN (SELECT id FROM bookings WHERE profile_id = ?1)
+            """),
         OfProfile("profile_notes"),
         OfProfile("cases"),
         new("case_words", "SELECT w.* FROM case_words w JOIN cases c ON c.id = w.case_id WHERE c.profile_id = ?1"),

@@ -89,6 +89,10 @@ internal sealed partial class SegmentSql(Settings settings, DateTimeOffset now)
         Root.PurchasesAverage => PurchaseAverage(given.Within),
         Root.PurchasesLast => LastPurchase(),
         Root.MessagesIgnored => IgnoredMessages,
+        Root.BookingsNext => $"(SELECT min(b.start_at) FROM bookings b WHERE b.profile_id = p.id AND b.state <= 2 AND b.start_at > {Parameter(now)})",
+        Root.ServiceTitle or Root.ServicePrice or Root.ServiceMinutes or Root.SpecialistName or Root.SpecialistContact or Root.BookingStart
+            or Root.BookingEnd or Root.BookingService or Root.BookingSpecialist or Root.BookingAddress or Root.BookingContact or Root.BookingPrice
+            or Root.BookingState or Root.BookingCalendar => throw new ArgumentException("There is no visit in a condition over all profiles."),
         Root.Points => Points("l.available_at <= {0} AND l.expires_at > {0}"),
         Root.PointsPending => Points("l.available_at > {0}"),
         Root.PointsExpiring => ExpiringPoints(given.Within!.Value),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bot.Core.Expressions;
+using Bot.Core.Ids;
 
 namespace Bot.Storage.Sqlite;
 
@@ -19,6 +20,9 @@ internal static class StoredValues
         ValueKind.Choice => "choice",
         ValueKind.File => "file",
         ValueKind.Magnet => "magnet",
+        ValueKind.Service => "service",
+        ValueKind.Specialist => "specialist",
+        ValueKind.Booking => "booking",
     };
 
     public static ValueKind Kind(string name) => name switch
@@ -32,6 +36,9 @@ internal static class StoredValues
         "choice" => ValueKind.Choice,
         "file" => ValueKind.File,
         "magnet" => ValueKind.Magnet,
+        "service" => ValueKind.Service,
+        "specialist" => ValueKind.Specialist,
+        "booking" => ValueKind.Booking,
         _ => throw new InvalidDataException($"A value of the unknown kind '{name}' is stored."),
     };
 
@@ -46,6 +53,9 @@ internal static class StoredValues
         ValueKind.Choice => 7,
         ValueKind.File => 8,
         ValueKind.Magnet => 9,
+        ValueKind.Service => 10,
+        ValueKind.Specialist => 11,
+        ValueKind.Booking => 12,
     };
 
     public static ValueKind Kind(long code) => code switch
@@ -59,6 +69,9 @@ internal static class StoredValues
         7 => ValueKind.Choice,
         8 => ValueKind.File,
         9 => ValueKind.Magnet,
+        10 => ValueKind.Service,
+        11 => ValueKind.Specialist,
+        12 => ValueKind.Booking,
         _ => throw new InvalidDataException($"A value of the unknown kind {code} is stored."),
     };
 
@@ -75,6 +88,9 @@ internal static class StoredValues
         Value.Choice choice => (choice.Id, null),
         Value.File file => (file.Name, null),
         Value.Magnet magnet => (magnet.Id, null),
+        Value.Service service => (service.Id, null),
+        Value.Specialist specialist => (specialist.Id, null),
+        Value.Booking booking => (null, booking.Id.Value),
         _ => throw new UnreachableException(),
     };
 
@@ -90,6 +106,9 @@ internal static class StoredValues
         7 => new Value.Choice(text!),
         8 => new Value.File(text!),
         9 => new Value.Magnet(text!),
+        10 => new Value.Service(text!),
+        11 => new Value.Specialist(text!),
+        12 => new Value.Booking(new BookingId(number)),
         _ => throw new InvalidDataException($"A value of the unknown kind {code} is stored."),
     };
 

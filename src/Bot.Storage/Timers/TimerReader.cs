@@ -30,7 +30,7 @@ public sealed class TimerReader : IDisposable
     {
         _connection = Connections.OpenReader(path);
         _due = new Statement(_connection, """
-            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, t.marketing, t.expired, c.channel, c.bot, c.address
+            SELECT t.id, t.due_at, t.kind, t.name, t.step, t.subject, t.waits, t.marketing, t.expired, t.booking_id, c.channel, c.bot, c.address
             FROM timers t
             JOIN chats c ON c.id = t.chat_id
             WHERE t.marketing = ?3 AND t.due_at <= ?1
@@ -38,7 +38,7 @@ public sealed class TimerReader : IDisposable
             LIMIT ?2
             """);
         _next = new Statement(_connection, """
-            SELECT id, due_at, kind, name, step, subject, waits, marketing, expired FROM (
+            SELECT id, due_at, kind, name, step, subject, waits, marketing, expired, booking_id FROM (
                 SELECT * FROM (SELECT * FROM timers WHERE marketing = 0 ORDER BY due_at, id LIMIT ?1)
                 UNION ALL
                 SELECT * FROM (SELECT * FROM timers WHERE marketing = 1 ORDER BY due_at, id LIMIT ?1))
@@ -58,7 +58,7 @@ public sealed class TimerReader : IDisposable
             using var row = _due.Query(now, (long)limit, isMarketing);
             while (row.Read())
             {
-                due.Add(new DueTimer(TimerRows.Read(row), new ChatAddress(row.Text(9), row.Number(10), row.Number(11))));
+                due.Add(new DueTimer(TimerRows.Read(row), new ChatAddress(row.Text(10), row.Number(11), row.Number(12))));
             }
 
             return due.DrainToImmutable();

@@ -9,7 +9,7 @@ namespace Bot.Storage.Timers;
 internal sealed class TimerWriter(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(connection,
-        "INSERT INTO timers (id, chat_id, due_at, kind, name, step, subject, waits, marketing, expired) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        "INSERT INTO timers (id, chat_id, due_at, kind, name, step, subject, waits, marketing, expired, booking_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
 
     private readonly Statement _delete = new(connection, "DELETE FROM timers WHERE id = ?1");
 
@@ -23,7 +23,8 @@ internal sealed class TimerWriter(SqliteConnection connection) : IDisposable
     public void Add(ChatId chat, Timer timer)
     {
         var (kind, name, step, subject) = TimerRows.Columns(timer.Cause);
-        _insert.Run(timer.Id.Value, chat.Value, timer.Due, kind, name, step, subject, (long?)timer.Waits, timer.IsMarketing, timer.IsExpired);
+        _insert.Run(timer.Id.Value, chat.Value, timer.Due, kind, name, step, subject, (long?)timer.Waits, timer.IsMarketing, timer.IsExpired,
+            TimerRows.Booking(timer.Cause));
     }
 
     /// <summary>Whether it was still there.</summary>

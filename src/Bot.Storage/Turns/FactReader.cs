@@ -1,3 +1,5 @@
+using Bot.Core.Bookings;
+using Bot.Storage.Bookings;
 using System.Security.Cryptography;
 using Bot.Core.Cases;
 using Bot.Core.Expressions;
@@ -60,6 +62,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
 
     private readonly Statement _purchase = new(connection, "SELECT 1 FROM purchases WHERE id = ?1");
 
+    private readonly BusyStatement _busy = new(connection);
     private readonly PointsReader _points = new(connection);
     private readonly Statement _note = new(connection, "SELECT 1 FROM profile_notes WHERE profile_id = ?1 AND text = ?2");
 
@@ -122,6 +125,8 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
 
             case Query.PurchaseExists purchase:
                 return new Value.Boolean(Exists(_purchase, purchase.Id));
+            case Query.Busy busy:
+                return new BusyTimes(_busy.Read(busy, profile, now));
             case Query.Account:
                 return _points.Account(profile);
             case Query.Purchase purchase:
@@ -184,6 +189,7 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
         _note.Dispose();
         _code.Dispose();
         _broadcast.Dispose();
+        _busy.Dispose();
         _points.Dispose();
         _relayed.Dispose();
     }

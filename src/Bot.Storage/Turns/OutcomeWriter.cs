@@ -1,3 +1,5 @@
+using Bot.Core.Gate;
+using Bot.Storage.Bookings;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Chats;
@@ -28,6 +30,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
     private readonly EventWriter _events = new(connection, ids);
     private readonly SequenceWriter _sequences = new(connection);
     private readonly EffectWriter _effects = new(connection, ids);
+    private readonly BookingWriter _bookings = new(connection);
     private readonly PointsWriter _points = new(connection, ids);
 
     private readonly Statement _insertChat = new(connection, """
@@ -56,6 +59,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         _conversations.Write(chat.Id, before.Conversation, after.Conversation, outcome.Effects, now);
         _consents.WriteInForce(before.Profile, profile);
         _sequences.Write(before.Profile, profile);
+        _bookings.Write(before.Profile, profile, now);
         return WriteEffects(before.Profile, profile, chat, outcome.Effects, now);
     }
 
@@ -67,6 +71,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         _events.Dispose();
         _sequences.Dispose();
         _effects.Dispose();
+        _bookings.Dispose();
         _points.Dispose();
         _insertChat.Dispose();
         _updateChat.Dispose();
@@ -97,7 +102,8 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
             {
                 case Effect.Say say:
                     var message = new OutboxMessage(new OutboxId(ids.Next()), profile.Id, chat.Id, chat.Address, say.Kind, say.Cause,
-                        say.Template, say.Body, NotAfter: say.NotAfter);
+                        say.Template, say.Body, NotAfter: say.NotAfter)
+                    { Booking = say.Booking };
                     outbox.Add(message);
                     messages.Add(message);
                     if (say.Body is { Copy: { } original, EditOf: null })
@@ -121,6 +127,17 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                 case Effect.CancelMessages cancel:
                     outbox.Cancel(cancel.Chat, cancel.IsMarketingOnly ? DeliveryStatus.Skipped : DeliveryStatus.Blocked, cancel.Reason,
                         cancel.IsMarketingOnly, now);
+                    break;
+                case Effect.Hold hold:
+                    _bookings.Hold(profile.Id, hold, now);
+                    break;
+                case Effect.Release:
+                    _bookings.Release(profile.Id);
+                    break;
+                case Effect.EndReminders end:
+                    _bookings.DeleteTimers(end.Booking);
+                    outbox.Cancel(end.Booking, nameof(SkipReason.VisitChanged), now);
+                    messages.RemoveAll(message => message.Booking == end.Booking);
                     break;
                 case Effect.Skip skip:
                     _effects.Skip(profile, chat, skip, now);

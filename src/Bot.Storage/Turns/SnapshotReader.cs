@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Bot.Core.Bookings;
+using Bot.Storage.Bookings;
 using Bot.Core.Chats;
 using Bot.Core.Consents;
 using Bot.Core.Conversations;
@@ -40,6 +43,12 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         UNION ALL SELECT 3, event, count, first_at, last_at, NULL, NULL, NULL, NULL FROM event_statistics WHERE profile_id = ?1
         UNION ALL SELECT 4, topic, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM topics_off WHERE profile_id = ?1
         UNION ALL SELECT 5, sequence, id, started_at, chat_id, step, timer_id, ended, ended_at FROM sequence_runs WHERE profile_id = ?1
+        """);
+
+    // All that are to come, and of the others the latest.
+    private readonly Statement _bookings = new(connection, $"""
+        SELECT {BookingRows.Columns} FROM bookings
+        WHERE profile_id = ?1 AND (state <= 2 OR id IN (SELECT id FROM bookings WHERE profile_id = ?1 ORDER BY id DESC LIMIT 20))
         """);
 
     private readonly Statement _profile = new(connection,
@@ -107,6 +116,7 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
     {
         _chat.Dispose();
         _parts.Dispose();
+        _bookings.Dispose();
         _profile.Dispose();
         _joins.Dispose();
         _facts.Dispose();
@@ -164,6 +174,22 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
             BlockedChats = blocked,
             TopicsOff = topics,
             Sequences = sequences,
+
+            // Who never booked anything need not be asked after.
+            Bookings = events.ContainsKey(BuiltInEvents.BookingCreated) ? BookingsOf(profile.Id) : profile.Bookings,
         };
+    }
+
+    private ImmutableDictionary<BookingId, Booking> BookingsOf(ProfileId profile)
+    {
+        var bookings = ImmutableDictionary.CreateBuilder<BookingId, Booking>();
+        using var row = _bookings.Query(profile.Value);
+        while (row.Read())
+        {
+            var booking = BookingRows.Read(row);
+            bookings.Add(booking.Id, booking);
+        }
+
+        return bookings.ToImmutable();
     }
 }

@@ -45,6 +45,8 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             StaffCommand.Stats stats => Stats(texts, stats.Period),
             StaffCommand.Aside => AsideList(texts),
             StaffCommand.Backup => MakeBackup(texts),
+            BookingCommand.Book book => Book(texts, book.Who),
+            BookingCommand booking => new BookingAnswers(content(), store, business).To(texts, booking),
             StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase =>
                 new SurveyAnswers(content(), texts, database, business.GetUtcNow()).To(command),
             _ => throw new UnreachableException(),
@@ -113,12 +115,22 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             [new InlineButton(texts.Plain(Phrase.AdminTagButton), StaffPress.Tag(profile)), new InlineButton(texts.Plain(Phrase.AdminNoteButton), StaffPress.Note(profile))],
             [new InlineButton(texts.Plain(Phrase.AdminSaleButton), StaffPress.SaleHint(profile)), new InlineButton(texts.Plain(Phrase.AdminPurchasesButton), StaffPress.Purchases(profile))],
             [new InlineButton(texts.Plain(Phrase.AdminWriteButton), StaffPress.Write(profile)), new InlineButton(texts.Plain(Phrase.AdminWhyButton), StaffPress.Why(profile))],
+            .. content().Catalog is null
+                ? ImmutableArray<ImmutableArray<InlineButton>>.Empty
+                : [[new InlineButton(texts.Plain(Phrase.AdminBookButton), BookingPresses.Book(profile))]],
         ]));
     }
 
     private (string, Keyboard?) Why(AdminTexts texts, string who) => CustomerHistories.Find(database, who) switch
     {
         [var one] when HistoryOf(one, WhyMessages) is { } history => (new HistoryPage(texts, history, content().Settings.Zone).Html(), texts.CardButton(one)),
+        [] => (texts.Html(Phrase.AdminNobody), null),
+        _ => Find(texts, who),
+    };
+
+    private (string, Keyboard?) Book(AdminTexts texts, string who) => CustomerHistories.Find(database, who) switch
+    {
+        [var one] => new BookingAnswers(content(), store, business).To(texts, new BookingCommand.Choose(one, null, default)),
         [] => (texts.Html(Phrase.AdminNobody), null),
         _ => Find(texts, who),
     };

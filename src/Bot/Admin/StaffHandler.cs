@@ -189,7 +189,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         // What was confirmed is not confirmed twice.
         var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
             or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } or StaffCommand.OfLists
-            or StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem { IsConfirmed: true } ? messageId : (long?)null;
+            or StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem { IsConfirmed: true }
+            or BookingCommand { IsConfirmation: true } ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -272,6 +273,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
             case StaffCommand.Note note:
                 return Change(transaction, texts, note.Profile, now,
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
+            case BookingCommand booking:
+                return BookingDesk.Do(transaction, content(), input.Key, booking, (html, keyboard) => Say(transaction, html, now, keyboard), texts);
             case StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem:
                 return new SaleDesk(transaction, texts, now).Do(input, member, command);
             case StaffCommand.Reply or StaffCommand.Write or StaffCommand.CloseTalk:
@@ -331,6 +334,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.AddOwner add => add.User,
         StaffCommand.DropAside drop => drop.Id,
         StaffCommand.Remove remove => remove.User,
+        BookingCommand booking => booking.Subject,
         StaffCommand.ShowCase show => show.Case.Value,
         StaffCommand.MarkCase mark => mark.Case.Value,
         _ => null,

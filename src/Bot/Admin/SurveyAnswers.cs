@@ -102,7 +102,7 @@ internal sealed class SurveyAnswers(Content content, AdminTexts texts, StoreOpti
         AskKind.Scale or AskKind.Number => Numbers(question, from),
         AskKind.Choice => Choices(question, from),
         AskKind.Text or AskKind.Name or AskKind.Email or AskKind.Phone or AskKind.Contact or AskKind.Date or AskKind.Language or AskKind.City
-            or AskKind.Topics => Words(question.Event, question.Name, from),
+            or AskKind.Topics or AskKind.Service or AskKind.Specialist or AskKind.FreeDay or AskKind.FreeTime or AskKind.MyBooking => Words(question.Event, question.Name, from),
     };
 
     private string Numbers(SurveyQuestion question, DateTimeOffset from)

@@ -78,6 +78,7 @@ internal sealed class HistoryText(CustomerHistory history, TimeZoneInfo zone)
         {
             TimerCause.SequenceStep step => $"sequence {step.Sequence}, step {step.Step}",
             TimerCause.Automation automation => $"automation {automation.Name}",
+            TimerCause.Timeout timeout => $"a look whether the customer still waits in {timeout.Dialog}",
             TimerCause.Silence silence => $"a look whether the customer fell silent in {silence.Dialog}",
             TimerCause.Points => "a look at the customer's points: what expires soon, or now",
             TimerCause.Talk => "a look whether the talk with a person fell silent",

@@ -9,7 +9,8 @@ namespace Bot.Contents;
 /// Reads the folder again and puts what it finds in force, between two groups of the writer and in one transaction with the line that says
 /// so. With a fault in it the last good content stays, and staff hear of the faults once for each change.
 /// </summary>
-internal sealed class ContentReload(LiveContent live, ContentFolder folder, Writer writer, TimeProvider business, ILogger<ContentReload> log) : IDisposable
+internal sealed class ContentReload(
+    LiveContent live, ContentFolder folder, Writer writer, BookingCheck visits, TimeProvider business, ILogger<ContentReload> log) : IDisposable
 {
     /// <summary>Faults that are told; the others show after these are mended.</summary>
     private const int MaxFaults = 5;
@@ -75,6 +76,7 @@ internal sealed class ContentReload(LiveContent live, ContentFolder folder, Writ
         live.Announce();
         _isFaulty = false;
         log.LogInformation("The dialogs are reloaded, revision {Revision}: {Changes}", content.Revision, changes.ToString());
+        await visits.RunAsync(content, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RefuseAsync(LoadResult result, CancellationToken cancellationToken)

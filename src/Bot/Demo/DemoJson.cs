@@ -87,6 +87,7 @@ internal static class DemoJson
     {
         TimerCause.SequenceStep step => $"{step.Sequence}/{step.Step}",
         TimerCause.Automation automation => $"automation/{automation.Name}",
+        TimerCause.Timeout timeout => $"{timeout.Dialog}/timeout",
         TimerCause.Silence silence => $"{silence.Dialog}/silence",
         TimerCause.Points => "points",
         TimerCause.Talk => "talk/end",

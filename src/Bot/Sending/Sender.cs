@@ -192,6 +192,14 @@ internal sealed class Sender : IDisposable
                 return;
             }
 
+            if (message.Booking is not null && !await IsWaitingAsync(message).ConfigureAwait(false))
+            {
+                // The visit was moved or called off since.
+                _lanes.Settle(lane, null);
+                CallForMore();
+                return;
+            }
+
             if (_lanes.Until(departure) is var early && early > TimeSpan.Zero)
             {
                 await Task.Delay(early, _clock, _abort.Token).ConfigureAwait(false);
@@ -255,6 +263,9 @@ internal sealed class Sender : IDisposable
     /// <summary>Marketing is sent at most once: the claim is durable before the call, so that a crash leaves it unknown.</summary>
     private Task<bool> TryClaimAsync(OutboxMessage message) =>
         _writer.StepAsync(transaction => transaction.Claim(message, _business.GetUtcNow()), _abort.Token);
+
+    /// <summary>Asked of the one who writes, so that a visit that is called off at this very moment is either before it or after it.</summary>
+    private Task<bool> IsWaitingAsync(OutboxMessage message) => _writer.StepAsync(transaction => transaction.IsWaiting(message.Id), _abort.Token);
 
     private void Settle(Lane lane, OutboxMessage message, SendOutcome outcome)
     {

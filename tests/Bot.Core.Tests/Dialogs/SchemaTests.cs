@@ -22,6 +22,7 @@ public sealed class SchemaTests
         Assert.Equal(Keys.WordAction.Known, Words(Definition("actions").GetProperty("items").GetProperty("anyOf")[1]));
         Assert.Equal(Keys.Code.Known, KeysOf(Definition("action").GetProperty("properties").GetProperty("code")));
         Assert.Equal(Keys.Silence.Known, KeysOf(Schema.GetProperty("properties").GetProperty("silence")));
+        Assert.Equal(Keys.Timeout.Known, KeysOf(Definition("state").GetProperty("properties").GetProperty("timeout")));
         Assert.Equal(Keys.AskKinds.Known, Words(Definition("kind")));
         Assert.Equal(Keys.Takes.Known, Words(Schema.GetProperty("properties").GetProperty("takes")));
         Assert.Equal(Keys.Remember.Known,
@@ -36,7 +37,7 @@ public sealed class SchemaTests
         Assert.Equal(Keys.Step.Known, KeysOf(Definition("step", Automations)));
         Assert.Equal(Keys.Automation.Known, KeysOf(Definition("automation", Automations)));
         Assert.Equal(Keys.Button.Known.Except(["do", "goto"]), KeysOf(Definition("button", Automations)));
-        Assert.Equal(Keys.Action.Known.Except(["consent", "withdraw"]), KeysOf(Definition("action", Automations)));
+        Assert.Equal(Keys.Action.Known.Except(["consent", "withdraw", .. Keys.Booking]), KeysOf(Definition("action", Automations)));
         Assert.Equal(Keys.Code.Known, KeysOf(Definition("action", Automations).GetProperty("properties").GetProperty("code")));
         Assert.Equal(Keys.Days.Known, Words(Definition("automation", Automations).GetProperty("properties").GetProperty("every")));
         Assert.Equal(Keys.MessageKinds.Known, Words(Definition("sequence", Automations).GetProperty("properties").GetProperty("kind")));

@@ -1,4 +1,5 @@
 using System.Text;
+using Bot.Core.Bookings;
 using Bot.Core.Cases;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
@@ -209,6 +210,71 @@ public sealed class StaffReaderTests
                 new StaffCommand.Export(""), new StaffCommand.MakeExport(1), new StaffCommand.Import(null), new StaffCommand.ApplyImport(1),
                 new StaffCommand.DropImport(1), new StaffCommand.Hint(Phrase.AdminTagUsage),
             }.Where(command => command.Needs == StaffRole.Owner).Select(command => command.Name).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("/today", "today", 0)]
+    [InlineData("/tomorrow", "tomorrow", 1)]
+    public void Days_near_are_asked_for_by_a_word(string text, string name, int ahead) =>
+        Assert.Equal(new BookingCommand.Day(name, ahead), StaffReader.Read(text, null));
+
+    [Theory]
+    [InlineData("27.11", "2026-11-27")]
+    [InlineData("5", "2026-11-05")]
+    [InlineData("2026-12-01", "2026-12-01")]
+    [InlineData("1/2/2027", "2027-02-01")]
+    [InlineData("31.2", null)]
+    [InlineData("2026-13-01", null)]
+    public void A_day_is_typed_in_any_of_the_usual_ways(string typed, string? day)
+    {
+        var asked = Assert.IsType<BookingCommand.Day>(StaffReader.Read($"/bookings {typed}", null));
+
+        Assert.Equal(day, asked.Typed.From(new DateOnly(2026, 11, 21))?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("/bookings", Phrase.AdminBookingsUsage)]
+    [InlineData("/bookings tomorrow", Phrase.AdminBookingsUsage)]
+    [InlineData("/book", Phrase.AdminBookUsage)]
+    public void What_is_missing_is_said_with_an_example(string text, Phrase usage) =>
+        Assert.Equal(new StaffCommand.Hint(usage), StaffReader.Read(text, null));
+
+    [Fact]
+    public void Buttons_about_visits_bring_back_what_they_stand_for_in_64_bytes()
+    {
+        var (booking, profile) = (new BookingId(long.MaxValue), new ProfileId(long.MaxValue));
+        var (service, who) = (ShortName.Of("a-service-with-a-very-long-name-1"), ShortName.Of("irina"));
+        var start = new DateTimeOffset(2099, 12, 31, 23, 55, 0, TimeSpan.Zero);
+        (string Data, BookingCommand Command)[] all =
+        [
+            (StaffPress.Visit(booking), new BookingCommand.Visit(booking)),
+            (BookingPresses.Change(booking, BookingAct.Arrive), new BookingCommand.Change(booking, BookingAct.Arrive, false)),
+            (BookingPresses.Change(booking, BookingAct.Cancel, true), new BookingCommand.Change(booking, BookingAct.Cancel, true)),
+            (BookingPresses.Book(profile), new BookingCommand.Choose(profile, null, default)),
+            (BookingPresses.Book(profile, service), new BookingCommand.Choose(profile, service, default)),
+            .. ((TimeStep[])
+            [
+                new(TimeStep.Anyone), new(who, From: new DateOnly(2026, 11, 27)), new(who, On: new DateOnly(2026, 11, 27)), new(who, Start: start),
+                new(who, Start: start, IsConfirmed: true),
+            ]).SelectMany(step => ((string, BookingCommand)[])
+            [
+                (BookingPresses.Book(profile, service, step), new BookingCommand.Choose(profile, service, step)),
+                (BookingPresses.Move(booking, step), new BookingCommand.Move(booking, step)),
+            ]),
+        ];
+
+        Assert.All(all, one => Assert.InRange(one.Data.Length, 1, 64));
+        Assert.All(all, one => Assert.Equal(one.Command, StaffPress.Read(one.Data)));
+    }
+
+    [Theory]
+    [InlineData("s.visit.1.eaten")]
+    [InlineData("s.visit.1.cancel.no")]
+    [InlineData("s.visit.x")]
+    [InlineData("s.book.1.aaaaaaaa.0.d20269999")]
+    [InlineData("s.move.1.0.t999999999999999")]
+    [InlineData("s.move.1.0.t1.y.y")]
+    [InlineData("s.book")]
+    public void Forged_buttons_about_visits_ask_for_nothing(string data) => Assert.Null(StaffPress.Read(data));
 
     private static ChannelMessage? Answering(long? sender) =>
         sender is null ? null : new ChannelMessage(2, "", ReplyTo: new ChannelMessage(1, "", Sender: sender));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bot.Core.Automations;
+using Bot.Core.Bookings;
 using Bot.Core.Chats;
 using Bot.Core.Dialogs;
 using Bot.Core.Ids;
@@ -98,10 +99,26 @@ internal sealed class Customer(Content content, string language = "ru", string f
     public PastPoints Points => _past.Points;
 
     /// <summary>The customer's points as the next turn finds them.</summary>
-    public Account Account => (Account)_past.Answer(Facts.None, [new Query.Account()]).Answers[new Query.Account()]!;
+    public Account Account => (Account)_past.Answer(Facts.None, [new Query.Account()], []).Answers[new Query.Account()]!;
 
     /// <summary>The business's time.</summary>
     public DateTimeOffset Now => _clock.GetUtcNow();
+
+    /// <summary>Staff do something with the customer's latest visit.</summary>
+    public Seen IsTreated(BookingAct act, string? specialist = null, DateTimeOffset? start = null) =>
+        Runs(new Input.VisitChanged(Key(), Address, Visit.Id, act, specialist, start));
+
+    /// <summary>Staff book a visit for the customer.</summary>
+    public Seen IsBooked(string service, DateTimeOffset start) => Runs(new Input.VisitBooked(Key(), Address, service, null, start));
+
+    /// <summary>The customer's latest visit.</summary>
+    public Booking Visit => Snapshot.Profile!.Bookings.Values.MaxBy(booking => booking.Id.Value)!;
+
+    /// <summary>Somebody else has this specialist then.</summary>
+    public void LosesTo(string specialist, DateTimeOffset from, DateTimeOffset to) => _past.TakesForOther(specialist, from, to);
+
+    /// <summary>The customer's clock is known to be that of this zone.</summary>
+    public void LivesIn(string zone) => Snapshot = Snapshot with { Chat = Snapshot.Chat! with { Zone = zone } };
 
     public Seen Says(string text) => Does(new Input.Message(Key(), Address, From, text));
 
@@ -167,7 +184,7 @@ internal sealed class Customer(Content content, string language = "ru", string f
                 return holds;
             }
 
-            facts = _past.Answer(facts, [.. scope.Missing.Distinct()]);
+            facts = _past.Answer(facts, [.. scope.Missing.Distinct()], Snapshot.Profile?.Bookings.Values ?? []);
         }
     }
 
@@ -214,7 +231,7 @@ internal sealed class Customer(Content content, string language = "ru", string f
         for (var round = 0; (result = Turn.Run(Content, Snapshot, facts, input, _clock.GetUtcNow(), Ids)) is TurnResult.Need need; round++)
         {
             Assert.True(round < Facts.MaxRounds, $"{input} asks for ever.");
-            facts = _past.Answer(facts, need.Queries);
+            facts = _past.Answer(facts, need.Queries, Snapshot.Profile?.Bookings.Values ?? []);
         }
 
         var outcome = (TurnResult.Outcome)result;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Bookings;
 using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
@@ -17,10 +18,18 @@ internal sealed class Past
     private readonly List<Timer> _timers = [];
     private readonly HashSet<long> _relayed = [];
     private readonly HashSet<string> _notes = [];
-    private int _codes;
 
     /// <summary>Whom staff brought in with the phone that the customer is going to share.</summary>
     public Profile? BroughtIn { get; set; }
+    private readonly Dictionary<string, List<(DateTimeOffset From, DateTimeOffset To)>> _others = [];
+    private int _codes;
+
+    /// <summary>Somebody else has this specialist then.</summary>
+    public void TakesForOther(string specialist, DateTimeOffset from, DateTimeOffset to)
+    {
+        _others.TryAdd(specialist, []);
+        _others[specialist].Add((from, to));
+    }
 
     /// <summary>The timer that is due first, if one is due by then.</summary>
     public Timer? DueBy(DateTimeOffset moment) => _timers.Where(timer => timer.Due <= moment).OrderBy(timer => timer.Due).ThenBy(timer => timer.Id.Value).FirstOrDefault();
@@ -50,6 +59,9 @@ internal sealed class Past
                 break;
             case Effect.Unschedule unschedule:
                 _timers.RemoveAll(timer => timer.Id == unschedule.Timer);
+                break;
+            case Effect.EndReminders end:
+                _timers.RemoveAll(timer => timer.Cause is Bot.Core.Timers.TimerCause.Automation { Booking: { } booking } && booking == end.Booking);
                 break;
             case Effect.Record record:
                 _events.Add((record.Event, now, record.With));
@@ -82,8 +94,16 @@ internal sealed class Past
     }
 
     /// <summary>The facts with answers to what was asked.</summary>
-    public Facts Answer(Facts facts, ImmutableArray<Query> queries) =>
-        new(facts.Answers.SetItems(queries.Select(query => KeyValuePair.Create(query, Answer(query)))));
+    /// <param name="own">The customer's own visits.</param>
+    public Facts Answer(Facts facts, ImmutableArray<Query> queries, IEnumerable<Booking> own) => new(facts.Answers.SetItems(queries.Select(query =>
+        KeyValuePair.Create(query, query is Query.Busy busy ? new BusyTimes(Taken(busy, own)) : Answer(query)))));
+
+    private ImmutableArray<Busy> Taken(Query.Busy query, IEnumerable<Booking> own) =>
+    [
+        .. own.Where(booking => booking.Specialist == query.Specialist && booking.Occupies && booking.Id != query.Except)
+            .Select(booking => new Busy(booking.Start, booking.FreeAt)),
+        .. _others.GetValueOrDefault(query.Specialist, []).Select(taken => new Busy(taken.From, taken.To)),
+    ];
 
     private Fact? Answer(Query query) => query switch
     {

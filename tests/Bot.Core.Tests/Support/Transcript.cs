@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Bot.Core.Bookings;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Messages;
@@ -11,7 +12,7 @@ namespace Bot.Core.Tests.Support;
 /// <summary>
 /// A conversation as a text that a person can read and a test can replay. Lines with <c>&gt;</c> are the customer's acts:
 /// <c>&gt; text</c>, <c>&gt; [button]</c>, <c>&gt; [[key]]</c>, <c>&gt; (contact)</c>, <c>&gt; (contact of another)</c>, <c>&gt; (sticker)</c>,
-/// <c>&gt; (block)</c>, <c>&gt; (staff: text)</c>, <c>&gt; (staff close)</c>, <c>&gt; (waits 3d)</c>, <c>&gt; (event booking.created)</c>, <c>&gt; (buys 1500)</c>,
+/// <c>&gt; (block)</c>, <c>&gt; (staff: text)</c>, <c>&gt; (visit done)</c>, <c>&gt; (staff close)</c>, <c>&gt; (waits 3d)</c>, <c>&gt; (event booking.created)</c>, <c>&gt; (buys 1500)</c>,
 /// <c>&gt; (buys 1500 with 300)</c>, <c>&gt; (refund 500)</c>, <c>&gt; (redeem CODE1)</c>. Below stands what the bot answers: texts, <c>[buttons]</c>, <c>(file ...)</c>, <c>(notice ...)</c>, <c>(staff see: ...)</c>; what it says
 /// of its own accord has the customer's time above it: <c>(24 Nov 15:15)</c>. Lines with
 /// <c>=</c> are what is known in the end. A comment begins with <c>#</c>; <c># language: en</c> and <c># name: Ann</c> set the customer.
@@ -64,6 +65,10 @@ internal static partial class Transcript
         ['(', 'b', 'u', 'y', 's', ' ', .. var amount, ')'] => Buys(customer, amount.Split(" with ")),
         ['(', 'r', 'e', 'f', 'u', 'n', 'd', ' ', .. var amount, ')'] => customer.IsRefunded(decimal.Parse(amount, CultureInfo.InvariantCulture)),
         ['(', 'r', 'e', 'd', 'e', 'e', 'm', ' ', .. var code, ')'] => customer.Redeems(code),
+        "(visit arrived)" => customer.IsTreated(BookingAct.Arrive),
+        "(visit done)" => customer.IsTreated(BookingAct.Complete),
+        "(visit no-show)" => customer.IsTreated(BookingAct.Miss),
+        "(visit cancel)" => customer.IsTreated(BookingAct.Cancel),
         "(contact)" => customer.SharesContact(),
         "(contact of another)" => customer.SharesContact("79990000001", own: false),
         "(sticker)" => customer.SendsSticker(),
@@ -124,6 +129,7 @@ internal static partial class Transcript
         Append(known, "consents", profile.Consents.Select(consent => consent.Purpose));
         Append(known, "events", profile.Events.Select(pair => $"{pair.Key} x{pair.Value.Count}"));
         Append(known, "sources", new[] { profile.FirstSource, profile.LastSource }.OfType<string>().Distinct());
+        Append(known, "visits", profile.Bookings.Values.Select(booking => $"{booking.Service} {booking.Specialist} {Local(booking.Start, customer)} {booking.State.Name()}"));
         Append(known, "sequences", profile.Sequences.Values.Select(run => $"{run.Sequence}/{run.Step}{(run.End is { } end ? $" {Word(end)}" : "")}"));
         Append(known, "conversation", customer.Snapshot.Conversation is { } open ? [$"{open.Top.Dialog}/{open.Top.State}"] : []);
         return known.ToString();

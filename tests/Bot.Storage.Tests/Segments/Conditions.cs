@@ -59,7 +59,8 @@ internal static class Conditions
         "nps.last <= 6", "nps.last > 8", "nps.last = 7",
         "not nps.last", "nps.last - 0.5 < 9", "nps.last <= 6 and not event(feedback.solved, 30d)", "feedback.open", "not feedback.open", "feedback.open = loyal",
         "segment(sleeping)",
-        "segment(guests)", "not segment(guests) or segment(sleeping)", "true", "false", "now > created", "2h < 3d", "last_active",
+        "segment(guests)", "not segment(guests) or segment(sleeping)", "bookings.next", "not bookings.next", "bookings.next > now",
+        "bookings.next < now + 7d", "bookings.next - 30d <= created", "true", "false", "now > created", "2h < 3d", "last_active",
     ];
 
     private static readonly string[] Lengths = ["0m", "1d", "7d", "30d", "90d", "364d", "365d", "366d", "36500d"];
@@ -77,9 +78,9 @@ internal static class Conditions
         "name", "city", "note", "email", "tier", "source.first", "source.last", "language", "business.name", "'казань'", "\"Королёв\"", "''", "'ru'", "'vk'", "'Анна  Мария'");
 
     private static Gen<string> Moments => Gen.OneOf(
-        Gen.Elements("now", "last_active", "created", "seen", "purchases.last", "points.expires"),
+        Gen.Elements("now", "last_active", "created", "seen", "purchases.last", "points.expires", "bookings.next"),
         Length.Select(length => $"ago({length})"),
-        from moment in Gen.Elements("last_active", "seen", "created", "purchases.last", "ago(36500d)")
+        from moment in Gen.Elements("last_active", "seen", "created", "purchases.last", "bookings.next", "ago(36500d)")
         from sign in Gen.Elements("+", "-")
         from length in Length
         select $"{moment} {sign} {length}");

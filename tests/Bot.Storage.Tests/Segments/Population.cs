@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Bookings;
 using Bot.Core.Cases;
 using Bot.Core.Chats;
 using Bot.Core.Consents;
@@ -69,8 +70,10 @@ internal sealed class Population(Store store, int seed)
 
     private Snapshot Happen(Snapshot before, DateTimeOffset at)
     {
-        switch (_random.Next(6))
+        switch (_random.Next(7))
         {
+            case 4:
+                return Book(before, at);
             case 0:
                 var purchase = new Purchase($"p-{++_number}", One(Prices));
                 return Keep(before, With(before, BuiltInEvents.Purchase, at), at,
@@ -86,6 +89,16 @@ internal sealed class Population(Store store, int seed)
                 var name = One("visit", "visit", "lead-magnet.delivered");
                 return Keep(before, With(before, name, at), at, new Effect.Record(name, []));
         }
+    }
+
+    /// <summary>A visit, to come or over, in any state; nobody else wants that specialist.</summary>
+    private Snapshot Book(Snapshot before, DateTimeOffset at)
+    {
+        var start = Edge().AddDays(One(0, 1, 7, 30));
+        var visit = new Booking(new BookingId(store.Ids.Next()), before.Chat!.Id, "windows", $"irina-{++_number}", "", "", start, start.AddHours(1),
+            start.AddHours(1), null, One(Enum.GetValues<BookingState>()), 0, at);
+        var after = With(before, BuiltInEvents.BookingCreated, at);
+        return Keep(before, after with { Profile = after.Profile! with { Bookings = after.Profile.Bookings.Add(visit.Id, visit) } }, at);
     }
 
     /// <summary>A lot that something may be left of, and perhaps a tier.</summary>

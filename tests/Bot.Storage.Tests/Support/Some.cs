@@ -30,6 +30,9 @@ internal static class Some
         new Value.Choice("red"),
         new Value.File("чек-лист.pdf"),
         new Value.Magnet("guide"),
+        new Value.Service("windows"),
+        new Value.Specialist("irina"),
+        new Value.Booking(new BookingId(long.MaxValue)),
     ];
 
     public static ChatAddress Address(long number = 1) => new(ChatAddress.Telegram, 1000, number);

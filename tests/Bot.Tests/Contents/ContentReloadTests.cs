@@ -35,7 +35,7 @@ public sealed class ContentReloadTests : IAsyncDisposable
         _live.Replaced += () => _announced++;
         _bot.ContentOrThrow = () => _live.Now;
         _bot.Start(sends: false);
-        _reload = new ContentReload(_live, _folder, _bot.Writer, _bot.Business, NullLogger<ContentReload>.Instance);
+        _reload = new ContentReload(_live, _folder, _bot.Writer, new BookingCheck(_bot.Store, _bot.Writer, _bot.Business), _bot.Business, NullLogger<ContentReload>.Instance);
         _watch = new ContentWatch(_folder, _reload, _time, NullLogger<ContentWatch>.Instance);
     }
 

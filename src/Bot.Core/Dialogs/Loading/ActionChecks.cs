@@ -24,6 +24,10 @@ internal static class ActionChecks
                 DialogAction.Set set => Set(set, facts, report, consentFirst),
                 DialogAction.Record record => Recorded(record, facts, report),
                 DialogAction.Code code => facts.With([code.Into]),
+                DialogAction.Hold hold => Booked(hold.Time, [GivenValues.Specialist], facts, report),
+                DialogAction.Book book => Booked(book.Time, [GivenValues.Specialist, GivenValues.Booking], facts, report),
+                DialogAction.Confirm confirm => Used(confirm.Booking, facts, report),
+                DialogAction.Cancel cancel => Used(cancel.Booking, facts, report),
                 DialogAction.Case opened => Opened(opened, facts, report),
                 _ => facts,
             };
@@ -47,6 +51,23 @@ internal static class ActionChecks
     public static ImmutableHashSet<string> Withdrawn(DialogAction.Withdraw withdraw) => withdraw.Purpose == Purpose.PersonalData
         ? ContactFields.Add(Facts.Consent(withdraw.Purpose))
         : [Facts.Consent(withdraw.Purpose)];
+
+    private static Facts Booked(Expression time, string[] gained, Facts facts, FileReader? report)
+    {
+        Use(time, facts, report);
+        if (!facts.Sure.Contains(GivenValues.Service))
+        {
+            report?.Add(time, 0, "On some path nobody has chosen a service before this. Ask for it first: `ask: { as: service, into: service }`.");
+        }
+
+        return facts.With(gained);
+    }
+
+    private static Facts Used(Expression value, Facts facts, FileReader? report)
+    {
+        Use(value, facts, report);
+        return facts;
+    }
 
     private static Facts Set(DialogAction.Set set, Facts facts, FileReader? report, string consentFirst)
     {

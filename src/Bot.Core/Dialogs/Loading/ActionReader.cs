@@ -6,9 +6,11 @@ namespace Bot.Core.Dialogs.Loading;
 /// <summary>Reads what a state, a button, or the bot of its own accord does.</summary>
 internal static partial class ActionReader
 {
-    private static readonly ImmutableArray<string> Actions = [.. Keys.Action.Known.Where(a => a != "with")];
+    private static readonly ImmutableArray<string> Actions = [.. Keys.Action.Known.Except(Keys.BesideAction)];
 
-    public static ImmutableArray<DialogAction> ReadAll(YamlNode? node, Vocabulary vocabulary, FileReader file, ActionPlace place)
+    /// <param name="states">The states that an action can lead to.</param>
+    public static ImmutableArray<DialogAction> ReadAll(
+        YamlNode? node, ImmutableArray<string> states, Vocabulary vocabulary, FileReader file, ActionPlace place)
     {
         if (node is null || file.List(node, "what is done") is not { } list)
         {
@@ -18,16 +20,23 @@ internal static partial class ActionReader
         var actions = ImmutableArray.CreateBuilder<DialogAction>();
         foreach (var item in list.Items)
         {
-            if (Read(item, vocabulary, file, place) is { } action)
+            if (Read(item, states, vocabulary, file, place) is not { } action)
             {
-                actions.Add(action);
+                continue;
             }
+
+            if (actions.Count > 0 && DialogAction.WayOut(action) is not null)
+            {
+                file.Faults.Add(item, "If the time is taken, nothing else must have been done. Put this first.");
+            }
+
+            actions.Add(action);
         }
 
         return actions.ToImmutable();
     }
 
-    private static DialogAction? Read(YamlNode node, Vocabulary vocabulary, FileReader file, ActionPlace place)
+    private static DialogAction? Read(YamlNode node, ImmutableArray<string> states, Vocabulary vocabulary, FileReader file, ActionPlace place)
     {
         if (node is YamlNode.Scalar word)
         {
@@ -42,7 +51,7 @@ internal static partial class ActionReader
         var names = map.Pairs.Where(p => Actions.Contains(p.Key.Value)).ToList();
         if (names.Count != 1)
         {
-            if (names.Count > 1 || map["with"] is not null)
+            if (names.Count > 1 || Keys.BesideAction.Any(key => map[key] is not null))
             {
                 file.Faults.Add(map, "Each action has a hyphen of its own.");
             }
@@ -51,11 +60,7 @@ internal static partial class ActionReader
         }
 
         var (name, value) = names[0];
-        if (map["with"] is { } with && name.Value is not ("record" or "case"))
-        {
-            file.Faults.Add(with, "`with:` belongs to `record:` and `case:`.");
-        }
-
+        Beside(map, name, file);
         return name.Value switch
         {
             "consent" => Consent(name, value, file, place),
@@ -67,7 +72,8 @@ internal static partial class ActionReader
             "case" => Case(value, map["with"], vocabulary, file),
             "start" => Sequence(value, file) is { } sequence ? new DialogAction.Start(sequence) : null,
             "stop" => Sequence(value, file) is { } sequence ? new DialogAction.Stop(sequence) : null,
-            _ => Code(value, vocabulary, file, place),
+            "code" => Code(value, vocabulary, file, place),
+            _ => Booking(name, value, map, states, vocabulary, file, place),
         };
     }
 

@@ -33,7 +33,22 @@ internal static class AskReader
         var (from, to) = Bounds(map, kinds, file);
         var options = Options(map, kinds, file);
         var (canSkip, skip) = Skip(map, kinds, vocabulary, file);
-        return new(kinds, into, from, to, options, canSkip, skip);
+        return new(kinds, into, from, to, options, canSkip, skip) { CanBeAnyone = Any(map, kinds, file) };
+    }
+
+    private static bool Any(YamlNode.Map map, ImmutableArray<AskKind> kinds, FileReader file)
+    {
+        if (map["any"] is not { } node)
+        {
+            return false;
+        }
+
+        if (!kinds.Contains(AskKind.Specialist))
+        {
+            file.Faults.Add(node, "`any:` belongs to `specialist`.");
+        }
+
+        return file.Flag(node, "`any:`") is true;
     }
 
     private static (bool Can, Text? Label) Skip(YamlNode.Map map, ImmutableArray<AskKind> kinds, Vocabulary vocabulary, FileReader file)
@@ -86,6 +101,16 @@ internal static class AskReader
             file.Faults.Add(node, $"`{Name(kinds.First(IsPreference))}` stands alone.");
         }
 
+        else if (kinds.Count > 1 && kinds.Any(BookingChecks.IsAboutBooking))
+        {
+            file.Faults.Add(node, $"`{Name(kinds.First(BookingChecks.IsAboutBooking))}` stands alone.");
+        }
+
+        if (kinds.Any(BookingChecks.IsAboutBooking) && !file.Around.HasCatalog)
+        {
+            file.Faults.Add(node, "There is no services.yaml, which says what can be booked. docs/booking.md has one to begin with.");
+        }
+
         if (kinds.Count == 0)
         {
             file.Faults.Add(node, "This list is empty. Name a kind of answer, for example `text`.");
@@ -98,7 +123,8 @@ internal static class AskReader
     public static bool IsContact(AskKind kind) => kind is AskKind.Contact or AskKind.Phone or AskKind.Email;
 
     /// <summary>Whether the answer may find nothing to choose from, and the question then answers itself.</summary>
-    public static bool MayAnswerItself(AskKind kind) => kind is AskKind.Language or AskKind.Topics;
+    public static bool MayAnswerItself(AskKind kind) =>
+        kind is AskKind.Language or AskKind.Topics or AskKind.Service or AskKind.Specialist or AskKind.MyBooking;
 
     /// <summary>Whether the answer is a wish of how the bot should behave, which is kept beside the fields.</summary>
     private static bool IsPreference(AskKind kind) => kind is AskKind.Language or AskKind.City or AskKind.Topics;
@@ -114,6 +140,11 @@ internal static class AskReader
         AskKind.Number or AskKind.Scale => ValueKind.Number,
         AskKind.Date => ValueKind.Date,
         AskKind.Choice or AskKind.Language or AskKind.Topics => ValueKind.Choice,
+        AskKind.FreeDay => ValueKind.Date,
+        AskKind.FreeTime => ValueKind.Moment,
+        AskKind.Service => ValueKind.Service,
+        AskKind.Specialist => ValueKind.Specialist,
+        AskKind.MyBooking => ValueKind.Booking,
     };
 
     private static AnswerField? Into(YamlNode.Map map, ImmutableArray<AskKind> kinds, Vocabulary vocabulary, FileReader file)
@@ -156,6 +187,12 @@ internal static class AskReader
             file.Faults.Add(scalar, suggestion.Length > 0 || isProfile
                 ? $"There is no `{FileReader.Short(scalar.Value)}` to keep the answer in.{(suggestion.Length > 0 ? suggestion : " Add it under `fields:` in settings.yaml.")}"
                 : $"There is no `{FileReader.Short(scalar.Value)}` to keep the answer in. Add it under `remember:`, or name a field of the profile: `profile.name`.");
+            return null;
+        }
+
+        if (isProfile && kinds.Any(BookingChecks.IsAboutBooking))
+        {
+            file.Faults.Add(scalar, "What is to be booked belongs to this conversation. Name a value of `remember:`.");
             return null;
         }
 

@@ -1,4 +1,5 @@
 using Bot.Core.Automations;
+using Bot.Core.Bookings;
 using Bot.Core.Expressions;
 
 namespace Bot.Core.Dialogs.Loading;
@@ -14,11 +15,12 @@ internal static class AutomationReader
         }
 
         var trigger = Trigger(map, name, file);
-        var condition = Condition(map["for"], file);
+        var hasBooking = trigger is AutomationTrigger.BeforeVisit || (trigger is AutomationTrigger.OnEvent { Event: var happened } && BookingEvents.All.Contains(happened));
+        var condition = map["for"] is { } forNode ? file.Condition(forNode, file.Around.ForVocabulary with { HasBooking = hasBooking }) : null;
         var (kind, topic) = OutreachReader.Manner(map, OutreachReader.IsHeard(map), name, file);
         var again = AgainAfter(map["again-after"], file);
         var isEnabled = map["enabled"] is not { } enabled || (file.Flag(enabled, "`enabled:`") ?? true);
-        var outreach = OutreachReader.Read(map, condition, name, file);
+        var outreach = OutreachReader.Read(map, condition, name, file, hasBooking);
         return trigger is null ? null : new(id, trigger, condition, kind, topic, again, isEnabled, outreach);
     }
 
@@ -35,6 +37,11 @@ internal static class AutomationReader
         Belongs("at", "every");
         switch (map["event"], map["every"])
         {
+            case (null, null) when map["before"] is { } before:
+                return Before(before, file);
+            case var _ when map["before"] is not null:
+                file.Faults.Add(name, "An automation is set off by one thing: `event:`, `before:` or `every:`. Make two of it.");
+                return null;
             case ({ } happened, null):
                 var after = map["after"] is { } afterNode ? file.Duration(afterNode, "`after:`") : TimeSpan.Zero;
                 return Event(happened, file) is { } known && after is { } delay ? new AutomationTrigger.OnEvent(known, delay) : null;
@@ -44,10 +51,10 @@ internal static class AutomationReader
                 // One of the keys is miswritten, and may be the one.
                 return null;
             case (null, null):
-                file.Faults.Add(name, "It is not said what sets this off. Add `event: purchase`, or `every: day` with `at: \"11:00\"`.");
+                file.Faults.Add(name, "It is not said what sets this off. Add `event: purchase`, or `every: day` with `at: \"11:00\"`, or `before: 1d` for a visit.");
                 return null;
             default:
-                file.Faults.Add(name, "An automation is set off by one thing: `event:` or `every:`. Make two of it.");
+                file.Faults.Add(name, "An automation is set off by one thing: `event:`, `before:` or `every:`. Make two of it.");
                 return null;
         }
 
@@ -58,6 +65,16 @@ internal static class AutomationReader
                 file.Faults.Add(at, $"`{key}:` belongs to `{to}:`.");
             }
         }
+    }
+
+    private static AutomationTrigger.BeforeVisit? Before(YamlNode node, FileReader file)
+    {
+        if (!file.Around.HasCatalog)
+        {
+            file.Faults.Add(node, "There are no visits without services.yaml, which says what can be booked. docs/booking.md has one to begin with.");
+        }
+
+        return file.Duration(node, "`before:`", TimeSpan.FromMinutes(5), TimeSpan.FromDays(60)) is { } before ? new(before) : null;
     }
 
     private static string? Event(YamlNode node, FileReader file)

@@ -50,7 +50,7 @@ internal static class ButtonReader
             return null;
         }
 
-        var actions = ActionReader.ReadAll(map["do"], vocabulary, file, ActionPlace.Button);
+        var actions = ActionReader.ReadAll(map["do"], states ?? [], vocabulary, file, ActionPlace.Button);
         if (map["do"] is { } done && map["goto"] is null)
         {
             file.Faults.Add(done, "A button that does something needs a `goto:`: the bot hears of the press only then.");
@@ -76,10 +76,25 @@ internal static class ButtonReader
 
         if (map["open"] is { } dialog)
         {
-            return StateReader.Dialog(dialog, "opened", file) is { } id ? new ButtonLeads.Open(id) : null;
+            return Opens(dialog, vocabulary, file);
         }
 
         return Address(map["url"]!, vocabulary, file) is { } address ? new ButtonLeads.Url(address) : null;
+    }
+
+    private static ButtonLeads? Opens(YamlNode node, Vocabulary vocabulary, FileReader file)
+    {
+        if (node is not YamlNode.Scalar { Value: var name } || !file.Around.Buttons.ContainsKey(name))
+        {
+            return StateReader.Dialog(node, "opened", file) is { } id ? new ButtonLeads.Open(id) : null;
+        }
+
+        if (!vocabulary.HasBooking && !vocabulary.Remembered.ContainsKey(GivenValues.Booking))
+        {
+            file.Faults.Add(node, $"`{name}` needs a booking, and there is none here. It stands under what is said about one: in a dialog that remembers it (`remember: {{ booking: booking }}`), or under an automation about visits.");
+        }
+
+        return new ButtonLeads.OpenWith(name);
     }
 
     /// <summary>One address for all languages, or one for each.</summary>

@@ -13,11 +13,19 @@ internal static class DialogReader
     {
         var map = file.Map(root, Keys.Dialog, "A dialog")!;
         Name(id, root, file);
-        var takes = map["takes"] is { } taken && file.Word(taken, Keys.Takes, "kind of thing that a dialog takes") is not null
-            ? ValueKind.Magnet
-            : (ValueKind?)null;
+        var takes = (map["takes"] is { } taken ? file.Word(taken, Keys.Takes, "kind of thing that a dialog takes") : null) switch
+        {
+            null => (ValueKind?)null,
+            "booking" => ValueKind.Booking,
+            _ => ValueKind.Magnet,
+        };
         var remember = Remember(map["remember"], file);
-        var around = file.Around.Vocabulary with { HasMagnet = takes is not null };
+        if (takes == ValueKind.Booking)
+        {
+            remember = remember.SetItem(GivenValues.Booking, ValueKind.Booking);
+        }
+
+        var around = file.Around.Vocabulary with { HasMagnet = takes == ValueKind.Magnet };
         var about = map["about"] is { } aboutNode ? file.Text(aboutNode, file.Around.Vocabulary, TextUse.Message) : null;
         if (map["about"] is null)
         {
@@ -80,7 +88,21 @@ internal static class DialogReader
 
         foreach (var (key, value) in map.Pairs)
         {
-            if (file.ValueName(key, "value") is { } name && file.Word(value, Keys.Remember, "kind of value") is { } kind)
+            if (file.Word(value, Keys.Remember, "kind of value") is not { } kind)
+            {
+                continue;
+            }
+
+            if (Kinds.OfBooking.TryGetValue(kind, out var own))
+            {
+                if (key.Value != kind)
+                {
+                    file.Faults.Add(key, $"A {kind} is remembered under its own name, so that texts can say `{kind}.` and what of it: `{kind}: {kind}`.");
+                }
+
+                remember[kind] = own;
+            }
+            else if (file.ValueName(key, "value") is { } name)
             {
                 remember[name] = Kinds.OfRemember[kind];
             }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Core.Consents;
+using Bot.Core.Expressions;
 using Bot.Core.Profiles;
 
 namespace Bot.Core.Dialogs.Loading;
@@ -58,8 +59,13 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
 
     private void Run(Facts entry)
     {
-        Arrive(Target.To(Dialog.States[0].Id), entry);
-        foreach (var opening in Dialog.Opens.Where(o => o.At is not null))
+        Arrive(Target.To(Dialog.States[0].Id), Dialog.Takes == ValueKind.Booking ? entry.With([GivenValues.Booking]) : entry);
+        foreach (var opening in Dialog.Opens.OfType<Opening.Button>())
+        {
+            Arrive(Target.To(opening.At ?? Dialog.States[0].Id), BookingChecks.Brought(Dialog));
+        }
+
+        foreach (var opening in Dialog.Opens.Where(o => o.At is not null && o is not Opening.Button))
         {
             Arrive(Target.To(opening.At!), Facts.None);
         }
@@ -118,7 +124,23 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
             return;
         }
 
+        foreach (var taken in state.Do.Select(DialogAction.WayOut).OfType<Target>())
+        {
+            // What the customer chose is still known, and the time that they did not get was theirs for a moment.
+            Arrive(taken, facts);
+        }
+
         facts = After(state.Do, facts);
+        if (state.IfNone is { } none)
+        {
+            Arrive(none, facts);
+        }
+
+        if (state.Timeout is { } timeout)
+        {
+            Arrive(timeout.To, facts);
+        }
+
         Show(state, facts);
         foreach (var button in state.Buttons)
         {
@@ -213,6 +235,11 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
             Demand(say, facts);
         }
 
+        if (state.File?.Expression is { } used)
+        {
+            Use(used, facts);
+        }
+
         if (state.File?.Expression is { } file && Knowledge.MayMiss(file.Tree, facts) is { } missing && _isFinal)
         {
             draft.File.Add(file, 0, $"{missing} may be unknown here, and then there is no file to send.");
@@ -224,6 +251,11 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
         if (ask.Skip is { } skip)
         {
             Demand(skip, facts);
+        }
+
+        if (BookingChecks.Missing(ask, Dialog, facts) is { } missing)
+        {
+            Report(state, missing);
         }
 
         var isPersonal = ask.Into is { IsProfile: true } || ask.Kinds.Any(k => k is AskKind.Name || AskReader.IsContact(k));
@@ -243,9 +275,16 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
                 AskKind.Email => Facts.Field(ProfileFields.Email),
                 AskKind.City when ActionChecks.IsConsented(facts) => Facts.Field(ProfileFields.City),
                 AskKind.Text or AskKind.Name or AskKind.Number or AskKind.Date or AskKind.Scale or AskKind.Choice
-                    or AskKind.Language or AskKind.City or AskKind.Topics => ask.Into is { } into ? into.IsProfile ? Facts.Field(into.Name) : into.Name : "",
+                    or AskKind.Language or AskKind.City or AskKind.Topics or AskKind.Service or AskKind.Specialist or AskKind.FreeDay
+                    or AskKind.FreeTime or AskKind.MyBooking => ask.Into is { } into ? into.IsProfile ? Facts.Field(into.Name) : into.Name : "",
             })
             .ToHashSet();
+        if (ask.CanBeAnyone)
+        {
+            // "Anyone" is nobody yet.
+            return facts.Without(fields).WithPerhaps(fields);
+        }
+
         return fields.Count == 1 ? facts.With(fields) : facts.WithPerhaps(fields);
     }
 

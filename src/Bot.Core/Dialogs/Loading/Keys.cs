@@ -16,23 +16,31 @@ internal static class Keys
 
     public static readonly KeySet Dialog = new(["dialog", "about", "takes", "opens", "remember", "states", "silence", "moved"], Later);
 
-    public static readonly KeySet Opening = new(["menu", "keyword", "link", "command", "if", "at", "with"], ["event", "button", "takes"]);
+    public static readonly KeySet Opening = new(["menu", "keyword", "link", "command", "button", "takes", "if", "at", "with"], ["event"]);
 
     public static readonly KeySet With = new(["magnet"], []);
 
     public static readonly KeySet State = new(
-        ["skip-if", "call", "if-left", "do", "file", "picture", "say", "buttons", "ask", "on-answer", "back", "goto"],
-        ["if-none", "timeout", .. Later]);
+        ["skip-if", "call", "if-left", "do", "file", "picture", "say", "buttons", "ask", "if-none", "on-answer", "timeout", "back", "goto"],
+        Later);
+
+    public static readonly KeySet Timeout = new(["after", "goto"], []);
 
     public static readonly KeySet Button = new(["label", "if", "do", "goto", "open", "url"], []);
 
-    public static readonly KeySet Ask = new(["as", "into", "from", "to", "of", "skip"], ["any"]);
+    public static readonly KeySet Ask = new(["as", "into", "from", "to", "of", "any", "skip"], []);
 
     public static readonly KeySet Branch = new(["if", "to"], []);
 
+    /// <summary>What a dialog does about visits, in a conversation with a customer.</summary>
+    public static readonly ImmutableArray<string> Booking = ["hold", "book", "into", "if-taken", "release", "confirm", "cancel"];
+
     public static readonly KeySet Action = new(
-        ["consent", "withdraw", "set", "tag", "untag", "record", "case", "with", "start", "stop", "code"],
-        ["open", "hold", "book", "release", "cancel", "if-taken", "into", "points", "notify"]);
+        ["consent", "withdraw", "set", "tag", "untag", "record", "case", "with", "start", "stop", "code", .. Booking],
+        ["open", "points", "notify"]);
+
+    /// <summary>What stands beside an action and is none itself.</summary>
+    public static readonly ImmutableArray<string> BesideAction = ["with", "into", "if-taken"];
 
     /// <summary>Actions that are one word.</summary>
     public static readonly KeySet WordAction = new(["talk-to-person"], Action.Later);
@@ -72,12 +80,13 @@ internal static class Keys
 
     /// <summary>What a question may be answered with.</summary>
     public static readonly KeySet AskKinds = new(
-        ["text", "name", "email", "phone", "contact", "number", "date", "scale", "choice", "language", "city", "topics"],
-        ["service", "specialist", "free-day", "free-time", "my-booking"]);
+        ["text", "name", "email", "phone", "contact", "number", "date", "scale", "choice", "language", "city", "topics",
+            "service", "specialist", "free-day", "free-time", "my-booking"],
+        []);
 
-    public static readonly KeySet Takes = new(["magnet"], ["booking", "purchase", "profile"]);
+    public static readonly KeySet Takes = new(["magnet", "booking"], ["purchase", "profile"]);
 
-    public static readonly KeySet Remember = new(["text", "number", "date", "moment", "choice"], ["service", "specialist", "booking"]);
+    public static readonly KeySet Remember = new(["text", "number", "date", "moment", "choice", "service", "specialist", "booking"], []);
 
     public static readonly KeySet Fields = new(["text", "number", "date", "moment", "boolean"], []);
 
@@ -88,7 +97,7 @@ internal static class Keys
     public static readonly KeySet Step = new(["after", "if", "do", "say", "open", "buttons"], []);
 
     public static readonly KeySet Automation = new(
-        ["event", "after", "every", "at", "for", "kind", "topic", "do", "say", "open", "buttons", "again-after", "enabled"], []);
+        ["event", "after", "before", "every", "at", "for", "kind", "topic", "do", "say", "open", "buttons", "again-after", "enabled"], []);
 
     /// <summary>The kinds of what the bot says of its own accord.</summary>
     public static readonly KeySet MessageKinds = new(["service", "marketing"], []);
@@ -98,7 +107,14 @@ internal static class Keys
         ["day", "weekday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], []);
 
     /// <summary>Files of the grammar that this version does not read.</summary>
-    public static readonly ImmutableArray<string> LaterFiles = ["services.yaml"];
+    public static readonly ImmutableArray<string> LaterFiles = [];
+
+    public static readonly KeySet Services = new(
+        ["address", "days", "notice", "step", "hold", "at-most", "hours", "breaks", "holidays", "services", "specialists"], []);
+
+    public static readonly KeySet Service = new(["title", "duration", "buffer", "price", "specialists"], []);
+
+    public static readonly KeySet Specialist = new(["name", "contact", "address", "hours", "breaks", "away"], []);
 
     public static readonly KeySet Segments = new(["segments", "caps"], []);
 

@@ -21,7 +21,7 @@ internal static class Knowledge
         (Node.Compare compare, true) => Read(compare.Left).Union(Read(compare.Right)),
         (Node.ComesRound round, true) => Read(round.Date),
         (Node.Consented consented, true) => [Facts.Consent(consented.Purpose)],
-        (Node.Field or Node.Remembered, true) => Read(node),
+        (Node.Field or Node.Remembered or Node.Given, true) => Read(node),
         _ => Nothing,
     };
 
@@ -30,6 +30,7 @@ internal static class Knowledge
     {
         Node.Field field => facts.Sure.Contains(Facts.Field(field.Name)) ? null : $"`profile.{field.Name}`",
         Node.Remembered remembered => facts.Sure.Contains(remembered.Name) ? null : $"`{remembered.Name}`",
+        Node.Given given when Roots.Reads(given.Root) is { } what && !facts.Sure.Contains(what) => $"`{what}`",
         Node.Given given => Roots.MayBeMissing(given.Root) ? $"`{Roots.ByName.First(r => r.Value == given.Root).Key}`" : null,
         Node.Folded folded => MayMiss(folded.Of, facts),
         Node.Calculate calculate => MayMiss(calculate.Left, facts) ?? MayMiss(calculate.Right, facts)
@@ -45,7 +46,12 @@ internal static class Knowledge
 
     /// <summary>The conversation's values that the expression reads.</summary>
     public static IEnumerable<string> Remembered(Node node) =>
-        node is Node.Remembered remembered ? [remembered.Name] : node.Parts.SelectMany(Remembered);
+        node switch
+        {
+            Node.Remembered remembered => [remembered.Name],
+            Node.Given given when Roots.Reads(given.Root) is { } what => [what],
+            _ => node.Parts.SelectMany(Remembered),
+        };
 
     /// <summary>Whether the result, as a condition, cannot differ from one customer or moment to another.</summary>
     public static bool IsConstant(Node node) => node.Kind == ValueKind.Boolean
@@ -61,6 +67,7 @@ internal static class Knowledge
     {
         Node.Field field => [Facts.Field(field.Name)],
         Node.Remembered remembered => [remembered.Name],
+        Node.Given given when Roots.Reads(given.Root) is { } what => [what],
         Node.Spoken { Form: SpokenForm.Range } => Nothing,
         Node.Folded or Node.Calculate or Node.Spoken => node.Parts.Aggregate(Nothing, (all, part) => all.Union(Read(part))),
         _ => Nothing,

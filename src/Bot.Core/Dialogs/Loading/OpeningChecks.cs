@@ -29,6 +29,7 @@ internal static class OpeningChecks
     private static IEnumerable<string> Names(Opening opening) => opening switch
     {
         Opening.Link link => [$"link `{link.Id}`"],
+        Opening.Button button => [$"button `{button.Name}`"],
         Opening.Command command => [$"command /{command.Name}"],
         Opening.Keyword keyword => keyword.Words.Order(StringComparer.Ordinal).Select(w => $"keyword `{w}`"),
         _ => [],

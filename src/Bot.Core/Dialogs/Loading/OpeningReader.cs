@@ -7,7 +7,8 @@ namespace Bot.Core.Dialogs.Loading;
 internal static class OpeningReader
 {
     private const int LongestWord = 64;
-    private static readonly string[] Kinds = ["menu", "keyword", "link", "command"];
+    private static readonly KeySet Brought = new(["booking"], []);
+    private static readonly string[] Kinds = ["menu", "keyword", "link", "command", "button"];
 
     public static (ImmutableArray<Opening> Opens, ImmutableArray<YamlNode> Nodes) ReadAll(
         YamlNode? node, ValueKind? takes, ImmutableArray<string> states, FileReader file)
@@ -33,7 +34,7 @@ internal static class OpeningReader
         {
             if (kinds.Count > 1 || !map.Pairs.Any(p => Keys.Opening.Later.Contains(p.Key.Value)))
             {
-                file.Faults.Add(map, "An opening is one of `menu:`, `keyword:`, `link:` and `command:`. Give each a hyphen of its own.");
+                file.Faults.Add(map, "An opening is one of `menu:`, `keyword:`, `link:`, `command:` and `button:`. Give each a hyphen of its own.");
             }
 
             return null;
@@ -46,12 +47,18 @@ internal static class OpeningReader
             file.Faults.Add(elsewhere, "A dialog opens at one of its states.");
         }
 
-        var with = With(map, takes, file);
-        var value = kinds[0].Value;
+        var (isButton, value) = (kinds[0].Key.Value == "button", kinds[0].Value);
+        var with = isButton ? Brings(map, takes, file) : With(map, takes, file);
+        if (!isButton && map.Pairs.FirstOrDefault(p => p.Key.Value == "takes").Key is { } taken)
+        {
+            file.Faults.Add(taken, "`takes:` belongs to `button:`. What the whole dialog takes stands at its top.");
+        }
+
         return kinds[0].Key.Value switch
         {
             "menu" => Label(value, file) is { } label ? new Opening.Menu(condition, at, with, label) : null,
             "keyword" => new Opening.Keyword(condition, at, with, Words(value, file)),
+            "button" => file.Id(value, "the name of a button") is { } button ? new Opening.Button(condition, at, with, button) : null,
             "link" => file.Id(value, "a link") is { } link ? new Opening.Link(condition, at, with, link) : null,
             _ => Command(value, file) is { } command ? new Opening.Command(condition, at, with, command) : null,
         };
@@ -73,9 +80,11 @@ internal static class OpeningReader
         var with = ImmutableDictionary<string, Value>.Empty;
         if (map["with"] is not { } node)
         {
-            if (takes is not null)
+            if (takes is { } kind)
             {
-                file.Faults.Add(map, "The dialog takes a magnet, and this opening brings none. Add `with: { magnet: ... }`.");
+                file.Faults.Add(map, kind == ValueKind.Magnet
+                    ? "The dialog takes a magnet, and this opening brings none. Add `with: { magnet: ... }`."
+                    : "The dialog takes a booking, and only a `button:` brings one. Take this opening away, or let the dialog ask for the booking: `ask: { as: my-booking, into: booking }`.");
             }
 
             return with;
@@ -86,7 +95,7 @@ internal static class OpeningReader
             return with;
         }
 
-        if (takes is null)
+        if (takes != ValueKind.Magnet)
         {
             file.Faults.Add(node, "The dialog takes nothing. Add `takes: magnet` at its top, or take `with:` away.");
         }
@@ -106,6 +115,30 @@ internal static class OpeningReader
         }
 
         return with;
+    }
+
+    /// <summary>A button brings the booking that it stands under, and nothing else.</summary>
+    private static ImmutableDictionary<string, Value> Brings(YamlNode.Map map, ValueKind? takes, FileReader file)
+    {
+        if (map["takes"] is not { } node)
+        {
+            file.Faults.Add(map, "It is not said what this button brings. Add `takes: booking`.");
+        }
+        else
+        {
+            file.Word(node, Brought, "thing that a button brings");
+        }
+
+        if (map.Pairs.FirstOrDefault(p => p.Key.Value == "with").Key is { } with)
+        {
+            file.Faults.Add(with, "A button brings its booking. Take `with:` away.");
+        }
+        else if (takes == ValueKind.Magnet)
+        {
+            file.Faults.Add(map, "The dialog takes a magnet, and a button brings a booking. Make a dialog of its own for it.");
+        }
+
+        return ImmutableDictionary<string, Value>.Empty;
     }
 
     private static ImmutableHashSet<string> Words(YamlNode node, FileReader file)

@@ -16,6 +16,7 @@ internal static class Outline
     {
         var dialogs = ImmutableSortedDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
         var events = BuiltInEvents.All.ToBuilder();
+        var buttons = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (file, root) in roots)
         {
             if (file == automations)
@@ -26,6 +27,10 @@ internal static class Outline
             {
                 dialogs[file[..^Extension.Length]] = (root?["takes"] as YamlNode.Scalar)?.Value;
                 Recorded(root, events);
+                foreach (var name in Buttons(root))
+                {
+                    buttons[name] = file[..^Extension.Length];
+                }
             }
         }
 
@@ -33,9 +38,15 @@ internal static class Outline
         {
             Dialogs = dialogs.ToImmutable(),
             Events = events.ToImmutable(),
+            Buttons = buttons.ToImmutable(),
             Sequences = roots.TryGetValue(automations, out var own) ? Sequences(own) : [],
         };
     }
+
+    private static IEnumerable<string> Buttons(YamlNode.Map? dialog) => ((dialog?["opens"] as YamlNode.List)?.Items ?? [])
+        .Select(opening => (opening as YamlNode.Map)?["button"])
+        .OfType<YamlNode.Scalar>()
+        .Select(name => name.Value);
 
     private static ImmutableSortedSet<string>? Sequences(YamlNode.Map? automations) => automations?["sequences"] switch
     {

@@ -14,16 +14,18 @@ internal static class OutreachReader
     /// <param name="map">The step or automation, in which <c>do</c>, <c>say</c>, <c>open</c> and <c>buttons</c> stand.</param>
     /// <param name="condition">What holds whenever it is done.</param>
     /// <param name="place">Its name in the file, for faults.</param>
-    public static Outreach Read(YamlNode.Map map, Expression? condition, YamlNode place, FileReader file)
+    /// <param name="hasBooking">It is about a visit.</param>
+    public static Outreach Read(YamlNode.Map map, Expression? condition, YamlNode place, FileReader file, bool hasBooking = false)
     {
         Combination(map, place, file);
-        var vocabulary = file.Around.Vocabulary with { Remembered = Codes(map["do"]) };
+        var vocabulary = file.Around.Vocabulary with { Remembered = Codes(map["do"]), HasBooking = hasBooking };
         var outreach = new Outreach(
-            ActionReader.ReadAll(map["do"], vocabulary, file, ActionPlace.Outreach),
+            ActionReader.ReadAll(map["do"], [], vocabulary, file, ActionPlace.Outreach),
             map["say"] is { } say ? file.Text(say, vocabulary, TextUse.Message) : null,
-            map["open"] is { } open ? StateReader.Dialog(open, "opened", file) : null,
+            map["open"] is { } open ? StateReader.Dialog(open, "opened", file, hasBooking) : null,
             ButtonReader.ReadAll(map["buttons"], null, vocabulary, file));
-        var facts = condition is null ? Facts.None : Facts.None.With(Knowledge.Proven(condition.Tree, holds: true));
+        var known = hasBooking ? Facts.None.With([GivenValues.Booking]) : Facts.None;
+        var facts = condition is null ? known : known.With(Knowledge.Proven(condition.Tree, holds: true));
         Demand(outreach, ActionChecks.After(outreach.Do, facts, file, ConsentFirst), file);
         return outreach;
     }

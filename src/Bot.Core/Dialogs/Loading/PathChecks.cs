@@ -120,8 +120,12 @@ internal static class PathChecks
         // A state with buttons alone goes on by them; its own `goto:` is taken when it is skipped.
         var own = state.SkipIf is not null || state.Ask is not null || !state.Waits ? state.Goto.Select(b => b.To) : [];
         var buttons = state.Buttons.Select(b => b.Leads).OfType<ButtonLeads.GoTo>().Select(g => g.To);
-        return own.Concat(buttons).Concat(state.IfLeft is { } left ? [left] : []);
+        return own.Concat(buttons).Concat(Otherwise(state)).Concat(state.IfLeft is { } left ? [left] : []).Concat(state.Timeout is { } timeout ? [timeout.To] : []);
     }
+
+    /// <summary>Where a state goes on when a time is taken or there is nothing to choose from.</summary>
+    private static IEnumerable<Target> Otherwise(State state) =>
+        state.Do.Select(DialogAction.WayOut).OfType<Target>().Concat(state.IfNone is { } none ? [none] : []);
 
     private static IEnumerable<Target> WithoutWaiting(State state, IReadOnlyDictionary<string, Summary> summaries)
     {
@@ -134,6 +138,6 @@ internal static class PathChecks
             leaves = summary.LeavesAtOnce;
         }
 
-        return (goesOn ? state.Goto.Select(b => b.To) : []).Concat(leaves && state.IfLeft is { } left ? [left] : []);
+        return (goesOn ? state.Goto.Select(b => b.To) : []).Concat(Otherwise(state)).Concat(leaves && state.IfLeft is { } left ? [left] : []);
     }
 }

@@ -229,6 +229,15 @@ internal static class PhrasesReader
             Maybe("fields"), Maybe("personal-data-since", ValueKind.Moment), Maybe("marketing-since", ValueKind.Moment), Maybe("topics"),
             Maybe("paused", ValueKind.Moment), Always("purchases", ValueKind.Number),
         ],
+        Phrase.VisitsEnough => [Always("count", ValueKind.Number)],
+        Phrase.AdminDay => [Always("day", ValueKind.Date), Always("count", ValueKind.Number)],
+        Phrase.AdminDayEmpty or Phrase.AdminBookTime => [Always("day", ValueKind.Date)],
+        Phrase.AdminBookService => [Maybe("name")],
+        Phrase.VisitBookedForYou or Phrase.VisitMovedForYou or Phrase.VisitCancelledForYou => [.. Visit, Always("address"), Always("contact")],
+        Phrase.AdminInTheWay => [.. VisitOf, Always("reason")],
+        Phrase.AdminVisitMade or Phrase.AdminVisitMoved or Phrase.AdminVisitCancelled or Phrase.AdminVisitConfirmed
+            or Phrase.AdminVisitBooked or Phrase.AdminVisitChanged or Phrase.AdminVisitUnchanged or Phrase.AdminVisitUntold
+            or Phrase.AdminVisit or Phrase.AdminBookSure or Phrase.AdminMoveSure or Phrase.AdminCancelVisitSure => VisitOf,
         Phrase.CopyButton => [Always("code")],
         Phrase.CodeRedeemed => [Always("code")],
         Phrase.PointsPurchase => [Always("amount", ValueKind.Number)],
@@ -270,6 +279,10 @@ internal static class PhrasesReader
         Phrase.AdminRedeemed => [Maybe("name"), Always("code"), Always("discount")],
         _ => [],
     };
+
+    private static readonly Given[] Visit = [Always("title"), Always("who"), Always("at", ValueKind.Moment)];
+
+    private static readonly Given[] VisitOf = [.. Visit, Always("state"), Maybe("name"), Maybe("contact"), Maybe("price", ValueKind.Number)];
 
     private static TextUse UseOf(Phrase phrase) => phrase switch
     {
@@ -335,6 +348,21 @@ internal static class PhrasesReader
             or Phrase.AdminNobodyButton or Phrase.AdminSkipHeldOut or Phrase.AdminSkipOtherVariant or Phrase.AdminSkipCancelled
             or Phrase.AdminSkipCannotCarry => TextUse.Label,
         Phrase.AdminTestPress => TextUse.Notice,
+        Phrase.AnySpecialist or Phrase.VisitMoveButton or Phrase.VisitCancelButton or Phrase.VisitPending or Phrase.VisitConfirmed
+            or Phrase.VisitArrived or Phrase.VisitDone or Phrase.VisitNoShow or Phrase.VisitCancelled or Phrase.AdminServiceGone
+            or Phrase.AdminSpecialistGone or Phrase.AdminOutsideHours or Phrase.AdminVisitButton or Phrase.AdminArrivedButton
+            or Phrase.AdminDoneButton or Phrase.AdminNoShowButton or Phrase.AdminMoveButton or Phrase.AdminCancelVisitButton
+            or Phrase.AdminBookButton or Phrase.AdminMoreDaysButton => TextUse.Label,
+        Phrase.AgainDay or Phrase.AgainTime or Phrase.TimeTaken or Phrase.VisitsEnough or Phrase.VisitByPhone or Phrase.BusinessTime
+            or Phrase.VisitBookedForYou or Phrase.VisitMovedForYou or Phrase.VisitCancelledForYou or Phrase.AdminVisitMade
+            or Phrase.AdminVisitMoved or Phrase.AdminVisitCancelled or Phrase.AdminVisitConfirmed or Phrase.AdminVisitBooked
+            or Phrase.AdminVisitChanged or Phrase.AdminVisitUnchanged or Phrase.AdminVisitGone or Phrase.AdminVisitUntold
+            or Phrase.AdminSlotTaken or Phrase.AdminVisit or Phrase.AdminDay or Phrase.AdminDayEmpty or Phrase.AdminBookService
+            or Phrase.AdminBookWho or Phrase.AdminBookDay or Phrase.AdminBookTime or Phrase.AdminNothingFree or Phrase.AdminBookSure
+            or Phrase.AdminMoveSure or Phrase.AdminCancelVisitSure or Phrase.AdminNoCatalog or Phrase.AdminInTheWay or Phrase.AdminBookUsage
+            or Phrase.AdminBookingsUsage => TextUse.Message,
+        Phrase.NothingFree or Phrase.NotFreeAnyMore or Phrase.VisitOver => TextUse.Notice,
+        Phrase.AdminBookCommand or Phrase.AdminTodayCommand or Phrase.AdminTomorrowCommand or Phrase.AdminBookingsCommand => TextUse.Description,
         Phrase.AdminExportCommand or Phrase.AdminImportCommand => TextUse.Description,
         Phrase.AdminExportUsage or Phrase.AdminExportSure or Phrase.AdminExportNobody or Phrase.AdminExportFile
             or Phrase.AdminListGone or Phrase.AdminImportUsage or Phrase.AdminImportTooLarge or Phrase.AdminImportNotFetched
@@ -361,7 +389,7 @@ internal static class PhrasesReader
         Phrase.AdminDigestCommand => TextUse.Description,
         Phrase.AdminSkipBlocked or Phrase.AdminSkipNoConsent or Phrase.AdminSkipTopicOff or Phrase.AdminSkipPaused
             or Phrase.AdminSkipGoalReached or Phrase.AdminSkipTooLate or Phrase.AdminSkipCap or Phrase.AdminSkipNotFitting
-            or Phrase.AdminSkipTooSoonAgain or Phrase.AdminSkipDisabled or Phrase.AdminSkipGone or Phrase.AdminSkipRestored
+            or Phrase.AdminSkipTooSoonAgain or Phrase.AdminSkipDisabled or Phrase.AdminSkipGone or Phrase.AdminSkipRestored or Phrase.AdminSkipVisitChanged
             or Phrase.AdminSkipUnsubscribed or Phrase.AdminSkipUnknown or Phrase.AdminWaitQuietHours or Phrase.AdminWaitCap
             or Phrase.AdminWaitTalking or Phrase.AdminWaitBusy or Phrase.AdminEndFinished or Phrase.AdminEndGoal or Phrase.AdminEndStopped
             or Phrase.AdminEndUnsubscribed or Phrase.AdminEndGone or Phrase.AdminEndFailed => TextUse.Message,

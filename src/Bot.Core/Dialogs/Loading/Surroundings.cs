@@ -35,6 +35,12 @@ internal sealed record Surroundings
     /// <summary>The dialogs by id, also those that could not be read, and what they take.</summary>
     public ImmutableSortedDictionary<string, string?> Dialogs { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
 
+    /// <summary>The dialogs that buttons open by name with a booking, by that name.</summary>
+    public ImmutableSortedDictionary<string, string> Buttons { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Whether there is a services.yaml, readable or not.</summary>
+    public bool HasCatalog { get; init; }
+
     /// <summary>The conditions of the segments.</summary>
     public SegmentTrees Segments { get; init; } = SegmentTrees.None;
 
