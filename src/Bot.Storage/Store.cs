@@ -1,8 +1,8 @@
-using Bot.Storage.Bookings;
 using System.Collections.Immutable;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Storage.Admin;
+using Bot.Storage.Bookings;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Inputs;
 using Bot.Storage.Lists;

@@ -1,6 +1,6 @@
-using Bot.Storage.Bookings;
 using Bot.Core.Ids;
 using Bot.Storage.Admin;
+using Bot.Storage.Bookings;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Cases;
 using Bot.Storage.Inputs;

@@ -1,4 +1,3 @@
-using Bot.Storage.Bookings;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Chats;
@@ -8,6 +7,7 @@ using Bot.Core.Messages;
 using Bot.Core.Timers;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
+using Bot.Storage.Bookings;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Cases;
 using Bot.Storage.Lists;

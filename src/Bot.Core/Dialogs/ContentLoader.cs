@@ -40,7 +40,8 @@ public static class ContentLoader
         FileFaults FaultsOf(string file) => files.TryGetValue(file, out var known) ? known : new(file, "", faults);
 
         var around = Outline.Of(roots, AutomationsFile, SettingsFile, MenuFile, TextsFile, SegmentsFile, ServicesFile, LoyaltyFile)
-            with { Files = source.Files, HasCatalog = source.Yaml.ContainsKey(ServicesFile) };
+            with
+        { Files = source.Files, HasCatalog = source.Yaml.ContainsKey(ServicesFile) };
         Settings? settings = null;
         if (roots.GetValueOrDefault(SettingsFile) is { } settingsRoot)
         {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Diagnostics;
+using System.Globalization;
 using Bot.Core.Ids;
 using Bot.Core.Timers;
 using Bot.Storage.Sqlite;

@@ -1,11 +1,11 @@
-using Bot.Core.Bookings;
-using Bot.Storage.Bookings;
 using System.Security.Cryptography;
+using Bot.Core.Bookings;
 using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Loyalty;
 using Bot.Core.Turns;
+using Bot.Storage.Bookings;
 using Bot.Storage.Json;
 using Bot.Storage.Loyalty;
 using Bot.Storage.Privacy;

@@ -1,13 +1,13 @@
-using Bot.Core.Gate;
-using Bot.Storage.Bookings;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Bot.Core.Chats;
+using Bot.Core.Gate;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
+using Bot.Storage.Bookings;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Cases;
 using Bot.Storage.Lists;

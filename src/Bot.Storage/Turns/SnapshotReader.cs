@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Bot.Core.Bookings;
-using Bot.Storage.Bookings;
 using Bot.Core.Chats;
 using Bot.Core.Consents;
 using Bot.Core.Conversations;
@@ -9,6 +8,7 @@ using Bot.Core.Profiles;
 using Bot.Core.Sequences;
 using Bot.Core.Talks;
 using Bot.Core.Turns;
+using Bot.Storage.Bookings;
 using Bot.Storage.Json;
 using Bot.Storage.Lists;
 using Bot.Storage.Sqlite;
