@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Core.Bookings;
 using Bot.Core.Cases;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
@@ -36,9 +37,26 @@ public sealed class SurveyTests : SqliteTest
     {
         using var store = Open();
 
-        var plan = store.WriteConnection.Query("EXPLAIN QUERY PLAN " + SurveyNumbers.SelectScores, new { name = "score", kind = 2, from = 0, until = 1 });
+        var plan = store.WriteConnection.Query("EXPLAIN QUERY PLAN " + SurveyNumbers.SelectScores, new { name = "score", kind = 2, visit = "booking", visitKind = 12, from = 0, until = 1 });
 
         Assert.Contains(plan, step => ((string)step.detail).Contains("events_of_nps", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_score_has_the_service_and_the_specialist_of_its_visit_if_that_was_booked()
+    {
+        using var store = Open();
+        var (windows, sofa) = (Visit(store, "windows", "irina"), Visit(store, "sofa", "oleg"));
+        Keep(store, Some.Noon, [windows, sofa], Scored(9, new Value.Booking(windows.Id)));
+        Keep(store, Some.Noon.AddMinutes(1), Scored(3, new Value.Booking(sofa.Id)), Scored(7, new Value.Booking(new BookingId(5))));
+        Keep(store, Some.Noon.AddMinutes(2), Scored(8, new Value.Number(windows.Id.Value)), Scored(10, null));
+
+        var answers = SurveyNumbers.Scores(Options, Some.Noon, Some.Noon.AddDays(1));
+
+        Assert.Equal([9m, 3m, 7m, 8m, 10m], answers.Select(answer => answer.Score));
+        Assert.Equal(
+            [new ScoredVisit("windows", "Visit of windows", "irina", "irina by name"), new ScoredVisit("sofa", "Visit of sofa", "oleg", "oleg by name"), null, null, null],
+            answers.Select(answer => answer.Visit));
     }
 
     [Fact]
@@ -84,7 +102,15 @@ public sealed class SurveyTests : SqliteTest
     private static Case NewCase(Store store, int days, decimal? score) =>
         new(new CaseId(store.Ids.Next()), CaseKind.Feedback, Some.Noon, Some.Noon.AddDays(days), score);
 
-    private void Keep(Store store, DateTimeOffset at, params Effect[] effects)
+    private static Effect.Record Scored(decimal score, Value? visit) =>
+        new(Nps.Scored, [new(Nps.Score, new Value.Number(score)), .. visit is null ? [] : (KeyValuePair<string, Value>[])[new(Nps.Visit, visit)]]);
+
+    private static Booking Visit(Store store, string service, string specialist) => new(new BookingId(store.Ids.Next()), default, service, specialist,
+        $"Visit of {service}", $"{specialist} by name", Some.Noon, Some.Noon.AddHours(1), Some.Noon.AddHours(1), null, BookingState.Done, 0, Some.Noon);
+
+    private void Keep(Store store, DateTimeOffset at, params Effect[] effects) => Keep(store, at, [], effects);
+
+    private void Keep(Store store, DateTimeOffset at, Booking[] visits, params Effect[] effects)
     {
         using var transaction = store.Begin();
         var customer = Some.NewCustomer(store, ++_customers);
@@ -93,6 +119,7 @@ public sealed class SurveyTests : SqliteTest
             Profile = customer.Profile! with
             {
                 Fields = ImmutableDictionary<string, Value>.Empty.Add(ProfileFields.Name, new Value.Text("Анна")).Add(ProfileFields.Phone, new Value.Text("+7999")),
+                Bookings = visits.ToImmutableDictionary(visit => visit.Id, visit => visit with { Chat = customer.Chat!.Id }),
             },
         };
         transaction.Apply(Snapshot.None, Some.Outcome(customer, effects), at);

@@ -73,7 +73,8 @@ internal sealed class Reach(Draft draft, MessageKind kind, string? topic, string
         var values = new DialogActions(draft).Run(outreach.Do, given, cause);
         if (outreach.Open is { } open && draft.Content.Dialogs.GetValueOrDefault(open) is { } dialog)
         {
-            new Walk(draft).Open(dialog, null, dialog.Takes == ValueKind.Booking ? given : null);
+            // One that only remembers a booking can be opened without: by a visit that is written down elsewhere.
+            new Walk(draft).Open(dialog, null, dialog.Remember.GetValueOrDefault(GivenValues.Booking) == ValueKind.Booking ? given : null);
         }
         else if (outreach.Say is { } say)
         {

@@ -12,6 +12,9 @@ public readonly record struct Nps(long Promoters, long Passives, long Detractors
     /// <summary>The name of the score with it.</summary>
     public const string Score = "score";
 
+    /// <summary>The name of the visit with it.</summary>
+    public const string Visit = "booking";
+
     /// <summary>The event of what the customer said to it.</summary>
     public const string Words = "nps.words";
 

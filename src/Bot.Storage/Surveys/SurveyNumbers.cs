@@ -8,14 +8,21 @@ using Microsoft.Data.Sqlite;
 namespace Bot.Storage.Surveys;
 
 /// <summary>A score and when it was given.</summary>
-public readonly record struct NpsAnswer(DateTimeOffset At, decimal Score);
+/// <param name="Visit">What it was given for, if that was booked with the bot.</param>
+public readonly record struct NpsAnswer(DateTimeOffset At, decimal Score, ScoredVisit? Visit);
+
+/// <summary>The visit of a score, in the ids of the content and in the words of then.</summary>
+public sealed record ScoredVisit(string Service, string Title, string Specialist, string Name);
 
 /// <summary>What customers answered to surveys, counted beside a running bot from the events that dialogs recorded.</summary>
 public static class SurveyNumbers
 {
     /// <summary>The event stands in it as a word, so that its own index serves.</summary>
     internal const string SelectScores = """
-        SELECT e.at, n.number FROM events e JOIN event_numbers n ON n.event_id = e.id AND n.name = @name AND n.kind = @kind
+        SELECT e.at, n.number AS score, b.service, b.title, b.specialist, b.name
+        FROM events e JOIN event_numbers n ON n.event_id = e.id AND n.name = @name AND n.kind = @kind
+        LEFT JOIN event_numbers v ON v.event_id = e.id AND v.name = @visit AND v.kind = @visitKind
+        LEFT JOIN bookings b ON b.id = v.number
         WHERE e.event = 'nps.scored' AND e.at >= @from AND e.at < @until ORDER BY e.at, e.id
         """;
 
@@ -24,8 +31,18 @@ public static class SurveyNumbers
 
     /// <summary>The scores from a moment on and before another one, in order.</summary>
     public static ImmutableArray<NpsAnswer> Scores(StoreOptions options, DateTimeOffset from, DateTimeOffset until) => Read(options, connection => connection
-        .Query<(long At, long Score)>(SelectScores, new { name = ScoreName, kind = StoredValues.Code(ValueKind.Number), from = Moment(from), until = Moment(until) })
-        .Select(row => new NpsAnswer(DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Score / TenThousandths)).ToImmutableArray());
+        .Query<(long At, long Score, string? Service, string Title, string Specialist, string Name)>(SelectScores, new
+        {
+            name = ScoreName,
+            kind = StoredValues.Code(ValueKind.Number),
+            visit = Core.Surveys.Nps.Visit,
+            visitKind = StoredValues.Code(ValueKind.Booking),
+            from = Moment(from),
+            until = Moment(until),
+        })
+        .Select(row => new NpsAnswer(DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Score / TenThousandths,
+            row.Service is { } service ? new ScoredVisit(service, row.Title, row.Specialist, row.Name) : null))
+        .ToImmutableArray());
 
     /// <summary>The score of all of them.</summary>
     public static Nps Nps(StoreOptions options, DateTimeOffset from, DateTimeOffset until) =>

@@ -66,22 +66,38 @@ internal sealed class SurveyAnswers(Content content, AdminTexts texts, StoreOpti
                 ("promoters", AdminTexts.Number(all.Promoters)), ("passives", AdminTexts.Number(all.Passives)),
                 ("detractors", AdminTexts.Number(all.Detractors)), ("since", Day(from))),
         };
-        Add(lines, Phrase.AdminNpsMonths, answers.Select(answer => (LocalTime.DayOf(answer.At, content.Settings.Zone).ToString("yyyy-MM", CultureInfo.InvariantCulture), answer.Score)));
+        Add(lines, Phrase.AdminNpsServices, OfVisits(answers, visit => (visit.Service, TitleOf(visit))));
+        Add(lines, Phrase.AdminNpsSpecialists, OfVisits(answers, visit => (visit.Specialist, NameOf(visit))));
+        Add(lines, Phrase.AdminNpsMonths, answers.Select(answer => (OfMonth(answer.At), OfMonth(answer.At), answer.Score)));
         lines.Add("");
         lines.Add(Words(Nps.Words, Nps.Text, from));
         return string.Join('\n', lines);
     }
 
-    /// <summary>The score of each group, in the order of their names.</summary>
-    private void Add(List<string> lines, Phrase heading, IEnumerable<(string What, decimal Score)> answers)
+    private string OfMonth(DateTimeOffset at) => LocalTime.DayOf(at, content.Settings.Zone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    /// <summary>The scores of visits that were booked with the bot; of others it does not know what they were for.</summary>
+    private static IEnumerable<(string Id, string What, decimal Score)> OfVisits(ImmutableArray<NpsAnswer> answers, Func<ScoredVisit, (string Id, string What)> ofVisit) =>
+        from answer in answers
+        where answer.Visit is not null
+        let one = ofVisit(answer.Visit!)
+        select (one.Id, one.What, answer.Score);
+
+    private string TitleOf(ScoredVisit visit) => content.Catalog?.Service(visit.Service) is { } service ? texts.Plain(service.Title) : visit.Title;
+
+    private string NameOf(ScoredVisit visit) =>
+        content.Catalog?.Specialist(visit.Specialist) is { } specialist ? texts.Plain(specialist.Name) : visit.Name;
+
+    /// <summary>The score of each group, in the order of their names; nothing if there is none.</summary>
+    private void Add(List<string> lines, Phrase heading, IEnumerable<(string Id, string What, decimal Score)> answers)
     {
-        lines.Add("");
-        lines.Add(texts.Html(heading));
-        lines.AddRange(
-            from answer in answers
-            group answer.Score by answer.What into one
-            orderby one.Key
-            select Line(one.Key, Nps.Of(one)));
+        var groups = answers.GroupBy(answer => answer.Id).Select(one => (one.Key, one.Last().What, Nps: Nps.Of(one.Select(answer => answer.Score)))).ToList();
+        if (groups.Count > 0)
+        {
+            lines.Add("");
+            lines.Add(texts.Html(heading));
+            lines.AddRange(groups.OrderBy(one => one.What, StringComparer.Ordinal).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => Line(one.What, one.Nps)));
+        }
     }
 
     private string Line(string what, Nps nps) => texts.Html(Phrase.AdminNpsLine, ("what", AdminTexts.Text(what)), ("score", Score(nps)),

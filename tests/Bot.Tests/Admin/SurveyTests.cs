@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Bot.Admin;
+using Bot.Core.Bookings;
 using Bot.Core.Chats;
 using Bot.Core.Expressions;
+using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
 using Bot.Core.Profiles;
@@ -172,9 +174,49 @@ public sealed class SurveyTests : IAsyncDisposable
         Assert.Contains("2026-12: слишком мало ответов, чтобы судить (ответов: 2)", html, StringComparison.Ordinal);
         Assert.Contains("мастер (2)", html, StringComparison.Ordinal);
         Assert.DoesNotContain("опоздал", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("По услугам", html, StringComparison.Ordinal);
         Assert.Contains("слишком мало", (await AskAsync("/nps 7d")).Html, StringComparison.Ordinal);
         await AcceptAsync(Said("/nps неделя"));
         Assert.Contains("/nps 90d", Lines()[^1].Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_visit_that_is_done_is_asked_about_and_its_score_told_by_service_and_specialist()
+    {
+        await ClaimAsync();
+        await ScoreAsync(2, 9, 9, 9);
+        int[] workdays = [1, 2, 3, 4, 7, 8];
+        for (var chat = 11; chat <= 21; chat++)
+        {
+            var start = new DateTimeOffset(2026, 12, workdays[(chat - 11) / 2], chat % 2 == 0 ? 15 : 10, 0, 0, TimeSpan.FromHours(3));
+            var (service, specialist) = chat == 21 ? ("apartment", "oleg") : ("windows", "irina");
+            await MeetAsync(chat);
+            await AcceptAsync(new Input.VisitBooked(Key(), Address(chat), service, specialist, start));
+        }
+
+        await MoveAsync(TimeSpan.FromDays(14));
+        for (var chat = 11; chat <= 21; chat++)
+        {
+            var visit = new BookingId(await _bot.SqlAsync($"SELECT b.id FROM bookings b JOIN chats c ON c.id = b.chat_id WHERE c.address = {chat}"));
+            await AcceptAsync(new Input.VisitChanged(Key(), Address(chat), visit, BookingAct.Complete));
+        }
+
+        await MoveAsync(TimeSpan.FromHours(2));
+        for (var chat = 11; chat <= 21; chat++)
+        {
+            await PressAsync(chat, chat == 21 ? "3" : "10");
+        }
+
+        // A visit that is written down elsewhere is asked about too, and counted for neither.
+        await VisitAsync(2);
+        await PressAsync(2, "9");
+
+        var html = (await AskAsync("/nps")).Html;
+
+        Assert.Contains("<b>По услугам</b>\nМытьё окон: +100 ± 0 (ответов: 10)\nУборка квартиры: слишком мало ответов, чтобы судить (ответов: 1)\n\n", html, StringComparison.Ordinal);
+        Assert.Contains("<b>По специалистам</b>\nИрина: +100 ± 0 (ответов: 10)\nОлег: слишком мало ответов, чтобы судить (ответов: 1)\n\n", html, StringComparison.Ordinal);
+        Assert.Equal(12, Templates().Count(template => template == "nps/score"));
+        Assert.Equal(0, await _bot.SqlAsync("SELECT count(*) FROM aside"));
     }
 
     [Fact]

@@ -59,7 +59,10 @@ internal sealed class Flow(DialogDraft draft, IReadOnlyDictionary<string, Summar
 
     private void Run(Facts entry)
     {
-        Arrive(Target.To(Dialog.States[0].Id), Dialog.Takes == ValueKind.Booking ? entry.With([GivenValues.Booking]) : entry);
+        // What customers cannot open themselves may be opened by an automation, which brings the booking that it is about.
+        var mayBeBrought = Dialog.Opens.IsEmpty && Dialog.Remember.ContainsKey(GivenValues.Booking);
+        Arrive(Target.To(Dialog.States[0].Id),
+            Dialog.Takes == ValueKind.Booking ? entry.With([GivenValues.Booking]) : mayBeBrought ? entry.WithPerhaps([GivenValues.Booking]) : entry);
         foreach (var opening in Dialog.Opens.OfType<Opening.Button>())
         {
             Arrive(Target.To(opening.At ?? Dialog.States[0].Id), BookingChecks.Brought(Dialog));
