@@ -5,10 +5,12 @@ namespace Bot.Benchmarks;
 /// <summary>What is measured.</summary>
 /// <param name="AtOnce">Customers who talk at the same time; each acts as soon as the last answer is there.</param>
 /// <param name="Profiles">Measure segments over so many profiles, and nothing else.</param>
+/// <param name="Recipients">Measure a broadcast to so many, and nothing else.</param>
+/// <param name="PerSecond">Its limit; <see langword="null"/> for Telegram's usual ones.</param>
 /// <param name="Bots">Published bots to compare; empty: this repository's, published first.</param>
 internal sealed record Options(
     int Rounds, int Customers, int AtOnce, int Calm, bool Polling, bool Webhook, int Starts, bool Ceiling, IReadOnlyList<Candidate> Bots,
-    int? Profiles = null)
+    int? Profiles = null, int? Recipients = null, int? PerSecond = null)
 {
     public const string Usage = """
         dotnet run -c Release --project tests/Bot.Benchmarks -- [options]
@@ -21,6 +23,8 @@ internal sealed record Options(
           --no-ceiling     leave the ceiling out
           --profiles N     instead of all that: count the shipped segments, sweep over N generated profiles, and
                            time the answers meanwhile
+          --broadcast N    instead of all that: one broadcast to N customers within Telegram's limits, answers meanwhile
+          --per-second N   with --broadcast: at most N a second instead, and no limits at the server
           --bot N=F[;K=V]  a published bot in folder F, called N, with environment K=V; repeat it to compare builds
         """;
 
@@ -38,6 +42,8 @@ internal sealed record Options(
                 "--calm" => options with { Calm = Number(args, ++i) },
                 "--starts" => options with { Starts = Number(args, ++i) },
                 "--profiles" => options with { Profiles = Number(args, ++i) },
+                "--broadcast" => options with { Recipients = Number(args, ++i) },
+                "--per-second" => options with { PerSecond = Number(args, ++i) },
                 "--mode" => WithMode(options, Word(args, ++i)),
                 "--bot" => options with { Bots = [.. options.Bots, Candidate.Parse(Word(args, ++i))] },
                 var unknown => throw new FormatException($"There is no option {unknown}."),

@@ -1,4 +1,5 @@
 using Bot.Benchmarks;
+using Bot.Benchmarks.Broadcasts;
 using Bot.Benchmarks.Ceiling;
 using Bot.Benchmarks.Segments;
 
@@ -21,6 +22,12 @@ try
     if (options.Profiles is { } profiles)
     {
         await SegmentRun.RunAsync(profiles, options.Bots);
+        return 0;
+    }
+
+    if (options.Recipients is { } recipients)
+    {
+        await BroadcastRun.RunAsync(recipients, options.PerSecond, options.Bots);
         return 0;
     }
 

@@ -11,6 +11,7 @@ namespace Bot.Core.Broadcasts;
 /// <param name="Winner">Which variant those get who were kept back from the experiment.</param>
 /// <param name="IsWritten">Whether all recipients are written down.</param>
 /// <param name="Revision">How often what was sent was changed; <see cref="Recalled"/> if it was taken back.</param>
+/// <param name="IsRevising">Not all recipients have that revision yet.</param>
 /// <param name="PausedFor">Why it paused by itself; <see langword="null"/> if staff paused it, or it is not paused.</param>
 public sealed record Broadcast(
     BroadcastId Id,
@@ -25,7 +26,8 @@ public sealed record Broadcast(
     int? Winner = null,
     bool IsWritten = false,
     int Revision = 0,
-    PauseReason? PausedFor = null)
+    PauseReason? PausedFor = null,
+    bool IsRevising = false)
 {
     /// <summary>The <see cref="Revision"/> of what was taken back.</summary>
     public const int Recalled = -1;

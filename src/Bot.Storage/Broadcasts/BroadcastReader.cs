@@ -35,7 +35,7 @@ public sealed class BroadcastReader : IDisposable
         _underWay = new Statement(_connection, $"""
             SELECT {BroadcastRows.Columns} FROM broadcasts b
             WHERE state IN (1, 2, 3) OR (state = 5 AND EXISTS (SELECT 1 FROM recipients r WHERE r.broadcast_id = b.id AND r.state IN (0, 7)))
-                OR (revision <> 0 AND EXISTS (SELECT 1 FROM recipients r WHERE r.broadcast_id = b.id AND r.state = 2 AND r.revision <> b.revision))
+                OR revising = 1
             ORDER BY id
             """);
         _latest = new Statement(_connection, $"SELECT {BroadcastRows.Columns} FROM broadcasts ORDER BY id DESC LIMIT ?1");

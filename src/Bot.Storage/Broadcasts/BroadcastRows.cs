@@ -8,7 +8,7 @@ namespace Bot.Storage.Broadcasts;
 /// <summary>How broadcasts stand in the database.</summary>
 internal static class BroadcastRows
 {
-    public const string Columns = "id, state, staff_id, created_at, plan, line_id, starts_at, finished_at, room, winner, written, revision, paused_for";
+    public const string Columns = "id, state, staff_id, created_at, plan, line_id, starts_at, finished_at, room, winner, written, revision, paused_for, revising";
 
     /// <summary>The broadcast of a row that begins with <see cref="Columns"/>.</summary>
     public static Broadcast Read(Rows row) => new(
@@ -24,5 +24,6 @@ internal static class BroadcastRows
         row.IsNull(9) ? null : (int)row.Number(9),
         row.Boolean(10),
         (int)row.Number(11),
-        row.TextOrNull(12) is { } reason && Enum.TryParse<PauseReason>(reason, out var paused) ? paused : null);
+        row.TextOrNull(12) is { } reason && Enum.TryParse<PauseReason>(reason, out var paused) ? paused : null,
+        row.Boolean(13));
 }

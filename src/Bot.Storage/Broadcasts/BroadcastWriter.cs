@@ -20,6 +20,7 @@ public sealed class BroadcastWriter : IDisposable
     private readonly Statement _zones;
     private readonly Statement _save;
     private readonly Statement _advance;
+    private readonly Statement _revisedAll;
     private readonly Statement _reported;
     private readonly Statement _add;
     private readonly Statement _arm;
@@ -47,10 +48,11 @@ public sealed class BroadcastWriter : IDisposable
         _zones = new Statement(connection, TimerReader.SelectZones);
         _save = new Statement(connection, """
             UPDATE broadcasts SET state = ?2, plan = ?3, topic = ?4, line_id = ?5, starts_at = ?6, finished_at = ?7, room = ?8, winner = ?9,
-                revision = ?10, paused_for = ?11
+                revising = (revising OR revision <> ?10), revision = ?10, paused_for = ?11
             WHERE id = ?1
             """);
         _advance = new Statement(connection, "UPDATE broadcasts SET cursor = ?2, written = ?3 WHERE id = ?1");
+        _revisedAll = new Statement(connection, "UPDATE broadcasts SET revising = 0 WHERE id = ?1 AND revision = ?2");
         _reported = new Statement(connection, "UPDATE broadcasts SET reported_at = ?2 WHERE id = ?1");
         _add = new Statement(connection, """
             INSERT INTO recipients (id, broadcast_id, profile_id, chat_id, variant, state, due_at, reason, ended_at, revision)
@@ -167,6 +169,9 @@ public sealed class BroadcastWriter : IDisposable
         _advance.Run(broadcast.Id.Value, cursor?.Value, cursor is null);
     }
 
+    /// <summary>All recipients have this revision.</summary>
+    public void EndRevision(BroadcastId broadcast, int revision) => _revisedAll.Run(broadcast.Value, (long)revision);
+
     /// <summary>The report of its week is made.</summary>
     public void NoteReport(BroadcastId broadcast, DateTimeOffset now) => _reported.Run(broadcast.Value, now);
 
@@ -211,7 +216,7 @@ public sealed class BroadcastWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_create, _find, _latestDraft, _zones, _save, _advance, _reported, _add, _arm, _setArm, _claim, _end,
+        foreach (var statement in (ReadOnlySpan<Statement>)[_create, _find, _latestDraft, _zones, _save, _advance, _revisedAll, _reported, _add, _arm, _setArm, _claim, _end,
             _insertDelivery, _refuse, _wait, _postpone, _giveUp, _click, _revised])
         {
             statement.Dispose();

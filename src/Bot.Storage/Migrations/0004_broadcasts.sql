@@ -1,7 +1,8 @@
 -- One text to many, numbered as staff call them. state: 0 draft, 1 scheduled, 2 running, 3 paused, 4 finished, 5 cancelled. plan: as JSON.
 -- topic: of the plan, to be looked at with each claim. line_id: the line of the admin chat that shows it. room: milliseconds that its messages
 -- may take from one to the last. winner: the variant for those who are reserved. cursor: the last profile that was looked at while its
--- recipients are written down; written: all are. revision: how often what was sent was changed, -1 if it was taken back.
+-- recipients are written down; written: all are. revision: how often what was sent was changed, -1 if it was taken back; revising: not all
+-- recipients have it.
 CREATE TABLE broadcasts (
     id INTEGER PRIMARY KEY,
     state INTEGER NOT NULL,
@@ -18,6 +19,7 @@ CREATE TABLE broadcasts (
     cursor INTEGER,
     written INTEGER NOT NULL,
     revision INTEGER NOT NULL,
+    revising INTEGER NOT NULL DEFAULT 0,
     reported_at INTEGER
 );
 

@@ -46,13 +46,13 @@ internal sealed class AudienceWork(Store store, Writer writer, Func<Content> con
     public Broadcast WithRoom(Broadcast broadcast, RecipientCounts counts) =>
         broadcast with { Room = broadcast.RoomFrom(business.GetUtcNow(), counts.All - counts.Ended, limits.BulkPerSecond) };
 
-    /// <summary>Writes some pages.</summary>
-    public async Task WriteAsync(Broadcast broadcast, CancellationToken cancellationToken)
+    /// <summary>Writes some pages; <see langword="false"/> if the content no longer has what it is for.</summary>
+    public async Task<bool> TryWriteAsync(Broadcast broadcast, CancellationToken cancellationToken)
     {
         var all = content();
         if (!TryReadCondition(all, broadcast.Plan, out var condition))
         {
-            return;
+            return false;
         }
 
         var after = store.Broadcasts.Cursor(broadcast.Id);
@@ -68,11 +68,13 @@ internal sealed class AudienceWork(Store store, Writer writer, Func<Content> con
             }, cancellationToken).ConfigureAwait(false);
             if (page.Cursor is not { } cursor)
             {
-                return;
+                break;
             }
 
             after = cursor;
         }
+
+        return true;
     }
 
     /// <summary>For whom it is; no condition is everybody.</summary>

@@ -166,8 +166,8 @@ internal sealed class BroadcastPump : IDisposable
                 await SaveAsync(broadcast.State, _audience.WithRoom(broadcast, BroadcastNumbers.Counts(_database, broadcast.Id)), cancellationToken).ConfigureAwait(false);
                 return false;
             case BroadcastState.Running when !broadcast.IsWritten:
-                await _audience.WriteAsync(broadcast, cancellationToken).ConfigureAwait(false);
-                return false;
+                return !await _audience.TryWriteAsync(broadcast, cancellationToken).ConfigureAwait(false)
+                    && await PauseAsync(broadcast, PauseReason.Content, cancellationToken).ConfigureAwait(false);
             case BroadcastState.Running when broadcast.Winner == Arms.HeldOut && await GiveUpAsync(broadcast, cancellationToken).ConfigureAwait(false) > 0:
                 return false;
             case BroadcastState.Running:
@@ -176,11 +176,12 @@ internal sealed class BroadcastPump : IDisposable
                     return await PauseAsync(broadcast, fault, cancellationToken).ConfigureAwait(false);
                 }
 
+                await _recipients.ReviseAsync(broadcast, cancellationToken).ConfigureAwait(false);
                 return await IsAllReachedAsync(broadcast, cancellationToken).ConfigureAwait(false);
             case BroadcastState.Cancelled when await GiveUpAsync(broadcast, cancellationToken).ConfigureAwait(false) > 0:
                 return false;
             default:
-                return _recipients.Revise(broadcast, cancellationToken);
+                return await _recipients.ReviseAsync(broadcast, cancellationToken).ConfigureAwait(false);
         }
     }
 

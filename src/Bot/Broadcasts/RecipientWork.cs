@@ -59,14 +59,25 @@ internal sealed class RecipientWork(Store store, Writer writer, Sender sender, F
     public bool HasDue(Broadcast broadcast) => Due(broadcast, 1).Any(recipient => !inHand.Has(recipient));
 
     /// <summary>Changes, or takes back, what was sent, as far as there is room; answers whether that is all.</summary>
-    public bool Revise(Broadcast broadcast, CancellationToken cancellationToken)
+    public async Task<bool> ReviseAsync(Broadcast broadcast, CancellationToken cancellationToken)
     {
-        if (broadcast.Revision == 0 || Texts(broadcast) is not { } texts)
+        if (!broadcast.IsRevising || Texts(broadcast) is not { } texts)
         {
             return true;
         }
 
-        foreach (var (recipient, messageId) in store.Broadcasts.ToRevise(broadcast.Id, broadcast.Revision, Room + inHand.Count))
+        var left = store.Broadcasts.ToRevise(broadcast.Id, broadcast.Revision, Room + inHand.Count);
+        if (left.IsEmpty && !broadcast.IsUnderWay && !inHand.HasAny(broadcast.Id))
+        {
+            await writer.StepAsync(transaction =>
+            {
+                transaction.Broadcasts.EndRevision(broadcast.Id, broadcast.Revision);
+                return true;
+            }, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        foreach (var (recipient, messageId) in left)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (inHand.Count >= Room)

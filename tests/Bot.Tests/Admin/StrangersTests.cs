@@ -70,8 +70,9 @@ public sealed class StrangersTests : IAsyncDisposable
     {
         await PrepareAsync();
         var before = Dump(["admin_messages", "staff_audit"]);
-        string[] commands = ["/operator 777", "/owner 777", "/owner", "/backup", "/reload"];
-        string[] presses = ["s.drop", "s.drop.yes", "s.removed.501", "s.remove.501", "s.owned.502", "s.owned.777", "s.dropped.1", "s.drop-one.1"];
+        string[] commands = ["/operator 777", "/owner 777", "/owner", "/backup", "/reload", "/broadcast Всем", "/variant Всем", "/set topic offers", "/edit 1 Другое", "/export", "/import"];
+        string[] presses = ["s.drop", "s.drop.yes", "s.removed.501", "s.remove.501", "s.owned.502", "s.owned.777", "s.dropped.1", "s.drop-one.1", "s.b.1.start",
+            "s.b.1.start.00000000", "s.b.1.pause", "s.b.1.cancel.yes", "s.b.1.recall.yes", "s.b.1.win.A.yes", "s.b.1.topic.tips", "s.b.1.edit.yes", "s.export.1", "s.import.1"];
 
         for (var i = 0; i < Tries; i++)
         {
@@ -93,6 +94,7 @@ public sealed class StrangersTests : IAsyncDisposable
         await AcceptAsync(new Input.StaffMessage(Key(), Group, Person(Owner), $"/operator {Operator}", null));
         await _bot.TakeAsync("customer", "/start guide");
         await _bot.TakeAsync("stranger", "/start", Stranger);
+        await AcceptAsync(new Input.StaffMessage(Key(), Group, Person(Owner), "/broadcast Черновик владельца"));
         await _bot.SqlAsync("INSERT INTO aside (id, key, kind, error, at) VALUES (1, 'x', 'Message', 'Fault', 1)");
     }
 
@@ -106,7 +108,8 @@ public sealed class StrangersTests : IAsyncDisposable
 
     private string Data()
     {
-        string[] whats = ["card", "tag", "note", "why", "remove", "removed", "drop", "drop-one", "dropped", "owned", "drop.yes", "x"];
+        string[] whats = ["card", "tag", "note", "why", "remove", "removed", "drop", "drop-one", "dropped", "owned", "drop.yes", "b.1.start", "b.1.cancel.yes", "b.1.recall.yes",
+            "export", "import", "sold", "refunded", "redeem", "visit", "book", "case", "x"];
         var data = $"s.{whats[_random.Next(whats.Length)]}{(_random.Next(4) == 0 ? "" : $".{Word()}")}";
         return data.Length <= 64 ? data : data[..64];
     }
