@@ -51,6 +51,12 @@ public sealed class SimulatedYearTests
         var marketing = person.Automatic.Where(sent => sent.Message.Kind == MessageKind.Marketing).ToList();
         foreach (var (at, message) in person.Automatic)
         {
+            // Who buys something at night stands at the desk then, and gets the receipt.
+            if (message.Cause.StartsWith("purchase:", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var local = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, person.LivesIn(settings.Zone)).DateTime);
             Assert.False(local.IsBetween(settings.Quiet!.Value.From, settings.Quiet.Value.To), $"{message.Template} at {local} by the customer's clock");
         }
