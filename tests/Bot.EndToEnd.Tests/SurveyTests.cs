@@ -13,8 +13,17 @@ public sealed partial class SurveyTests : BotTest
     public async Task A_low_score_is_a_case_that_outlives_a_crash_is_asked_after_a_day_later_and_solved_by_a_button()
     {
         var dialogs = Folder.CopyDialogs();
-        var nps = await File.ReadAllTextAsync(Path.Combine(dialogs, "nps.yaml"));
-        await File.WriteAllTextAsync(Path.Combine(dialogs, "nps.yaml"), nps.Replace("remember:", "opens: [ command: rate ]\n\nremember:", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(dialogs, "rate.yaml"), """
+            dialog: rate
+            about: { ru: Оценка, en: Rate }
+            opens:
+              - command: rate
+            states:
+              ask:
+                call: nps
+                if-left: end
+                goto: end
+            """);
         Settings["Dialogs:Path"] = dialogs;
         Settings["Demo:Enabled"] = "true";
         var bot = await RunAsync();

@@ -101,6 +101,7 @@ public class WebChatTests : BotTest
         await visitor.PressesAsync(Customer.Agree);
 
         await tab.ReceivesAsync(Customer.AskedName);
+        await visitor.ReceivesAsync(Customer.AskedName);
         await tab.HearsAsync(() => tab.Of("used").Any() && visitor.Of("used").Any(), "the buttons are used");
         Assert.Equal(visitor.Texts, tab.Texts);
         await Eventually.TrueAsync(() => Database.Number("SELECT count(*) FROM web_messages WHERE used = 1") == 1, "it is written");

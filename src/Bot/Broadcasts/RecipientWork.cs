@@ -24,7 +24,10 @@ internal sealed class RecipientWork(Store store, Writer writer, Sender sender, F
     /// <summary>Made for turns of which nothing is kept but the words.</summary>
     private readonly IdSource _ids = new(clock);
 
-    /// <summary>Reaches as many as there is room for; answers what keeps the whole from going on.</summary>
+    /// <summary>
+    /// Reaches a handful, as far as there is room; answers what keeps the whole from going on. No more at once: whether it is to go on at all is
+    /// looked at in between.
+    /// </summary>
     public async Task<PauseReason?> ReachAsync(Broadcast broadcast, CancellationToken cancellationToken)
     {
         if (Texts(broadcast) is not { } texts)
@@ -32,7 +35,7 @@ internal sealed class RecipientWork(Store store, Writer writer, Sender sender, F
             return PauseReason.Content;
         }
 
-        while (inHand.Count < Room && Take(broadcast) is { Count: > 0 } taken)
+        if (inHand.Count < Room && Take(broadcast) is { Count: > 0 } taken)
         {
             var refused = new List<(Recipient Recipient, RecipientDecision Decision)>();
             foreach (var recipient in taken)
