@@ -210,7 +210,7 @@ internal sealed class BroadcastPump : IDisposable
     {
         if (_inHand.HasAny(broadcast.Id))
         {
-            return _inHand.Count >= RecipientWork.Room;
+            return _inHand.Count >= RecipientWork.Room || !_recipients.HasDue(broadcast);
         }
 
         if (_store.Broadcasts.HasLeft(broadcast.Id))
