@@ -26,7 +26,7 @@ public class AutomaticTests : BotTest
         for (var kill = 0; kill < 10; kill++)
         {
             var moving = demo.PostAsync("demo/clock", """{"advance":"P1DT8H"}""");
-            
+
             // Not within the first turn after each start, which takes longest: an input that is in hand at two kills would be taken for their cause.
             await Task.WhenAny(moving, Task.Delay(random.Next(300, 900)));
             await bot.KillAsync();
