@@ -23,7 +23,6 @@ public sealed class BroadcastReader : IDisposable
     private readonly Statement _toRevise;
     private readonly Statement _next;
     private readonly Statement _left;
-    private readonly Statement _counts;
     private readonly Statement _link;
     private readonly Statement _toReport;
 
@@ -68,7 +67,6 @@ public sealed class BroadcastReader : IDisposable
                 SELECT min(finished_at) + ?1 FROM broadcasts WHERE state IN (4, 5) AND finished_at IS NOT NULL AND reported_at IS NULL)
             """);
         _left = new Statement(_connection, "SELECT 1 FROM recipients WHERE broadcast_id = ?1 AND state IN (0, 1, 7) LIMIT 1");
-        _counts = new Statement(_connection, "SELECT state, count(*) FROM recipients WHERE broadcast_id = ?1 GROUP BY state");
         _link = new Statement(_connection, $"""
             SELECT c.channel, c.bot, c.address, r.variant, {string.Join(", ", BroadcastRows.Columns.Split(", ").Select(column => "b." + column))}
             FROM recipients r
@@ -164,19 +162,6 @@ public sealed class BroadcastReader : IDisposable
         return row.Read();
     });
 
-    /// <summary>How many recipients stand in which state.</summary>
-    public RecipientCounts Counts(BroadcastId broadcast) => Read(() =>
-    {
-        var counts = ImmutableDictionary.CreateBuilder<RecipientState, long>();
-        using var row = _counts.Query(broadcast.Value);
-        while (row.Read())
-        {
-            counts[(RecipientState)row.Number(0)] = row.Number(1);
-        }
-
-        return new RecipientCounts(counts.ToImmutable());
-    });
-
     /// <summary>The page behind a recipient's link and the chat it was sent to, or <see langword="null"/> if there is none.</summary>
     public (ChatAddress Chat, string Url)? Link(RecipientId recipient) => Read<(ChatAddress, string)?>(() =>
     {
@@ -194,7 +179,7 @@ public sealed class BroadcastReader : IDisposable
     {
         lock (_gate)
         {
-            foreach (var statement in (ReadOnlySpan<Statement>)[_find, _underWay, _latest, _cursor, _draw, _toRevise, _next, _left, _counts, _link, _toReport])
+            foreach (var statement in (ReadOnlySpan<Statement>)[_find, _underWay, _latest, _cursor, _draw, _toRevise, _next, _left, _link, _toReport])
             {
                 statement.Dispose();
             }

@@ -40,14 +40,8 @@ internal sealed class BroadcastBoard(StoreOptions database, Store store, Writer 
     }
 
     /// <summary>It stopped by itself.</summary>
-    public Task TellPauseAsync(Broadcast broadcast, PauseReason reason, CancellationToken cancellationToken) => SayAsync(broadcast, texts => new Body(
-        texts.Html(reason switch
-        {
-            PauseReason.Errors => Phrase.AdminBroadcastErrors,
-            PauseReason.Blocked => Phrase.AdminBroadcastBlocked,
-            PauseReason.Content => Phrase.AdminBroadcastContent,
-            PauseReason.Restored => Phrase.AdminBroadcastRestored,
-        }, ("number", AdminTexts.Number(broadcast.Id.Value)))), cancellationToken);
+    public Task TellPauseAsync(Broadcast broadcast, PauseReason reason, CancellationToken cancellationToken) =>
+        SayAsync(broadcast, texts => new Body(Html.Escape(Words(texts).Paused(broadcast, reason))), cancellationToken);
 
     /// <summary>Every recipient came to an end.</summary>
     public async Task TellEndAsync(Broadcast broadcast, CancellationToken cancellationToken)

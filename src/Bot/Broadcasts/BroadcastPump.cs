@@ -199,9 +199,12 @@ internal sealed class BroadcastPump : IDisposable
 
     private async Task<bool> PauseAsync(Broadcast broadcast, PauseReason reason, CancellationToken cancellationToken)
     {
-        _log.LogWarning("Broadcast {Broadcast} pauses by itself: {Reason}", broadcast.Id.Value, reason);
-        await SaveAsync(broadcast.State, broadcast with { State = BroadcastState.Paused, PausedFor = reason }, cancellationToken).ConfigureAwait(false);
-        await _board.TellPauseAsync(broadcast, reason, cancellationToken).ConfigureAwait(false);
+        if (await SaveAsync(broadcast.State, broadcast with { State = BroadcastState.Paused, PausedFor = reason }, cancellationToken).ConfigureAwait(false))
+        {
+            _log.LogWarning("Broadcast {Broadcast} pauses by itself: {Reason}", broadcast.Id.Value, reason);
+            await _board.TellPauseAsync(broadcast, reason, cancellationToken).ConfigureAwait(false);
+        }
+
         return true;
     }
 

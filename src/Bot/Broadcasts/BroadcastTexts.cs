@@ -28,7 +28,7 @@ internal sealed class BroadcastTexts(AdminTexts texts, Content content, bool cou
             ("audience", AdminTexts.Text(AudienceOf(broadcast.Plan))),
             ("when", AdminTexts.Text(When(broadcast.Plan))),
             ("more", AdminTexts.Text(string.Join('\n', More(broadcast.Plan)))),
-            ("progress", AdminTexts.Text(progress))).TrimEnd(),
+            ("progress", AdminTexts.Text(broadcast.PausedFor is { } reason ? $"{progress}\n{Paused(broadcast, reason)}".TrimStart() : progress))).TrimEnd(),
         null,
         new Keyboard.Inline([.. Buttons(broadcast)]));
 
@@ -82,6 +82,15 @@ internal sealed class BroadcastTexts(AdminTexts texts, Content content, bool cou
             [.. all.Take(5).Select(one => new InlineButton(one.Id.Value.ToString(CultureInfo.InvariantCulture), StaffPress.Broadcast(one.Id, "show")))],
         ]));
     }
+
+    /// <summary>Why it stopped by itself, and what to do.</summary>
+    public string Paused(Broadcast broadcast, PauseReason reason) => texts.Plain(reason switch
+    {
+        PauseReason.Errors => Phrase.AdminBroadcastErrors,
+        PauseReason.Blocked => Phrase.AdminBroadcastBlocked,
+        PauseReason.Content => Phrase.AdminBroadcastContent,
+        PauseReason.Restored => Phrase.AdminBroadcastRestored,
+    }, ("number", AdminTexts.Number(broadcast.Id.Value)));
 
     /// <summary>Why a message was not sent, by the reason that is kept.</summary>
     public string ReasonOf(string reason) => StaffWords.OfSkipped(reason) is { } phrase ? texts.Plain(phrase) : reason;

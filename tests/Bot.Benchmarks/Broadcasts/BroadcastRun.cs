@@ -127,13 +127,13 @@ internal static class BroadcastRun
 
     private static async Task BeginAsync(FakeChat owner)
     {
-        var markups = new (Action Act, string Button)[]
+        var steps = new (Action Act, string Button)[]
         {
             (() => owner.Says($"/broadcast {Text}"), "Тема"),
             (() => owner.Says("/set topic offers"), "Отправить…"),
             (() => owner.Presses("Отправить…"), "Да"),
         };
-        foreach (var (act, button) in markups)
+        foreach (var (act, button) in steps)
         {
             act();
             while (!owner.Has(button))
