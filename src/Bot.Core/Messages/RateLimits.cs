@@ -27,11 +27,12 @@ public sealed class RateLimits(RateLimitOptions options)
     /// <summary>From one bulk message to the next: evenly, so that one that is held up on its way does not bring a second over its limit.</summary>
     private readonly TimeSpan _interval = Window / options.BulkPerSecond;
     private TimeSpan _paced;
-    private TimeSpan _recorded;
 
-    /// <summary>When the latest sends were, as many as bulk may have in a second; a ring, the oldest at <see cref="_oldest"/>.</summary>
-    private readonly TimeSpan?[] _latest = new TimeSpan?[options.BulkPerSecond];
-    private int _oldest;
+    /// <summary>When the latest sends were meant to be, as many as bulk may have in a second.</summary>
+    private readonly Latest _meant = new(options.BulkPerSecond);
+
+    /// <summary>When they really were.</summary>
+    private readonly Latest _departed = new(options.BulkPerSecond);
 
     private readonly Dictionary<ChatAddress, ChatUse> _chats = [];
     private TimeSpan _swept;
@@ -57,7 +58,7 @@ public sealed class RateLimits(RateLimitOptions options)
         var departure = now + use.Wait(kind, IsGroup(chat), options, now);
         if (kind != MessageKind.Reply)
         {
-            departure = Later(departure, Later(_paced, (_latest[_oldest] + Window) ?? TimeSpan.Zero));
+            departure = Later(departure, Later(_paced, _meant.Oldest + Window));
         }
 
         var lead = kind == MessageKind.Marketing ? Lead : TimeSpan.Zero;
@@ -73,11 +74,31 @@ public sealed class RateLimits(RateLimitOptions options)
             _paced = Later(_paced, departure - (CatchUp * _interval)) + _interval;
         }
 
-        // In order, also where a reply departs before a message that was let through early.
-        _recorded = Later(_recorded, departure);
-        _latest[_oldest] = _recorded;
-        _oldest = (_oldest + 1) % _latest.Length;
+        _meant.Add(departure);
+        if (kind != MessageKind.Marketing)
+        {
+            _departed.Add(departure);
+        }
+
         return new Pass(TimeSpan.Zero, departure);
+    }
+
+    /// <summary>
+    /// When Marketing that was let through really departs, now that it is claimed: when its pass says, or now if the claim took longer than it
+    /// should, but never so that several that were held up together bring a second over its limit.
+    /// </summary>
+    /// <param name="departure">As the pass says.</param>
+    /// <param name="now">By the same clock.</param>
+    public TimeSpan Depart(ChatAddress chat, TimeSpan departure, TimeSpan now)
+    {
+        if (chat.Channel != ChatAddress.Telegram)
+        {
+            return departure;
+        }
+
+        var at = Later(Later(departure, now), _departed.Oldest + Window);
+        _departed.Add(at);
+        return at;
     }
 
     private TimeSpan Lead => _interval * 1.5 < LongestLead ? _interval * 1.5 : LongestLead;
@@ -103,6 +124,30 @@ public sealed class RateLimits(RateLimitOptions options)
             {
                 _chats.Remove(chat);
             }
+        }
+    }
+
+    /// <summary>The latest moments of so many, in order: a ring.</summary>
+    private sealed class Latest
+    {
+        private readonly TimeSpan[] _moments;
+        private TimeSpan _last = -Window;
+        private int _oldest;
+
+        public Latest(int count)
+        {
+            _moments = new TimeSpan[count];
+            Array.Fill(_moments, -Window);
+        }
+
+        public TimeSpan Oldest => _moments[_oldest];
+
+        /// <summary>In order, also where a reply departs before a message that was let through early.</summary>
+        public void Add(TimeSpan moment)
+        {
+            _last = Later(_last, moment);
+            _moments[_oldest] = _last;
+            _oldest = (_oldest + 1) % _moments.Length;
         }
     }
 

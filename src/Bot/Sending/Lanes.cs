@@ -75,8 +75,14 @@ internal sealed class Lanes : IDisposable
         }
     }
 
-    /// <summary>How long it still is to a departure.</summary>
-    public TimeSpan Until(TimeSpan departure) => departure - Now;
+    /// <summary>How long it still is until Marketing departs that is claimed by now.</summary>
+    public TimeSpan UntilDeparture(OutboxMessage message, TimeSpan departure)
+    {
+        lock (_gate)
+        {
+            return _limits.Depart(message.Address, departure, Now) - Now;
+        }
+    }
 
     /// <summary>
     /// The lane's next message if it may go now, and when it may depart; else <see langword="null"/>: the lane comes back by itself.

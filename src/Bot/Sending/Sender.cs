@@ -200,7 +200,7 @@ internal sealed class Sender : IDisposable
                 return;
             }
 
-            if (_lanes.Until(departure) is var early && early > TimeSpan.Zero)
+            if (message.Kind == MessageKind.Marketing && _lanes.UntilDeparture(message, departure) is var early && early > TimeSpan.Zero)
             {
                 await Task.Delay(early, _clock, _abort.Token).ConfigureAwait(false);
             }

@@ -19,8 +19,10 @@ internal static class BroadcastRun
     private const long Owner = 5_000_001;
     private const long FirstRecipient = 10_000_000;
 
-    /// <summary>Between one customer and the next: each gets five answers, which the broadcast leaves room for.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    /// <summary>How long a customer thinks before the next act. So many talk with the bot at once; their answers are some three a second.</summary>
+    private static readonly TimeSpan Thought = TimeSpan.FromSeconds(1.5);
+    private const int Talking = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <param name="perSecond"><see langword="null"/> for Telegram's usual limits, which the server then keeps too.</param>
     public static async Task RunAsync(int recipients, int? perSecond, IReadOnlyList<Candidate> bots)
@@ -53,7 +55,7 @@ internal static class BroadcastRun
             server.Chat(id);
         }
 
-        var crowd = new Crowd(server);
+        var crowd = new Crowd(server, Thought);
         var arrivals = new ConcurrentQueue<TimeSpan>();
         var answers = new ConcurrentQueue<TimeSpan>();
         var (twice, refused) = (0, 0);
@@ -80,7 +82,7 @@ internal static class BroadcastRun
         {
             await crowd.WalkAsync(1, 1).ConfigureAwait(false);
             var calm = new List<TimeSpan>();
-            for (var i = 0; i < 20; i++)
+            for (var i = 0; i < 7; i++)
             {
                 await WalkAsync(crowd, calm).ConfigureAwait(false);
             }
@@ -149,7 +151,7 @@ internal static class BroadcastRun
 
     private static async Task WalkAsync(Crowd crowd, List<TimeSpan> waits)
     {
-        waits.AddRange((await crowd.WalkAsync(1, 1).ConfigureAwait(false)).Waits);
+        waits.AddRange((await crowd.WalkAsync(Talking, Talking).ConfigureAwait(false)).Waits);
         await Task.Delay(Pause).ConfigureAwait(false);
     }
 

@@ -14,11 +14,13 @@ internal sealed class Crowd
 
     private readonly FakeTelegramServer _server;
     private readonly ConcurrentDictionary<long, Customer> _customers = new();
+    private readonly TimeSpan _thought;
     private long _lastId = 1_000;
 
-    public Crowd(FakeTelegramServer server)
+    /// <param name="thought">How long each takes to think before the next act; nothing makes as much load as there can be.</param>
+    public Crowd(FakeTelegramServer server, TimeSpan thought = default)
     {
-        _server = server;
+        (_server, _thought) = (server, thought);
         server.Called = (chat, call) =>
         {
             if (_customers.TryGetValue(chat.Id, out var customer))
@@ -61,6 +63,6 @@ internal sealed class Crowd
     {
         var chat = _server.Chat(++_lastId);
         (chat.FirstName, chat.Language) = ("Ann", "en");
-        return _customers[chat.Id] = new Customer(chat, finish);
+        return _customers[chat.Id] = new Customer(chat, _thought, finish);
     }
 }

@@ -4,8 +4,9 @@ using Bot.FakeTelegram.Chats;
 namespace Bot.Benchmarks.Load;
 
 /// <summary>One customer on the way through the script. Calls arrive on the server's threads.</summary>
+/// <param name="thought">How long they think before the next act.</param>
 /// <param name="finished">Called once, when everything that was to come has come.</param>
-internal sealed class Customer(FakeChat chat, Action<Customer> finished)
+internal sealed class Customer(FakeChat chat, TimeSpan thought, Action<Customer> finished)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _calls = [];
@@ -58,10 +59,18 @@ internal sealed class Customer(FakeChat chat, Action<Customer> finished)
             isLast = --_left == 0;
         }
 
-        if (goesOn)
+        if (goesOn && thought == TimeSpan.Zero)
             Next();
+        else if (goesOn)
+            _ = NextAsync();
         if (isLast)
             finished(this);
+    }
+
+    private async Task NextAsync()
+    {
+        await Task.Delay(thought).ConfigureAwait(false);
+        Next();
     }
 
     private void Next()

@@ -52,6 +52,30 @@ public sealed class RateLimitsTests
         Assert.InRange(600 / departures[^1].TotalSeconds, 30 * 0.97, 30);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(700)]
+    public void What_is_held_up_on_its_way_does_not_depart_all_at_once(int stall)
+    {
+        // The disk stalls now and then: whoever is being claimed then, and who follows, is late.
+        var limits = new RateLimits(new RateLimitOptions());
+        var (now, free, departures) = (TimeSpan.Zero, TimeSpan.Zero, new List<TimeSpan>());
+        for (var chat = 0; chat < 900; chat++)
+        {
+            Pass pass;
+            while ((pass = limits.Take(Chat(chat), MessageKind.Marketing, now)).Wait > TimeSpan.Zero)
+            {
+                now += pass.Wait;
+            }
+
+            free = (free > now ? free : now) + TimeSpan.FromMilliseconds(chat % 90 == 89 ? stall : 1);
+            departures.Add(limits.Depart(Chat(chat), pass.Departure, free));
+        }
+
+        Assert.All(departures, start => Assert.InRange(departures.Count(at => at >= start && at < start + Second), 1, 30));
+        Assert.InRange(900 / departures[^1].TotalSeconds, stall == 100 ? 30 * 0.96 : 20, 30);
+    }
+
     [Fact]
     public void Bulk_takes_what_the_replies_leave()
     {
