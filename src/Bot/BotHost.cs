@@ -51,11 +51,12 @@ internal static class BotHost
         var links = new TrackedLinks(options.PublicUrl, store, writer);
         using var pump = new BroadcastPump(store, options.Database, writer, sender, content, links, options.Telegram.Limits, clock, business,
             logs.CreateLogger<BroadcastPump>());
-        using var due = new DueWork(store, writer, content, () => sender.Count - pump.Count < DueWork.Room, business);
-        using var demo = options.Demo.IsOn ? new DemoMode(options.Demo, content, store, writer, sender, due, pump, business, clock) : null;
 
         // What can be thrown away is not backed up.
         var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
+        var erasures = new ErasureKeeping(backup with { Database = options.Database }, logs.CreateLogger<ErasureKeeping>());
+        using var due = new DueWork(store, writer, content, () => sender.Count - pump.Count < DueWork.Room, erasures.Run, business);
+        using var demo = options.Demo.IsOn ? new DemoMode(options.Demo, content, store, writer, sender, due, pump, business, clock) : null;
         var visits = new BookingCheck(store, writer, business);
         using var reload = new ContentReload(live, folder, writer, visits, business, logs.CreateLogger<ContentReload>());
         using var watch = new ContentWatch(folder, reload, clock, logs.CreateLogger<ContentWatch>());
@@ -79,6 +80,7 @@ internal static class BotHost
         demo?.Map(web);
 
         store.MarkRunning();
+        erasures.Run();
         writer.Start();
         await visits.RunAsync(live.Now, cancellationToken).ConfigureAwait(false);
         await web.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Timers;
 using Bot.Core.Turns;
@@ -60,6 +61,75 @@ public sealed partial class BackupTests : SqliteTest
         using var restored = Open(new StoreOptions(Target));
         Assert.Empty(restored.Pending(default, 10));
         Assert.Equal(1, Count("deliveries WHERE status = 3 AND reason = 'expired by restore'", "target/bot.db"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Case_35_Who_was_forgotten_after_a_backup_is_forgotten_when_it_is_restored(bool isListLost)
+    {
+        string backup;
+        using (var store = Open())
+        {
+            AddNamed(store, "Анна");
+            AddNamed(store, "Борис");
+            backup = Make().Path;
+            using (var transaction = store.Begin())
+            {
+                var anna = transaction.Load(Some.Address());
+                transaction.Apply(anna, Some.Outcome(anna, new Effect.Erase()), Some.Noon);
+                transaction.Commit();
+            }
+
+            ErasedList.Keep(Options, Folder.File("backups"));
+        }
+
+        if (isListLost)
+        {
+            // Then the database that is replaced still knows.
+            File.Delete(Folder.File("backups/erased.txt"));
+            Directory.CreateDirectory(Folder.File("target"));
+            File.Copy(Options.DatabasePath, Target);
+        }
+
+        Assert.Equal(1, Run(backup, force: true).Forgotten);
+
+        Assert.Equal(1, Count("profile_fields WHERE name = 'name' AND text = 'Борис'", "target/bot.db"));
+        Assert.Equal(1, Count("profile_fields", "target/bot.db"));
+        Assert.Equal(1, Count("profiles WHERE erased_at IS NOT NULL", "target/bot.db"));
+        Assert.DoesNotContain("Анна", System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(Target)), StringComparison.Ordinal);
+
+        void AddNamed(Store store, string name)
+        {
+            using var transaction = store.Begin();
+            var customer = Some.NewCustomer(store, name == "Анна" ? 1 : 2);
+            transaction.Apply(Snapshot.None, Some.Outcome(customer with
+            {
+                Profile = customer.Profile! with { Fields = customer.Profile.Fields.Add("name", new Value.Text(name)) },
+            }), Some.Noon);
+            transaction.Commit();
+        }
+    }
+
+    [Fact]
+    public void The_list_beside_the_backups_only_grows_and_holds_ids_alone()
+    {
+        using (var store = Open())
+        {
+            AddCustomer(store);
+            using var transaction = store.Begin();
+            var known = transaction.Load(Some.Address());
+            transaction.Apply(known, Some.Outcome(known, new Effect.Erase()), Some.Noon);
+            transaction.Commit();
+        }
+
+        Directory.CreateDirectory(Folder.File("backups"));
+        File.WriteAllText(Folder.File("backups/erased.txt"), "77 1000\nnonsense\n");
+
+        ErasedList.Keep(Options, Folder.File("backups"));
+
+        Assert.Matches($"^77 1000\\n[0-9]+ {Some.Noon.ToUnixTimeMilliseconds()}\\n$", File.ReadAllText(Folder.File("backups/erased.txt")).ReplaceLineEndings("\n"));
+        Assert.Equal(0, new FileInfo(Options.DatabasePath + "-wal") is { Exists: true, Length: var length } ? length : 0);
     }
 
     [Fact]

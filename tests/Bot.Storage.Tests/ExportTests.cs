@@ -17,8 +17,8 @@ namespace Bot.Storage.Tests;
 /// <summary>A person's own rows, all of them and nobody else's.</summary>
 public sealed class ExportTests : SqliteTest
 {
-    private static readonly Planted Anna = new("Anna", 111_000_000_000, Some.Noon);
-    private static readonly Planted Boris = new("Boris", 222_000_000_000, Some.Noon.AddYears(1));
+    private readonly Planted _anna = new("Anna", 111_000_000_000, Some.Noon);
+    private readonly Planted _boris = new("Boris", 222_000_000_000, Some.Noon.AddYears(1));
 
     [Fact]
     public void Every_table_either_holds_something_about_persons_or_is_known_to_hold_nothing()
@@ -49,12 +49,12 @@ public sealed class ExportTests : SqliteTest
         Open().Dispose();
         using var connection = OpenRaw();
         connection.Execute("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
-        foreach (var person in (Planted[])[Anna, Boris])
+        foreach (var person in (Planted[])[_anna, _boris])
         {
             person.PlantIn(connection);
         }
 
-        foreach (var (person, other) in ((Planted, Planted)[])[(Anna, Boris), (Boris, Anna)])
+        foreach (var (person, other) in ((Planted, Planted)[])[(_anna, _boris), (_boris, _anna)])
         {
             var export = Export.Of(connection, new ProfileId(person.Profile), Some.Noon.AddYears(10));
 
@@ -65,6 +65,43 @@ public sealed class ExportTests : SqliteTest
             using var read = JsonDocument.Parse(export);
             Assert.All(PersonalTables.All, table => Assert.Equal(1, read.RootElement.GetProperty(table.Name).GetArrayLength()));
         }
+    }
+
+    [Fact]
+    public void Case_35_Who_is_forgotten_leaves_ids_and_numbers_that_lead_to_nobody_and_nothing_of_another_changes()
+    {
+        Open().Dispose();
+        using var connection = OpenRaw();
+        connection.Execute("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
+        foreach (var person in (Planted[])[_anna, _boris])
+        {
+            person.PlantIn(connection);
+        }
+
+        var boris = Export.Of(connection, new ProfileId(_boris.Profile), Some.Noon);
+
+        Erasure.Run(connection, new ProfileId(_anna.Profile), Some.Noon);
+
+        Assert.Equal(boris, Export.Of(connection, new ProfileId(_boris.Profile), Some.Noon));
+        Assert.Empty(Erasure.Left(connection));
+        Assert.Equal([_anna.Profile], Erasure.All(connection).Keys);
+
+        // What is left of texts, by column: codes of the program and of the content, ids of the till, and what the business itself says.
+        var left = PersonalTables.All.SelectMany(table => ColumnsOf(connection, table.Name).Select(column => (table.Name, Column: column.Name)))
+            .Where(place => connection.ExecuteScalar<long>($"SELECT count(*) FROM {place.Name} WHERE CAST({place.Column} AS TEXT) LIKE '%Anna%'") > 0)
+            .Select(place => $"{place.Name}.{place.Column}");
+        Assert.Equal(
+        [
+            "profiles.first_source", "profiles.last_source", "chats.language", "consents.purpose", "consents.wording_hash", "consents.source",
+            "event_statistics.event", "events.event", "event_numbers.name", "conversations.dialog", "conversations.state",
+            "sequence_runs.sequence", "sequence_runs.step", "automation_runs.automation",
+            "deliveries.cause", "deliveries.template", "deliveries.reason", "recipients.reason", "experiment_arms.experiment",
+            "purchases.id", "refunds.id", "refunds.purchase_id", "points_accounts.tier", "points_ledger.purchase_id", "points_ledger.refund_id",
+            "codes.code", "codes.cause", "bookings.service", "bookings.specialist", "bookings.title", "bookings.name", "cases.kind",
+            "aside.key", "aside.kind", "aside.error",
+        ], left);
+        Assert.Equal(("erased", 0, _anna.Profile + 1), connection.QuerySingle<(string, long, long)>(
+            "SELECT channel, bot, address FROM chats WHERE profile_id = @id", new { id = _anna.Profile }));
     }
 
     [Fact]
@@ -183,6 +220,7 @@ public sealed class ExportTests : SqliteTest
             ("bookings", "id") or (_, "booking_id") => Id(Booking),
             (_, "holder_id") => Id(Profile),
             ("web_sessions", "id") or (_, "session_id") or ("chats", "address") => Id(Session),
+            ("profiles", "erased_at") => DBNull.Value,
             ("chats", "channel") => "web",
             ("chats", "bot") => 0,
             ("aside", "input") => StoredJson.Write(new Bot.Core.Inputs.Input.Message(

@@ -6,6 +6,8 @@ using Bot.Core.Cases;
 using Bot.Core.Consents;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
+using Bot.Core.Loyalty;
+using Bot.Core.Privacy;
 using Bot.Core.Sequences;
 using Bot.Core.Talks;
 using Bot.Core.Turns;
@@ -72,6 +74,15 @@ internal sealed class DialogActions(Draft draft)
                 case DialogAction.TalkToPerson:
                     TalkTurn.Open(draft);
                     break;
+                case DialogAction.Unsubscribe:
+                    Unsubscription.FromMarketing(draft, source);
+                    break;
+                case DialogAction.PauseMarketing:
+                    Unsubscription.Pause(draft, isOver: false);
+                    break;
+                case DialogAction.EraseData:
+                    ErasureTurn.Ask(draft);
+                    break;
                 case DialogAction.Case opened:
                     new CaseTurn(draft).Open(opened.Kind, (Evaluated(opened.Score, values) as Value.Number)?.Amount,
                         (Evaluated(opened.Words, values) as Value.Text)?.Content, isBare: opened is { Score: null, Words: null });
@@ -81,6 +92,9 @@ internal sealed class DialogActions(Draft draft)
                     break;
                 case DialogAction.Stop stop:
                     new SequenceRuns(draft).End(stop.Sequence, SequenceEnd.Stopped);
+                    break;
+                case DialogAction.Points points:
+                    Reward.Give(draft, points.Added);
                     break;
                 case DialogAction.Code code when draft.Fact(new Query.NewCode(_codes++)) is Value.Text made:
                     draft.Add(new Effect.IssueCode(made.Content, code.Percent, code.Amount, draft.Now + code.Valid, source));

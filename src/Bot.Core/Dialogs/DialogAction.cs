@@ -46,8 +46,21 @@ public abstract record DialogAction
     /// <summary><c>talk-to-person</c>: as if the customer had asked for one.</summary>
     public sealed record TalkToPerson : DialogAction;
 
+    /// <summary><c>unsubscribe</c>: as if the customer had sent /stop.</summary>
+    public sealed record Unsubscribe : DialogAction;
+
+    /// <summary><c>pause-marketing</c>: as if the customer had pressed the button for a month without Marketing.</summary>
+    public sealed record PauseMarketing : DialogAction;
+
+    /// <summary><c>erase-data</c>: the customer's data is to be deleted; it says when, and how to take that back.</summary>
+    public sealed record EraseData : DialogAction;
+
     /// <summary><c>case: feedback</c>: staff are to see to it; or it joins what is open already. A missing value is left out.</summary>
     public sealed record Case(string Kind, Expression? Score, Expression? Words) : DialogAction;
+
+    /// <summary><c>points: { add: 100 }</c>: points without a purchase, as a thank-you.</summary>
+    /// <param name="Added">More than none.</param>
+    public sealed record Points(Loyalty.Points Added) : DialogAction;
 
     /// <summary><c>record: event</c>; a missing value is left out.</summary>
     public sealed record Record(string Event, ImmutableArray<KeyValuePair<string, Expression>> With) : DialogAction;

@@ -913,6 +913,9 @@ public enum Phrase
     /// <inheritdoc cref="PointsLineEarned"/>
     PointsLineExpired,
 
+    /// <summary>A line of the history: points as a thank-you; may use <c>at</c>, <c>count</c>.</summary>
+    PointsLineGranted,
+
     /// <summary>Description of /sale.</summary>
     AdminSaleCommand,
 
@@ -1185,6 +1188,54 @@ public enum Phrase
 
     /// <summary>Description of /mydata in the command list.</summary>
     MydataCommand,
+
+    /// <summary>The customer's data will be deleted; may use <c>due</c>.</summary>
+    ErasureAsked,
+
+    /// <summary>The same, asked for once more; may use <c>due</c>.</summary>
+    ErasureAlready,
+
+    /// <summary>Label of the button that takes it back.</summary>
+    ErasureKeepButton,
+
+    /// <summary>After that.</summary>
+    ErasureKept,
+
+    /// <summary>The last message before it is done.</summary>
+    ErasureFarewell,
+
+    /// <summary>In the admin chat: a customer's data is to be deleted; may use <c>name</c>, <c>contact</c>, <c>due</c>.</summary>
+    AdminErasureAsked,
+
+    /// <summary>In the admin chat, a week and a day before it is done; may use <c>name</c>, <c>contact</c>, <c>due</c>.</summary>
+    AdminErasureSoon,
+
+    /// <summary>In the admin chat: the customer took it back; may use <c>name</c>, <c>contact</c>.</summary>
+    AdminErasureKept,
+
+    /// <summary>In the admin chat: it is done, and this line is the proof; may use <c>id</c>, <c>asked</c>.</summary>
+    AdminErased,
+
+    /// <summary>Label of the button that has it done at once.</summary>
+    AdminEraseButton,
+
+    /// <summary>Asks whether it is to be done; may use <c>name</c>, <c>contact</c>, <c>credit</c> (points), <c>visits</c>.</summary>
+    AdminEraseSure,
+
+    /// <summary>It is being done; may use <c>name</c>.</summary>
+    AdminErasing,
+
+    /// <summary>How /erase is written.</summary>
+    AdminEraseUsage,
+
+    /// <summary>Description of /erase in the command list.</summary>
+    AdminEraseCommand,
+
+    /// <summary>Over the customers whose data is to be deleted; may use <c>count</c>.</summary>
+    AdminErasures,
+
+    /// <summary>One of them; may use <c>name</c>, <c>contact</c>, <c>asked</c>, <c>due</c>.</summary>
+    AdminErasure,
 
     /// <summary>Words that people type for /mydata, with commas.</summary>
     MydataWords,

@@ -33,6 +33,9 @@ public sealed record Settings(
     /// <summary>How long nobody says a word until a talk with a person is over.</summary>
     public TimeSpan TalkCloseAfter { get; init; } = TimeSpan.FromHours(48);
 
+    /// <summary>How long after a customer asked for it their data is deleted, if staff have not done so before.</summary>
+    public TimeSpan ErasureAfter { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>When the admin chat gets the week in numbers; <see langword="null"/> for never.</summary>
     public AutomationTrigger.Daily? Digest { get; init; } = new(DayRule.Monday, new TimeOnly(9, 0));
 }

@@ -111,6 +111,9 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     /// <summary>Staff did something about a case of the customer in this chat.</summary>
     public sealed record CaseMarked(string Key, ChatAddress Chat, CaseId Case, CaseMark Mark) : Input(Key, Chat, null);
 
+    /// <summary>Staff have the data of the customer in this chat deleted.</summary>
+    public sealed record ErasureOrdered(string Key, ChatAddress Chat) : Input(Key, Chat, null);
+
     /// <summary>Somebody changed a message that they wrote earlier.</summary>
     /// <param name="Original">The message as it is now.</param>
     public sealed record Edited(string Key, ChatAddress Chat, Person? From, ChannelMessage Original) : Input(Key, Chat, From);

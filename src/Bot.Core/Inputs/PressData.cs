@@ -86,6 +86,12 @@ public abstract record PressData
         public override string ToString() => IsOver ? "a.talk.end" : "a.talk";
     }
 
+    /// <summary>Takes back that the customer's data is to be deleted: <c>a.keep</c>.</summary>
+    public sealed record Keep : PressData
+    {
+        public override string ToString() => "a.keep";
+    }
+
     /// <summary>Data that is none of ours.</summary>
     public sealed record Foreign : PressData
     {
@@ -113,6 +119,7 @@ public abstract record PressData
         ["a", "broadcast", var recipient] when Whole(recipient) is { } id => new Broadcast(new RecipientId(id)),
         ["a", "talk"] => new Talk(false),
         ["a", "talk", "end"] => new Talk(true),
+        ["a", "keep"] => new Keep(),
         _ => new Foreign(),
     };
 

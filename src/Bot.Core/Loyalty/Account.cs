@@ -35,6 +35,9 @@ public sealed record Account(ImmutableArray<Lot> Lots, string? Tier = null, Time
     public Posting Earn(Lot lot, string purchase) =>
         new(With(lot), [new LedgerEntry(lot.Id, EntryKind.Earned, lot.Points, purchase, Opens: lot)]);
 
+    /// <summary>Opens a lot, full, without a purchase.</summary>
+    public Posting Grant(Lot lot) => new(With(lot), [new LedgerEntry(lot.Id, EntryKind.Granted, lot.Points, Opens: lot)]);
+
     /// <summary>Uses points, those first that expire first.</summary>
     /// <exception cref="InvalidOperationException">There are not so many that can be used now.</exception>
     public Posting Spend(Points points, DateTimeOffset now, string purchase)
@@ -45,6 +48,9 @@ public sealed record Account(ImmutableArray<Lot> Lots, string? Tier = null, Time
 
     /// <summary>Writes off what has expired.</summary>
     public Posting Expire(DateTimeOffset now) => Take(Balance, lot => lot.IsExpired(now), EntryKind.Expired, null, null).Posting;
+
+    /// <summary>Writes everything off: the customer is no more.</summary>
+    public Posting Lapse() => Take(Balance, _ => true, EntryKind.Expired, null, null).Posting;
 
     /// <summary>Takes from lots in their order as far as they have it, and answers what is left to be taken.</summary>
     internal (Posting Posting, Points Left) Take(Points points, Func<Lot, bool> from, EntryKind kind, string? purchase, string? refund)

@@ -12,7 +12,7 @@ public sealed record LedgerEntry(LotId Lot, EntryKind Kind, Points Points, strin
     /// <summary>What it does to the lot and to the balance.</summary>
     public long Change => Kind switch
     {
-        EntryKind.Earned or EntryKind.Returned => Points.Count,
+        EntryKind.Earned or EntryKind.Returned or EntryKind.Granted => Points.Count,
         EntryKind.Spent or EntryKind.TakenBack or EntryKind.Expired => -Points.Count,
     };
 }
@@ -34,4 +34,7 @@ public enum EntryKind
 
     /// <summary>Their time was over.</summary>
     Expired = 4,
+
+    /// <summary>As a thank-you, without a purchase.</summary>
+    Granted = 5,
 }

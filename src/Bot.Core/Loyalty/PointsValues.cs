@@ -74,6 +74,7 @@ internal static class PointsValues
         EntryKind.Returned => Phrase.PointsLineReturned,
         EntryKind.TakenBack => Phrase.PointsLineTakenBack,
         EntryKind.Expired => Phrase.PointsLineExpired,
+        EntryKind.Granted => Phrase.PointsLineGranted,
     };
 
     private static string Say(Scope scope, Phrase phrase, params ReadOnlySpan<(string Name, Value? Value)> values)

@@ -41,6 +41,9 @@ public static class BuiltInEvents
     /// <summary>Points came for a purchase; with how many.</summary>
     public const string PointsEarned = "points.earned";
 
+    /// <summary>Points came without a purchase, as a thank-you; with how many.</summary>
+    public const string PointsGranted = "points.granted";
+
     /// <summary>A purchase was paid with points; with how many.</summary>
     public const string PointsSpent = "points.spent";
 
@@ -68,6 +71,15 @@ public static class BuiltInEvents
     /// <summary>The customer was given a copy of their data.</summary>
     public const string DataExported = "data.exported";
 
+    /// <summary>The customer asked for their data to be deleted, or staff did in their stead.</summary>
+    public const string ErasureRequested = "erasure.requested";
+
+    /// <summary>The customer took that back in time.</summary>
+    public const string ErasureWithdrawn = "erasure.withdrawn";
+
+    /// <summary>The customer's data was deleted; the last event of a profile.</summary>
+    public const string DataErased = "data.erased";
+
     /// <summary>The customer asked for a person.</summary>
     public const string TalkOpened = "talk.opened";
 
@@ -79,6 +91,6 @@ public static class BuiltInEvents
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableSortedSet<string> All =
-        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, StoppedReason, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, Imported, TalkOpened,
-            Refund, PointsEarned, PointsSpent, PointsReturned, PointsTakenBack, PointsExpired, TierChanged, CodeRedeemed, BroadcastClicked]);
+        Acts.Union(Bookings.BookingEvents.All).Union([LinkOpened, Stopped, StoppedReason, TopicOff, TopicOn, MarketingPaused, FeedbackOpened, FeedbackSolved, DataExported, ErasureRequested, ErasureWithdrawn, DataErased, Imported, TalkOpened,
+            Refund, PointsEarned, PointsGranted, PointsSpent, PointsReturned, PointsTakenBack, PointsExpired, TierChanged, CodeRedeemed, BroadcastClicked]);
 }

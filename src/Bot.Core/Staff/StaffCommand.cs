@@ -78,6 +78,12 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
         };
     }
 
+    /// <summary>Deletes a customer's data, once it is confirmed.</summary>
+    public sealed record Erase(ProfileId Profile, bool IsConfirmed) : StaffCommand("erase", StaffRole.Owner);
+
+    /// <summary>Whose data is to be deleted, and by when.</summary>
+    public sealed record Erasures() : StaffCommand("erasures", StaffRole.Operator);
+
     /// <summary>Inputs that could not be handled.</summary>
     public sealed record Aside() : StaffCommand("aside", StaffRole.Operator);
 

@@ -46,6 +46,10 @@ public static class StaffPress
         CaseMark.Solved => "solved",
     }, id.Value);
 
+    public static string Erase(ProfileId profile) => Of("erase", profile.Value);
+
+    public static string EraseConfirmed(ProfileId profile) => Of("erased", profile.Value);
+
     /// <summary>The button that shows what was answered to a survey.</summary>
     public static string Survey(string dialog) => $"{Prefix}survey.{dialog}";
 
@@ -126,6 +130,8 @@ public static class StaffPress
             "dropped" => new StaffCommand.DropAside(IsConfirmed: true, id),
             "owned" => new StaffCommand.AddOwner(id, IsConfirmed: true),
             "case" => new StaffCommand.ShowCase(new CaseId(id)),
+            "erase" => new StaffCommand.Erase(new ProfileId(id), IsConfirmed: false),
+            "erased" => new StaffCommand.Erase(new ProfileId(id), IsConfirmed: true),
             "called" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Called),
             "written" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.WrittenBack),
             "solved" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Solved),

@@ -24,7 +24,7 @@ public static class StaffReader
         ("close", Phrase.AdminCloseCommand), ("segments", Phrase.AdminSegmentsCommand),
         ("stats", Phrase.AdminStatsCommand), ("digest", Phrase.AdminDigestCommand), ("broadcast", Phrase.AdminBroadcastCommand),
         ("variant", Phrase.AdminVariantCommand), ("set", Phrase.AdminSetCommand), ("edit", Phrase.AdminEditCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
-        ("cases", Phrase.AdminCasesCommand), ("export", Phrase.AdminExportCommand), ("import", Phrase.AdminImportCommand), ("staff", Phrase.AdminStaffCommand),
+        ("cases", Phrase.AdminCasesCommand), ("erase", Phrase.AdminEraseCommand), ("export", Phrase.AdminExportCommand), ("import", Phrase.AdminImportCommand), ("staff", Phrase.AdminStaffCommand),
         ("operator", Phrase.AdminOperatorCommand), ("owner", Phrase.AdminOwnerCommand),
         ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
@@ -64,6 +64,12 @@ public static class StaffReader
         "nps" => OfSurveys(command.Argument) is { } period ? new StaffCommand.Nps(period) : new StaffCommand.Hint(Phrase.AdminNpsUsage),
         "survey" => Survey(Words(command.Argument)),
         "cases" => new StaffCommand.Cases(),
+        "erase" => (Customer(command.Argument), command.Argument.Length == 0 ? about : null) switch
+        {
+            ({ } typed, _) => new StaffCommand.Erase(typed, IsConfirmed: false),
+            (null, { } meant) => new StaffCommand.Erase(meant, IsConfirmed: false),
+            _ => command.Argument.Length == 0 ? new StaffCommand.Erasures() : new StaffCommand.Hint(Phrase.AdminEraseUsage),
+        },
         "segments" => new StaffCommand.Segments(),
         "staff" => new StaffCommand.List(),
         "export" => new StaffCommand.Export(command.Argument),

@@ -38,6 +38,11 @@ public abstract record TimerCause
     /// <summary>A talk with a person in which both may have fallen silent.</summary>
     public sealed record Talk(DateTimeOffset Since) : TimerCause;
 
+    /// <summary>A customer's data is to be deleted, or staff are to hear that it soon will be.</summary>
+    /// <param name="Asked">When it was asked for; of an earlier time it counts no more.</param>
+    /// <param name="IsFarewellSaid">The customer was told that it is done now, and it is.</param>
+    public sealed record Erasure(DateTimeOffset Asked, bool IsFarewellSaid) : TimerCause;
+
     /// <summary>A case that staff should have solved by then.</summary>
     public sealed record Case(CaseId Id, string Kind) : TimerCause;
 }

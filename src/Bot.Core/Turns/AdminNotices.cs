@@ -4,6 +4,7 @@ using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Inputs;
 using Bot.Core.Messages;
+using Bot.Core.Privacy;
 using Bot.Core.Profiles;
 using Bot.Core.Staff;
 using Bot.Core.Time;
@@ -28,9 +29,9 @@ internal static class AdminNotices
                 ("source", draft.Profile.FirstSource is { } source ? new Value.Text(source) : null));
         }
 
-        // Who had nothing to leave can say /stop as often as they like.
+        // Who had nothing to leave can say /stop as often as they like; of who wants to be forgotten staff hear that.
         if (draft.Before is { Profile: { } before, Chat: { } chat } && before.Consents.Contains(new ConsentInForce(Purpose.Marketing, chat.Id))
-            && !draft.HasConsent(Purpose.Marketing))
+            && !draft.HasConsent(Purpose.Marketing) && ErasureTurn.AskedAt(draft.Profile) is null)
         {
             Tell(draft, null, Card(draft), Phrase.AdminUnsubscribed, ("name", TextOf(draft, ProfileFields.Name)));
         }

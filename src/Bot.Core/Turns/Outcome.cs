@@ -137,6 +137,12 @@ public abstract record Effect
     /// </summary>
     public sealed record TakeOver(ProfileId Other) : Effect;
 
+    /// <summary>
+    /// Whatever says who this customer is goes for good, in all tables and from all chats; what was bought, earned and counted stays without a
+    /// name. Nobody is ever led to this profile again: who comes back is somebody new.
+    /// </summary>
+    public sealed record Erase : Effect;
+
     /// <summary>After the commit: what staff asked for is read, or made, beside the writer and told in the admin chat.</summary>
     public sealed record Answer(StaffCommand Command) : Effect;
 

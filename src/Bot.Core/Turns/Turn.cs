@@ -12,6 +12,7 @@ using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Core.Lists;
 using Bot.Core.Loyalty;
+using Bot.Core.Privacy;
 using Bot.Core.Profiles;
 using Bot.Core.Sequences;
 using Bot.Core.Talks;
@@ -38,7 +39,8 @@ public static class Turn
                 : new TurnResult.Outcome(snapshot, []),
             Input.Message or Input.Press or Input.Contact or Input.Unsupported => OnCustomer(content, snapshot, facts, input, now, ids),
             Input.TimerFired or Input.Event or Input.Bought or Input.Clicked or Input.Refunded or Input.Redeemed or Input.Tagged or Input.Noted or Input.CaseMarked or Input.Edited
-                or Input.Written or Input.Rewritten or Input.Undelivered or Input.TalkClosed or Input.VisitBooked or Input.VisitChanged => snapshot.Chat is null
+                or Input.Written or Input.Rewritten or Input.Undelivered or Input.TalkClosed or Input.VisitBooked or Input.VisitChanged
+                or Input.ErasureOrdered => snapshot.Chat is null
                 ? new TurnResult.Outcome(snapshot, [])
                 : OnItsOwn(new Draft(content, snapshot, facts, input, now, ids)),
             Input.Imported imported => ImportTurn.Run(new Draft(content, snapshot, facts, input, now, ids), imported),
@@ -106,6 +108,9 @@ public static class Turn
             case Input.TalkClosed:
                 StaffTalk.Close(draft);
                 break;
+            case Input.ErasureOrdered:
+                ErasureTurn.Order(draft);
+                break;
             case Input.CaseMarked marked:
                 new CaseTurn(draft).Mark(marked.Case, marked.Mark);
                 break;
@@ -140,6 +145,9 @@ public static class Turn
                 break;
             case TimerCause.Case @case:
                 new CaseTurn(draft).Fire(@case);
+                break;
+            case TimerCause.Erasure erasure:
+                ErasureTurn.Fire(draft, timer, erasure);
                 break;
             default:
                 throw new UnreachableException();
@@ -321,6 +329,9 @@ public static class Turn
                 break;
             case PressData.Pause pause:
                 Unsubscription.Pause(draft, pause.IsOver);
+                break;
+            case PressData.Keep when ErasureTurn.AskedAt(draft.Profile) is not null:
+                ErasureTurn.Withdraw(draft);
                 break;
             case PressData.Talk { IsOver: false }:
                 TalkTurn.Open(draft);

@@ -89,11 +89,18 @@ internal static class Unsubscription
             ImmutableDictionary<string, Value>.Empty.Add("until", new Value.Moment(draft.Now + Month)));
     }
 
+    /// <summary>From all of it, whatever the customer was in the middle of.</summary>
     public static void FromAll(Draft draft, string source)
+    {
+        draft.Close(ConversationEnd.Left);
+        FromMarketing(draft, source);
+    }
+
+    /// <summary>From all of it, in a conversation that goes on.</summary>
+    public static void FromMarketing(Draft draft, string source)
     {
         // Who had nothing to leave has no reason to tell.
         var reasons = draft.HasConsent(Purpose.Marketing) ? draft.Content.Settings.Reasons : [];
-        draft.Close(ConversationEnd.Left);
         draft.WithdrawConsent(Purpose.Marketing, source);
         draft.Record(BuiltInEvents.Stopped);
         draft.Acknowledge();

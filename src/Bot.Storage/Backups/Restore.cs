@@ -31,8 +31,8 @@ public static class Restore
         try
         {
             Unpack(options, newDatabase, newContent);
-            var expired = Prepare(newDatabase, options.File, clock.GetUtcNow(), logger);
-            return new RestoreReport(expired, Replace(database, newDatabase, content, newContent, clock.GetUtcNow()));
+            var (expired, forgotten) = Prepare(newDatabase, options, clock.GetUtcNow(), logger);
+            return new RestoreReport(expired, forgotten, Replace(database, newDatabase, content, newContent, clock.GetUtcNow()));
         }
         catch (SqliteException e)
         {
@@ -78,8 +78,11 @@ public static class Restore
         }
     }
 
-    /// <summary>Brings the unpacked database to a state that a bot can start from; answers how many messages expired.</summary>
-    private static int Prepare(string newDatabase, string name, DateTimeOffset now, ILogger logger)
+    /// <summary>
+    /// Brings the unpacked database to a state that a bot can start from; answers how many messages expired, and how many customers were forgotten
+    /// since the backup was made and now are again, before anyone can read what was erased.
+    /// </summary>
+    private static (int Expired, int Forgotten) Prepare(string newDatabase, RestoreOptions options, DateTimeOffset now, ILogger logger)
     {
         using var connection = Connections.OpenWriter(newDatabase);
         if (Recovery.Damage(connection) is { } damage)
@@ -87,12 +90,11 @@ public static class Restore
             throw new StoreRefusedException(damage);
         }
 
-        Migrator.Migrate(connection, Migration.All, name, copyFirst: false, now, logger);
-
-        // Erasures since the backup was made are to be repeated here, before anyone can read what was erased.
+        Migrator.Migrate(connection, Migration.All, options.File, copyFirst: false, now, logger);
         var expired = Recovery.Expire(connection, "expired by restore", now);
+        var forgotten = ErasedList.Apply(connection, Path.GetDirectoryName(Path.GetFullPath(options.File))!, options.Database.DatabasePath);
         connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        return expired;
+        return (expired, forgotten);
     }
 
     private static List<string> Replace(string database, string newDatabase, string content, string newContent, DateTimeOffset now)

@@ -69,7 +69,7 @@ public sealed class CustomerLists : IDisposable
         var ids = new List<ProfileId>();
         using (var statement = new Statement(_connection, $"""
             SELECT p.id FROM profiles p
-            WHERE p.id > {sql.Parameter(after.Value)} AND p.id <= {sql.Parameter(upTo.Value)} AND p.merged_into IS NULL
+            WHERE p.id > {sql.Parameter(after.Value)} AND p.id <= {sql.Parameter(upTo.Value)} AND p.merged_into IS NULL AND p.erased_at IS NULL
                 AND {(condition is null ? "TRUE" : sql.Condition(condition.Tree))}
             ORDER BY p.id LIMIT {sql.Parameter((long)PageSize)}
             """))

@@ -119,7 +119,7 @@ internal static class Columns
         ("sequence_runs", "ended") => Name((SequenceEnd)number),
         ("cases", "done") => Name((CaseMark)number),
         ("timers", "waits") => Name((WaitReason)number),
-        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", 3 => "timeout", 5 => "talk", 7 => "points", 9 => "case", _ => number.ToString(CultureInfo.InvariantCulture) },
+        ("timers", "kind") => number switch { 0 => "sequence", 1 => "automation", 2 => "silence", 3 => "timeout", 5 => "talk", 7 => "points", 9 => "case", 11 => "erasure", _ => number.ToString(CultureInfo.InvariantCulture) },
         ("points_ledger", "kind") => Name((EntryKind)number),
         ("profile_fields" or "event_numbers" or "event_texts", "kind") => StoredValues.Name(StoredValues.Kind(number)),
         _ => number.ToString(CultureInfo.InvariantCulture),

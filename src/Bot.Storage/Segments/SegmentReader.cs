@@ -195,7 +195,7 @@ public sealed class SegmentReader : IDisposable
         """;
 
     private static string Between(SegmentSql sql, ProfileId after, ProfileId upTo) =>
-        $"p.id > {sql.Parameter(after.Value)} AND p.id <= {sql.Parameter(upTo.Value)} AND p.merged_into IS NULL";
+        $"p.id > {sql.Parameter(after.Value)} AND p.id <= {sql.Parameter(upTo.Value)} AND p.merged_into IS NULL AND p.erased_at IS NULL";
 
     private static string HasNotRun(SegmentSql sql, SweepScope scope) => scope.RanBy is not { } latest ? "TRUE" : $"""
         NOT EXISTS (SELECT 1 FROM automation_runs r

@@ -16,6 +16,9 @@ internal static class TimerRows
     private const long Points = 7;
     private const long Talk = 5;
     private const long Case = 9;
+    private const long Erasure = 11;
+
+    private const string FarewellSaid = "farewell";
 
     public static (long Kind, string Name, string? Step, long Subject) Columns(TimerCause cause) => cause switch
     {
@@ -26,6 +29,7 @@ internal static class TimerRows
         TimerCause.Points => (Points, "points", null, 0),
         TimerCause.Talk talk => (Talk, "talk", null, talk.Since.ToUnixTimeMilliseconds()),
         TimerCause.Case @case => (Case, @case.Kind, null, @case.Id.Value),
+        TimerCause.Erasure erasure => (Erasure, "erasure", erasure.IsFarewellSaid ? FarewellSaid : null, erasure.Asked.ToUnixTimeMilliseconds()),
         _ => throw new UnreachableException(),
     };
 
@@ -46,6 +50,7 @@ internal static class TimerRows
         Points => new TimerCause.Points(),
         Talk => new TimerCause.Talk(DateTimeOffset.FromUnixTimeMilliseconds(subject)),
         Case => new TimerCause.Case(new CaseId(subject), name),
+        Erasure => new TimerCause.Erasure(DateTimeOffset.FromUnixTimeMilliseconds(subject), IsFarewellSaid: step == FarewellSaid),
         _ => throw new InvalidDataException($"A timer of the unknown kind {kind} is stored."),
     };
 }

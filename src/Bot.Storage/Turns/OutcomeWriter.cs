@@ -13,6 +13,7 @@ using Bot.Storage.Cases;
 using Bot.Storage.Lists;
 using Bot.Storage.Loyalty;
 using Bot.Storage.Messages;
+using Bot.Storage.Privacy;
 using Bot.Storage.Sqlite;
 using Bot.Storage.Talks;
 using Bot.Storage.Timers;
@@ -207,6 +208,9 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     break;
                 case Effect.TakeOver over:
                     snapshots.TakeOver(over.Other, profile.Id);
+                    break;
+                case Effect.Erase:
+                    Erasure.Run(connection, profile.Id, now);
                     break;
                 case Effect.Acknowledge or Effect.Answer:
                     // Best effort after the commit, and nothing of it is kept.

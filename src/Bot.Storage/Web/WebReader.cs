@@ -13,6 +13,7 @@ public sealed class WebReader : IDisposable
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private readonly Statement _session;
+    private readonly Statement _exists;
     private readonly Statement _after;
     private readonly Statement _latest;
     private readonly Statement _one;
@@ -22,6 +23,7 @@ public sealed class WebReader : IDisposable
     {
         _connection = Connections.OpenReader(path);
         _session = new Statement(_connection, "SELECT id FROM web_sessions WHERE secret_hash = ?1");
+        _exists = new Statement(_connection, "SELECT 1 FROM web_sessions WHERE id = ?1");
         _after = new Statement(_connection, $"{Columns} WHERE session_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
         _latest = new Statement(_connection, $"SELECT * FROM ({Columns} WHERE session_id = ?1 ORDER BY id DESC LIMIT ?2) ORDER BY id");
         _one = new Statement(_connection, $"{Columns} WHERE id = ?2 AND session_id = ?1");
@@ -36,6 +38,16 @@ public sealed class WebReader : IDisposable
         {
             using var row = _session.Query(secretHash);
             return row.Read() ? new WebSessionId(row.Number(0)) : null;
+        }
+    }
+
+    /// <summary>Whether the session is still there: it may have ended while a page was open.</summary>
+    public bool Exists(WebSessionId session)
+    {
+        lock (_gate)
+        {
+            using var row = _exists.Query(session.Value);
+            return row.Read();
         }
     }
 
@@ -68,7 +80,7 @@ public sealed class WebReader : IDisposable
     {
         lock (_gate)
         {
-            foreach (var statement in (ReadOnlySpan<Statement>)[_session, _after, _latest, _one, _used])
+            foreach (var statement in (ReadOnlySpan<Statement>)[_session, _exists, _after, _latest, _one, _used])
             {
                 statement.Dispose();
             }

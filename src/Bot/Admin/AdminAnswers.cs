@@ -11,6 +11,7 @@ using Bot.Storage;
 using Bot.Storage.Admin;
 using Bot.Storage.Backups;
 using Bot.Storage.Histories;
+using Bot.Storage.Privacy;
 
 namespace Bot.Admin;
 
@@ -47,6 +48,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             StaffCommand.Backup => MakeBackup(texts),
             BookingCommand.Book book => Book(texts, book.Who),
             BookingCommand booking => new BookingAnswers(content(), store, business).To(texts, booking),
+            StaffCommand.Erasures => Erasures(texts),
             StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase =>
                 new SurveyAnswers(content(), texts, database, business.GetUtcNow()).To(command),
             _ => throw new UnreachableException(),
@@ -118,6 +120,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             .. content().Catalog is null
                 ? ImmutableArray<ImmutableArray<InlineButton>>.Empty
                 : [[new InlineButton(texts.Plain(Phrase.AdminBookButton), BookingPresses.Book(profile))]],
+            [new InlineButton(texts.Plain(Phrase.AdminEraseButton), StaffPress.Erase(profile))],
         ]));
     }
 
@@ -187,6 +190,17 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
                     new InlineButton($"✖ {Moment(one.At)} {one.Kind}", StaffPress.DropAsideOne(one.Id)))),
                 [new InlineButton(texts.Plain(Phrase.AdminDropButton), StaffPress.DropAside)],
             ]));
+    }
+
+    private (string, Keyboard?) Erasures(AdminTexts texts)
+    {
+        var pending = PendingErasures.List(database, MaxFound);
+        var lines = pending.Select(one => texts.Html(Phrase.AdminErasure, ("name", AdminTexts.Text(one.Name)), ("contact", AdminTexts.Text(one.Contact)),
+            ("asked", new Value.Moment(one.Asked)), ("due", new Value.Moment(one.Asked + content().Settings.ErasureAfter))));
+        return pending.IsEmpty
+            ? (texts.Html(Phrase.AdminNothing), null)
+            : (string.Join('\n', [texts.Html(Phrase.AdminErasures, ("count", AdminTexts.Number(pending.Length))), .. lines.Select(line => $"• {line}")]),
+                Choice(texts, pending.Select(one => (one.Profile, one.Name, one.Contact))));
     }
 
     private (string, Keyboard?) MakeBackup(AdminTexts texts)

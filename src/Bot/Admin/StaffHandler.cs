@@ -190,7 +190,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
             or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } or StaffCommand.OfLists
             or StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem { IsConfirmed: true }
-            or BookingCommand { IsConfirmation: true } ? messageId : (long?)null;
+            or StaffCommand.Erase { IsConfirmed: true } or BookingCommand { IsConfirmation: true } ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -270,6 +270,11 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     return (new Input.Tagged(input.Key, chat, tag.Added, tag.Removed),
                         texts.Html(Phrase.AdminTagged, ("labels", AdminTexts.Text(string.Join(", ", labels)))));
                 });
+            case StaffCommand.Erase { IsConfirmed: false } erase:
+                return EraseDesk.Ask(transaction, texts, erase.Profile, now);
+            case StaffCommand.Erase erase:
+                return Change(transaction, texts, erase.Profile, now, (chat, profile) => (new Input.ErasureOrdered(input.Key, chat),
+                    texts.Html(Phrase.AdminErasing, ("name", profile.Fields.GetValueOrDefault(Core.Profiles.ProfileFields.Name)))));
             case StaffCommand.Note note:
                 return Change(transaction, texts, note.Profile, now,
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
@@ -285,7 +290,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                 return CaseMarks.Of(transaction, texts, input.Key, mark, now);
             case StaffCommand.Find or StaffCommand.Card or StaffCommand.Why or StaffCommand.Leads or StaffCommand.Segments or StaffCommand.Stats
                 or StaffCommand.Aside or StaffCommand.Backup or StaffCommand.Reload or StaffCommand.Digest
-                or StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase
+                or StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase or StaffCommand.Erasures
                 or StaffCommand.Sale or StaffCommand.SaleTo or StaffCommand.Sell or StaffCommand.Purchases or StaffCommand.RefundOf or StaffCommand.RefundOn:
                 return new StaffOutcome([new Effect.Answer(command)]);
             default:

@@ -1,16 +1,17 @@
 using System.CommandLine;
 using Bot.Contents;
 using Bot.Storage.Loyalty;
+using Bot.Storage.Privacy;
 
 namespace Bot.CommandLine;
 
-/// <summary><c>bot audit</c>: proves that points add up.</summary>
+/// <summary><c>bot audit</c>: proves that points add up, and that who was deleted is gone.</summary>
 internal static class AuditCommand
 {
     public static Command Create()
     {
         var command = new Command("audit",
-            "Prove that for every customer what is left in the lots, the balance and the sum of the entries are the same, and work all tiers out anew; the bot may run meanwhile.");
+            "Prove that for every customer what is left in the lots, the balance and the sum of the entries are the same, work all tiers out anew, and that nothing is left of customers whose data was deleted; the bot may run meanwhile.");
         command.SetAction(parsed => Setup.WithOptions(parsed, options =>
         {
             var report = PointsAudit.Of(options.Existing, new ContentFolder(options.DialogsPath).Load().Content?.Loyalty);
@@ -26,7 +27,14 @@ internal static class AuditCommand
 
             Console.WriteLine($"{report.Accounts} accounts, {report.Lots} lots, {report.Entries} entries: "
                 + (report.Faults.IsEmpty ? "everything adds up." : $"{report.Faults.Length} faults."));
-            return report.Faults.IsEmpty ? Commands.Done : Commands.Failed;
+            var erasures = ErasureAudit.Of(options.Existing);
+            foreach (var fault in erasures.Faults)
+            {
+                Console.WriteLine(fault);
+            }
+
+            Console.WriteLine($"{erasures.Erased} customers deleted: {(erasures.Faults.IsEmpty ? "nothing is left of them." : $"{erasures.Faults.Length} faults.")}");
+            return report.Faults.IsEmpty && erasures.Faults.IsEmpty ? Commands.Done : Commands.Failed;
         }));
         return command;
     }

@@ -83,6 +83,7 @@ internal sealed class HistoryText(CustomerHistory history, TimeZoneInfo zone)
             TimerCause.Points => "a look at the customer's points: what expires soon, or now",
             TimerCause.Talk => "a look whether the talk with a person fell silent",
             TimerCause.Case @case => $"a look whether the case ({@case.Kind}) is solved",
+            TimerCause.Erasure => "the customer's data is to be deleted, or staff are to hear that it soon will be",
             _ => throw new UnreachableException(),
         };
         var why = timer.IsExpired ? $"; not to be done: {Words.Of(SkipReason.Restored)}"

@@ -20,6 +20,11 @@ internal static class RestoreCommand
                     options.DialogsPath, parsed.GetValue(force)),
                 TimeProvider.System, Logs.Quiet.CreateLogger<Store>());
             Console.WriteLine($"Restored. {report.Expired} messages that waited will not be sent.");
+            if (report.Forgotten > 0)
+            {
+                Console.WriteLine($"{report.Forgotten} customers whose data was deleted since then are deleted here too.");
+            }
+
             foreach (var kept in report.KeptAside)
             {
                 Console.WriteLine($"What was there before is now {kept}.");

@@ -11,9 +11,10 @@ namespace Bot.Timing;
 /// Does what is due by the business's clock: hands the timers that fired to the writer, and begins the day of automations with a time of
 /// day. What is due stands in the database alone, so that it can be cut off at any point and asked again at any time.
 /// </summary>
+/// <param name="erased">Called after customers were forgotten.</param>
 /// <param name="hasRoom">Whether more Marketing can go out soon. What cannot stays a timer: so the outbox holds only what may go now, and no
 /// answer ever waits behind it.</param>
-internal sealed class DueWork(Store store, Writer writer, Func<Content> content, Func<bool> hasRoom, TimeProvider clock) : IDisposable
+internal sealed class DueWork(Store store, Writer writer, Func<Content> content, Func<bool> hasRoom, Action erased, TimeProvider clock) : IDisposable
 {
     /// <summary>Messages in memory from which on Marketing waits: what Telegram takes in some seconds.</summary>
     public const int Room = 200;
@@ -71,6 +72,10 @@ internal sealed class DueWork(Store store, Writer writer, Func<Content> content,
             // One that is still there afterwards waits for the next time.
             before = first.Timer.Id;
             await writer.AcceptTimersAsync([.. due.Select(Fired)], cancellationToken).ConfigureAwait(false);
+            if (due.Any(one => one.Timer.Cause is TimerCause.Erasure { IsFarewellSaid: true }))
+            {
+                erased();
+            }
         }
     }
 

@@ -13,6 +13,9 @@ namespace Bot.Web;
 internal sealed class ChatIntake(Writer writer, WebReader log, OpenSockets sockets, TimeProvider clock, TimeProvider business,
     CancellationToken stopping)
 {
+    /// <summary>When a page whose session is over tries again.</summary>
+    private static readonly TimeSpan Anew = TimeSpan.FromSeconds(1);
+
     private const int Burst = 10;
     private const int PerSecond = 2;
 
@@ -25,6 +28,13 @@ internal sealed class ChatIntake(Writer writer, WebReader log, OpenSockets socke
         if (_pace.Take(session) is var wait && wait > TimeSpan.Zero)
         {
             return ServerFrame.TooFast(id, wait);
+        }
+
+        if (!log.Exists(session))
+        {
+            // The page begins anew as somebody new, and says it again then.
+            sockets.Close(session);
+            return ServerFrame.TooFast(id, Anew);
         }
 
         var key = $"{ChatAddress.Web}:{session.Value}:{id}";

@@ -63,6 +63,15 @@ internal sealed class OpenSockets
         }
     }
 
+    /// <summary>The session is over: its pages begin anew.</summary>
+    public void Close(WebSessionId session)
+    {
+        foreach (var socket in Open(session))
+        {
+            _ = socket.CloseAsync(WebSocketCloseStatus.EndpointUnavailable);
+        }
+    }
+
     /// <summary>Tells every page that the bot goes away; the pages come back by themselves.</summary>
     public Task CloseAllAsync()
     {

@@ -40,7 +40,7 @@ internal sealed class TestBot : IAsyncDisposable
         Sender = new Sender(Store, Writer, [Channel], new RateLimits(new RateLimitOptions()), clock, Business, _metrics, NullLogger<Sender>.Instance);
         Links = new TrackedLinks(publicUrl, Store, Writer);
         Pump = new BroadcastPump(Store, Options, Writer, Sender, () => ContentOrThrow(), Links, new RateLimitOptions(), clock, Business, NullLogger<BroadcastPump>.Instance);
-        Due = new DueWork(Store, Writer, () => ContentOrThrow(), () => Sender.Count - Pump.Count < DueWork.Room, Business);
+        Due = new DueWork(Store, Writer, () => ContentOrThrow(), () => Sender.Count - Pump.Count < DueWork.Room, () => { }, Business);
     }
 
     public TimeProvider Clock { get; }

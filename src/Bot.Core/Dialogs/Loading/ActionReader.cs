@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Bot.Core.Expressions;
 
 namespace Bot.Core.Dialogs.Loading;
@@ -73,11 +74,12 @@ internal static partial class ActionReader
             "start" => Sequence(value, file) is { } sequence ? new DialogAction.Start(sequence) : null,
             "stop" => Sequence(value, file) is { } sequence ? new DialogAction.Stop(sequence) : null,
             "code" => Code(value, vocabulary, file, place),
+            "points" => Points(name, value, vocabulary, file),
             _ => Booking(name, value, map, states, vocabulary, file, place),
         };
     }
 
-    private static DialogAction.TalkToPerson? Word(YamlNode.Scalar word, FileReader file, ActionPlace place)
+    private static DialogAction? Word(YamlNode.Scalar word, FileReader file, ActionPlace place)
     {
         if (!Keys.WordAction.Known.Contains(word.Value))
         {
@@ -87,11 +89,18 @@ internal static partial class ActionReader
 
         if (place == ActionPlace.Outreach)
         {
-            file.Faults.Add(word, "It is the customer who asks for a person, in a dialog. `open:` one that offers it.");
+            file.Faults.Add(word, $"It is the customer who asks for `{word.Value}`, in a dialog. `open:` one that offers it.");
             return null;
         }
 
-        return new();
+        return word.Value switch
+        {
+            "talk-to-person" => new DialogAction.TalkToPerson(),
+            "unsubscribe" => new DialogAction.Unsubscribe(),
+            "pause-marketing" => new DialogAction.PauseMarketing(),
+            "erase-data" => new DialogAction.EraseData(),
+            _ => throw new UnreachableException(),
+        };
     }
 
     private static DialogAction.Consent? Consent(YamlNode.Scalar name, YamlNode value, FileReader file, ActionPlace place)

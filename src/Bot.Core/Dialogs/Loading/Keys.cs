@@ -36,14 +36,16 @@ internal static class Keys
     public static readonly ImmutableArray<string> Booking = ["hold", "book", "into", "if-taken", "release", "confirm", "cancel"];
 
     public static readonly KeySet Action = new(
-        ["consent", "withdraw", "set", "tag", "untag", "record", "case", "with", "start", "stop", "code", .. Booking],
-        ["open", "points", "notify"]);
+        ["consent", "withdraw", "set", "tag", "untag", "record", "case", "with", "start", "stop", "points", "code", .. Booking],
+        ["open", "notify"]);
 
     /// <summary>What stands beside an action and is none itself.</summary>
     public static readonly ImmutableArray<string> BesideAction = ["with", "into", "if-taken"];
 
     /// <summary>Actions that are one word.</summary>
-    public static readonly KeySet WordAction = new(["talk-to-person"], Action.Later);
+    public static readonly KeySet WordAction = new(["talk-to-person", "unsubscribe", "pause-marketing", "erase-data"], Action.Later);
+
+    public static readonly KeySet Points = new(["add"], ["spend"]);
 
     public static readonly KeySet Code = new(["percent", "amount", "valid", "into"], []);
 
@@ -55,7 +57,7 @@ internal static class Keys
     public static readonly KeySet Silence = new(["after", "say", "if"], []);
 
     public static readonly KeySet Settings = new(
-        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "reasons", "quiet", "late", "talk", "feedback", "digest"],
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "reasons", "quiet", "late", "talk", "feedback", "erasure", "digest"],
         Later);
 
     public static readonly KeySet Quiet = new(["from", "to"], []);
@@ -69,6 +71,8 @@ internal static class Keys
     public static readonly KeySet Talk = new(["close-after"], []);
 
     public static readonly KeySet Feedback = new(["due"], []);
+
+    public static readonly KeySet Erasure = new(["after"], []);
 
     public static readonly KeySet Business = new(["name", "phone", "address", "policy", "review"], []);
 

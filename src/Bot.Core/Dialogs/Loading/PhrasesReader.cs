@@ -127,6 +127,14 @@ internal static class PhrasesReader
         Phrase.AdminCaseSolved => [Maybe("name"), Maybe("contact")],
         Phrase.AdminCases => [Always("count", ValueKind.Number)],
         Phrase.AdminCasesOpen => [Always("count", ValueKind.Number), Always("overdue", ValueKind.Number)],
+        Phrase.ErasureAsked or Phrase.ErasureAlready => [Always("due", ValueKind.Moment)],
+        Phrase.AdminErasureAsked or Phrase.AdminErasureSoon => [Maybe("name"), Maybe("contact"), Always("due", ValueKind.Moment)],
+        Phrase.AdminErasureKept => [Maybe("name"), Maybe("contact")],
+        Phrase.AdminErased => [Always("id"), Always("asked", ValueKind.Moment)],
+        Phrase.AdminEraseSure => [Maybe("name"), Maybe("contact"), Maybe("credit", ValueKind.Number), Maybe("visits", ValueKind.Number)],
+        Phrase.AdminErasing => [Maybe("name")],
+        Phrase.AdminErasures => [Always("count", ValueKind.Number)],
+        Phrase.AdminErasure => [Maybe("name"), Maybe("contact"), Always("asked", ValueKind.Moment), Always("due", ValueKind.Moment)],
         Phrase.AdminReasons => [Always("reasons")],
         Phrase.AdminCase =>
         [
@@ -257,7 +265,7 @@ internal static class PhrasesReader
         Phrase.PointsLineSpent => [Always("at", ValueKind.Moment), Always("count", ValueKind.Number), Maybe("amount", ValueKind.Number)],
         Phrase.PointsLineReturned => [Always("at", ValueKind.Moment), Always("count", ValueKind.Number), Maybe("amount", ValueKind.Number)],
         Phrase.PointsLineTakenBack => [Always("at", ValueKind.Moment), Always("count", ValueKind.Number), Maybe("amount", ValueKind.Number)],
-        Phrase.PointsLineExpired => [Always("at", ValueKind.Moment), Always("count", ValueKind.Number), Maybe("amount", ValueKind.Number)],
+        Phrase.PointsLineExpired or Phrase.PointsLineGranted => [Always("at", ValueKind.Moment), Always("count", ValueKind.Number), Maybe("amount", ValueKind.Number)],
         Phrase.AdminSaleUsage => [Maybe("id")],
         Phrase.AdminSale => [Maybe("name"), Always("amount", ValueKind.Number), Maybe("level"), Always("balance", ValueKind.Number), Always("most", ValueKind.Number), Always("earns", ValueKind.Number)],
         Phrase.AdminSaleWhose => [Always("amount", ValueKind.Number)],
@@ -301,12 +309,18 @@ internal static class PhrasesReader
             Phrase.PointsRefund or Phrase.PointsReturned or Phrase.PointsTakenBack or Phrase.PointsExpired or Phrase.PointsExpiring or
             Phrase.PointsTier or Phrase.PointsBalance or Phrase.PointsProgress or Phrase.PointsComing or Phrase.PointsLineEarned or
             Phrase.PointsLineSpent or Phrase.PointsLineReturned or Phrase.PointsLineTakenBack or Phrase.PointsLineExpired or
+            Phrase.PointsLineGranted or
             Phrase.AdminSaleUsage or Phrase.AdminRefundUsage or Phrase.AdminRedeemUsage or Phrase.AdminSale or Phrase.AdminSaleWhose or
             Phrase.AdminSaleSure or Phrase.AdminSaleOld or Phrase.AdminSold or Phrase.AdminSoldAlready or Phrase.AdminNotEnough or
             Phrase.AdminPurchases or Phrase.AdminPurchase or Phrase.AdminRefund or Phrase.AdminRefunded or Phrase.AdminRefundGone or
             Phrase.AdminCodeGood or Phrase.AdminCodeBad or Phrase.AdminCodeSlow or Phrase.AdminCodeAlarm or Phrase.AdminRedeemed => TextUse.Message,
         Phrase.AdminSaleCommand or Phrase.AdminRefundCommand or Phrase.AdminRedeemCommand => TextUse.Description,
         Phrase.UnsubscribeLine => TextUse.Label,
+        Phrase.ErasureAsked or Phrase.ErasureAlready or Phrase.ErasureKept or Phrase.ErasureFarewell or Phrase.AdminErasureAsked
+            or Phrase.AdminErasureSoon or Phrase.AdminErasureKept or Phrase.AdminErased or Phrase.AdminEraseSure or Phrase.AdminErasing
+            or Phrase.AdminEraseUsage or Phrase.AdminErasures or Phrase.AdminErasure => TextUse.Message,
+        Phrase.ErasureKeepButton or Phrase.AdminEraseButton => TextUse.Label,
+        Phrase.AdminEraseCommand => TextUse.Description,
         Phrase.MydataCommand or Phrase.MydataWords => TextUse.Description,
         Phrase.Mydata or Phrase.MydataAgain => TextUse.Message,
         Phrase.AdminHelp or Phrase.AdminClaimed or Phrase.AdminUnknown or Phrase.AdminNotAllowed or Phrase.AdminFailed or Phrase.AdminNobody

@@ -18,6 +18,10 @@ internal sealed partial class SettingsReader
     private static readonly TimeSpan UsuallyDue = TimeSpan.FromHours(24);
     private static readonly TimeSpan LeastDue = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MostDue = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LeastErasure = TimeSpan.FromHours(1);
+
+    /// <summary>The law gives a month.</summary>
+    private static readonly TimeSpan MostErasure = TimeSpan.FromDays(30);
 
     private ImmutableSortedDictionary<string, Text> Topics(FileReader knowing) =>
         Labels("topics", "topic", knowing).ToImmutableSortedDictionary(topic => topic.Id, topic => topic.Label, StringComparer.Ordinal);
@@ -116,6 +120,11 @@ internal sealed partial class SettingsReader
         root["feedback"] is { } node && file.Map(node, Keys.Feedback, "`feedback:`") is { } map && map["due"] is { } due
             ? file.Duration(due, "`due:`", LeastDue, MostDue) ?? UsuallyDue
             : UsuallyDue;
+
+    private TimeSpan ErasureAfter() =>
+        root["erasure"] is { } node && file.Map(node, Keys.Erasure, "`erasure:`") is { } map && map["after"] is { } after
+            ? file.Duration(after, "`after:`", LeastErasure, MostErasure) ?? MostErasure
+            : MostErasure;
 
     private TimeSpan MarketingLate() =>
         root["late"] is { } node && file.Map(node, Keys.Late, "`late:`") is { } map && map["marketing"] is { } marketing

@@ -54,11 +54,13 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
         var closeAfter = TalkCloseAfter();
         var digest = Digest();
         var due = FeedbackDue();
+        var erasure = ErasureAfter();
         return zone is not null && currency is not null && around.Business is not null && !around.Languages.IsEmpty
             ? new(around.Business, zone, currency, around.Languages, magnets, around.Purposes ?? [],
                 topics, quiet, late, due, OwnFields().ToImmutableSortedDictionary(StringComparer.Ordinal))
             {
                 TalkCloseAfter = closeAfter,
+                ErasureAfter = erasure,
                 Digest = digest,
                 Reasons = reasons,
             }
