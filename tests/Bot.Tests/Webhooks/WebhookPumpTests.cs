@@ -284,6 +284,20 @@ public sealed class WebhookPumpTests
     }
 
     [Fact]
+    public async Task What_was_told_is_not_told_again_after_a_restart()
+    {
+        await using var listening = await Listening.CreateAsync();
+        await listening.HappensAsync(1, "purchase");
+        await listening.RunAsync();
+
+        await listening.RestartAsync(isKilled: true);
+        await listening.HappensAsync(1, "refund");
+        await listening.RunAsync();
+
+        Assert.Equal("refund", Assert.Single(listening.Receiver.Posts).Event);
+    }
+
+    [Fact]
     public async Task History_is_not_told_when_webhooks_are_switched_on()
     {
         await using var listening = await Listening.CreateAsync(isOn: false);
