@@ -16,6 +16,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     private static readonly TimeSpan ListsKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan AdminMessagesKept = TimeSpan.FromDays(90);
     private static readonly TimeSpan CellsKept = TimeSpan.FromDays(7);
+    private static readonly TimeSpan DeadWebhooksKept = TimeSpan.FromDays(30);
 
     private readonly WebHousekeeping _web = new(connection);
 
@@ -28,7 +29,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
         try
         {
             return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || DeleteCells(now) || DeleteTalkMessages(now)
-                || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
+                || DeleteWebhooks(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
         }
         catch (SqliteException e)
         {
@@ -76,6 +77,11 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
             DELETE FROM talk_messages
             WHERE outbox_id IN (SELECT outbox_id FROM (SELECT outbox_id, at FROM talk_messages ORDER BY outbox_id LIMIT @page) WHERE at < @before)
             """, new { before = (now - AdminMessagesKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
+
+    /// <summary>Those that were given up and that staff neither sent again nor dropped.</summary>
+    private bool DeleteWebhooks(DateTimeOffset now) =>
+        connection.Execute("DELETE FROM webhooks WHERE event_id IN (SELECT event_id FROM webhooks WHERE dead_at < @before LIMIT @page)",
+            new { before = (now - DeadWebhooksKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
 
     private bool EndRound(DateTimeOffset now)
     {

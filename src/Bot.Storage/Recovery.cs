@@ -45,6 +45,10 @@ internal static class Recovery
         // What was sent since the backup is not known here, so nothing goes on by itself.
         connection.Execute("UPDATE broadcasts SET state = 3, paused_for = @reason WHERE state IN (1, 2)", new { reason = nameof(PauseReason.Restored) });
         EndRecipients(connection, reason, now);
+
+        // The receiver may have them; staff can send them again.
+        connection.Execute("UPDATE webhooks SET dead_at = @now, status = NULL, error = @reason WHERE dead_at IS NULL",
+            new { now = now.ToUnixTimeMilliseconds(), reason });
         connection.Execute("UPDATE admin_messages SET reason = @reason WHERE sent_at IS NULL AND reason IS NULL", new { reason });
         return EndMessages(connection, "true", DeliveryStatus.Skipped, reason, now);
     }

@@ -14,6 +14,7 @@ using Bot.Storage.Sqlite;
 using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
+using Bot.Storage.Webhooks;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,9 @@ public sealed class Store : IDisposable
     /// it are not real.
     /// </summary>
     public const string ClockShift = "clock.shift";
+
+    /// <summary>Where <see cref="ReadMeta"/> has the <see cref="Core.Webhooks.WebhookCursor"/>.</summary>
+    public const string WebhookCursor = "webhooks.cursor";
 
     private const string End = "end";
     private const string Running = "running";
@@ -74,6 +78,7 @@ public sealed class Store : IDisposable
         Bookings = new BookingReader(path);
         Tiers = new TierReader(path);
         Lists = new ListFiles(path);
+        Webhooks = new WebhookReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -116,6 +121,9 @@ public sealed class Store : IDisposable
 
     /// <summary>The files with lists of customers; from any thread.</summary>
     public ListFiles Lists { get; }
+
+    /// <summary>Events that the business's own systems are still to be told of; from any thread.</summary>
+    public WebhookReader Webhooks { get; }
 
     /// <summary>Whether whoever last called <see cref="MarkRunning"/> also came to <see cref="MarkClean"/>.</summary>
     public bool PreviousEndWasClean { get; }
@@ -223,6 +231,7 @@ public sealed class Store : IDisposable
         Segments.Dispose();
         Bookings.Dispose();
         Tiers.Dispose();
+        Webhooks.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }

@@ -11,6 +11,7 @@ using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Turns;
 using Bot.Storage.Web;
+using Bot.Storage.Webhooks;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -49,6 +50,7 @@ internal sealed class WriteStatements : IDisposable
         Facts = new FactWriter(connection);
         Web = new WebWriter(connection, ids);
         BookingChats = new BookingChats(connection);
+        Webhooks = new WebhookWriter(connection, ids);
     }
 
     public SqliteConnection Connection { get; }
@@ -80,6 +82,8 @@ internal sealed class WriteStatements : IDisposable
     public WebWriter Web { get; }
 
     public BookingChats BookingChats { get; }
+
+    public WebhookWriter Webhooks { get; }
 
     public void Begin() => _begin.Run();
 
@@ -134,6 +138,7 @@ internal sealed class WriteStatements : IDisposable
         Talks.Dispose();
         Lists.Dispose();
         Cases.Dispose();
+        Webhooks.Dispose();
         Connection.Dispose();
     }
 }

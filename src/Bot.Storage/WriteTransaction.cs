@@ -16,6 +16,7 @@ using Bot.Storage.Messages;
 using Bot.Storage.Talks;
 using Bot.Storage.Timers;
 using Bot.Storage.Web;
+using Bot.Storage.Webhooks;
 
 namespace Bot.Storage;
 
@@ -62,6 +63,9 @@ public sealed class WriteTransaction : IDisposable
 
     /// <summary>What staff should see to.</summary>
     public CaseWriter Cases => _statements.Cases;
+
+    /// <summary>Events that the business's own systems are still to be told of.</summary>
+    public WebhookWriter Webhooks => _statements.Webhooks;
 
     /// <summary>Notes that an input is handled; <see langword="false"/> if it was before. Forgets its attempts.</summary>
     public bool TryAddKey(string key, DateTimeOffset now) => _statements.Inputs.TryAddKey(key, now);

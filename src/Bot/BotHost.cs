@@ -13,6 +13,7 @@ using Bot.Sending;
 using Bot.Storage;
 using Bot.Timing;
 using Bot.Web;
+using Bot.Webhooks;
 using Bot.Writing;
 
 namespace Bot;
@@ -51,6 +52,7 @@ internal static class BotHost
         var links = new TrackedLinks(options.PublicUrl, store, writer);
         using var pump = new BroadcastPump(store, options.Database, writer, sender, content, links, options.Telegram.Limits, clock, business,
             logs.CreateLogger<BroadcastPump>());
+        using var webhooks = WebhookPump.Open(options.Webhooks, WebhookClient.Handler, store, writer, clock, metrics, logs.CreateLogger<WebhookPump>());
 
         // What can be thrown away is not backed up.
         var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
@@ -60,14 +62,14 @@ internal static class BotHost
         var visits = new BookingCheck(store, writer, business);
         using var reload = new ContentReload(live, folder, writer, visits, business, logs.CreateLogger<ContentReload>());
         using var watch = new ContentWatch(folder, reload, clock, logs.CreateLogger<ContentWatch>());
-        using var desk = new AdminDesk(new AdminAnswers(content, store, options.Database, backup, business, clock),
+        using var desk = new AdminDesk(new AdminAnswers(content, store, options.Database, backup, business, clock, hasWebhooks: webhooks is not null),
             new BroadcastAnswers(content, store, options.Database, writer, business, links.AreOn), reload, content, writer, business,
             logs.CreateLogger<AdminDesk>());
         using var lists = new ListDesk(new ListWork(content, store, options.Database, writer, telegram is null ? null : telegram.DownloadAsync, business, clock),
             writer, logs.CreateLogger<ListDesk>());
         using var adminSender = telegram is null ? null : new AdminSender(store, writer, telegram, content, options.Telegram.Limits, clock, business, logs.CreateLogger<AdminSender>());
         var backups = new BackupState();
-        using var alarms = new AlarmWatch(store, writer, new AlarmReadings(options.Alarms, store, sender, backup, backups, telegram?.State, clock).Read,
+        using var alarms = new AlarmWatch(store, writer, new AlarmReadings(options.Alarms, store, sender, backup, backups, telegram?.State, clock, hasWebhooks: webhooks is not null).Read,
             adminSender is null ? null : adminSender.SayNowAsync, content, clock, business, logs.CreateLogger<AlarmWatch>());
         await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, backups, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
@@ -88,6 +90,7 @@ internal static class BotHost
         acknowledger.Start();
         desk.Start();
         pump.Start();
+        webhooks?.Start();
         lists.Start();
         adminSender?.Start();
         telegram?.Start();
@@ -103,7 +106,7 @@ internal static class BotHost
         await Task.WhenAll(telegram?.StopAsync() ?? Task.CompletedTask, chat.StopAsync(), demo?.StopAsync() ?? Task.CompletedTask, pump.StopAsync()).ConfigureAwait(false);
         await Task.WhenAll(watch.StopAsync(), alarms.StopAsync(), jobs.StopAsync()).ConfigureAwait(false);
         await Task.WhenAll(sender.StopAsync(Patience), acknowledger.StopAsync(Patience), desk.StopAsync(), lists.StopAsync(),
-            adminSender?.StopAsync(Patience) ?? Task.CompletedTask).ConfigureAwait(false);
+            adminSender?.StopAsync(Patience) ?? Task.CompletedTask, webhooks?.StopAsync(Patience) ?? Task.CompletedTask).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Patience);
         if (await writer.StopAsync(patience.Token).ConfigureAwait(false))
         {

@@ -13,7 +13,7 @@ public class CommandLineTests : BotTest
 
         Assert.Equal(0, exit);
         Assert.Empty(errors);
-        foreach (var command in (string[])["run", "check", "graph", "aside", "why", "automations", "backup", "restore", "health"])
+        foreach (var command in (string[])["run", "check", "graph", "aside", "webhooks", "why", "automations", "backup", "restore", "health"])
             Assert.Contains(command, output, StringComparison.Ordinal);
     }
 

@@ -133,6 +133,23 @@ public sealed partial class BackupTests : SqliteTest
     }
 
     [Fact]
+    public void Webhooks_that_waited_may_have_been_told_and_are_dead_after_a_restore()
+    {
+        using (var store = Open())
+        {
+            using var transaction = store.Begin();
+            transaction.Webhooks.Add([1, 2], Some.Noon);
+            transaction.Commit();
+        }
+
+        Run(Make().Path);
+
+        using var restored = Open(new StoreOptions(Target));
+        Assert.Equal((0, 2), (restored.Webhooks.State().Waiting, restored.Webhooks.State().Dead));
+        Assert.Equal(2, Count("webhooks WHERE error = 'expired by restore'", "target/bot.db"));
+    }
+
+    [Fact]
     public void What_was_due_when_a_backup_is_restored_may_have_happened_and_is_marked()
     {
         using (var store = Open())

@@ -253,6 +253,42 @@ public enum Phrase
     /// <summary>They do again.</summary>
     AdminAlarmSendingOver,
 
+    /// <summary>The receiver of webhooks takes nothing; may use <c>since</c> and <c>count</c>.</summary>
+    AdminAlarmWebhooks,
+
+    /// <summary>It takes them again.</summary>
+    AdminAlarmWebhooksOver,
+
+    /// <summary>Webhooks were given up; may use <c>count</c>.</summary>
+    AdminAlarmDeadWebhooks,
+
+    /// <summary>There are none of those any more.</summary>
+    AdminAlarmDeadWebhooksOver,
+
+    /// <summary>How it stands with webhooks; may use <c>count</c> (waiting), <c>since</c> and <c>dead</c>.</summary>
+    AdminWebhooks,
+
+    /// <summary>The same where they are off; may use <c>count</c> (waiting), <c>since</c> and <c>dead</c>.</summary>
+    AdminWebhooksOff,
+
+    /// <summary>Label of the button that sends the dead ones again.</summary>
+    AdminWebhooksAgainButton,
+
+    /// <summary>Label of the button that deletes them.</summary>
+    AdminWebhooksDropButton,
+
+    /// <summary>They are sent again; may use <c>count</c>.</summary>
+    AdminWebhooksRevived,
+
+    /// <summary>Before they are deleted.</summary>
+    AdminWebhooksSure,
+
+    /// <summary>They were deleted; may use <c>count</c>.</summary>
+    AdminWebhooksDropped,
+
+    /// <summary>Description of /webhooks in the admin chat's list of commands.</summary>
+    AdminWebhooksCommand,
+
     /// <summary>Nothing can be written.</summary>
     AdminAlarmWriting,
 

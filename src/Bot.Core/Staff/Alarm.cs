@@ -22,6 +22,12 @@ public enum AlarmKind
 
     /// <summary>Messages that may go do not go.</summary>
     Sending,
+
+    /// <summary>The receiver of webhooks takes nothing.</summary>
+    Webhooks,
+
+    /// <summary>Events were given up that it should have been told of.</summary>
+    DeadWebhooks,
 }
 
 /// <summary>What there is to say.</summary>

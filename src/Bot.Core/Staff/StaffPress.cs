@@ -102,6 +102,7 @@ public static class StaffPress
     {
         ["s", "test"] => new StaffCommand.Hint(Phrase.AdminTestPress),
         ["s", "visit" or "book" or "move", ..] parts => BookingPresses.Read(parts),
+        ["s", "hooks", ..] => WebhookPresses.Read(data),
         ["s", "drop"] => new StaffCommand.DropAside(IsConfirmed: false),
         ["s", "drop", "yes"] => new StaffCommand.DropAside(IsConfirmed: true),
         ["s", "b", var number, .. var what] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var broadcast) =>

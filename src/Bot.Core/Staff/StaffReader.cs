@@ -26,7 +26,7 @@ public static class StaffReader
         ("variant", Phrase.AdminVariantCommand), ("set", Phrase.AdminSetCommand), ("edit", Phrase.AdminEditCommand), ("nps", Phrase.AdminNpsCommand), ("survey", Phrase.AdminSurveyCommand),
         ("cases", Phrase.AdminCasesCommand), ("erase", Phrase.AdminEraseCommand), ("export", Phrase.AdminExportCommand), ("import", Phrase.AdminImportCommand), ("staff", Phrase.AdminStaffCommand),
         ("operator", Phrase.AdminOperatorCommand), ("owner", Phrase.AdminOwnerCommand),
-        ("aside", Phrase.AdminAsideCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
+        ("aside", Phrase.AdminAsideCommand), ("webhooks", Phrase.AdminWebhooksCommand), ("backup", Phrase.AdminBackupCommand), ("reload", Phrase.AdminReloadCommand), ("help", Phrase.AdminHelpCommand),
     ];
 
     /// <summary>The longest note, in characters.</summary>
@@ -85,6 +85,7 @@ public static class StaffReader
             ? new StaffCommand.AddOwner(owner, IsConfirmed: false)
             : new StaffCommand.Hint(Phrase.AdminOwnerUsage),
         "aside" => new StaffCommand.Aside(),
+        "webhooks" => new WebhookCommand.Show(),
         "backup" => new StaffCommand.Backup(),
         "reload" => new StaffCommand.Reload(),
         _ => null,

@@ -130,7 +130,7 @@ internal static class PersonalTables
     /// inputs, by which one that comes again is known.
     /// </summary>
     public static readonly ImmutableSortedSet<string> Impersonal = ImmutableSortedSet.Create(StringComparer.Ordinal,
-        "attempts", "broadcasts", "exports", "file_ids", "imports", "inbox", "meta", "migrations", "schedules", "staff", "staff_audit", "wordings");
+        "attempts", "broadcasts", "exports", "file_ids", "imports", "inbox", "meta", "migrations", "schedules", "staff", "staff_audit", "webhooks", "wordings");
 
     private static PersonalTable OfProfile(string name) => new(name, $"SELECT * FROM {name} WHERE profile_id IN {Ids}");
 

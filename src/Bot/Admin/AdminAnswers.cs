@@ -12,11 +12,13 @@ using Bot.Storage.Admin;
 using Bot.Storage.Backups;
 using Bot.Storage.Histories;
 using Bot.Storage.Privacy;
+using Bot.Webhooks;
 
 namespace Bot.Admin;
 
 /// <summary>What staff asked for, read on connections of its own, beside the writer.</summary>
-internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOptions database, BackupOptions backup, TimeProvider business, TimeProvider clock)
+internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOptions database, BackupOptions backup, TimeProvider business, TimeProvider clock,
+    bool hasWebhooks = false)
 {
     private const int MaxFound = 10;
     private const int MaxLeads = 20;
@@ -49,6 +51,7 @@ internal sealed class AdminAnswers(Func<Content> content, Store store, StoreOpti
             BookingCommand.Book book => Book(texts, book.Who),
             BookingCommand booking => new BookingAnswers(content(), store, business).To(texts, booking),
             StaffCommand.Erasures => Erasures(texts),
+            WebhookCommand => new WebhookAnswers(texts, store, database, hasWebhooks, content().Settings.Zone).Show(),
             StaffCommand.Nps or StaffCommand.Survey or StaffCommand.Cases or StaffCommand.ShowCase =>
                 new SurveyAnswers(content(), texts, database, business.GetUtcNow()).To(command),
             _ => throw new UnreachableException(),

@@ -15,8 +15,10 @@ internal sealed record AlarmReading(AlarmKind Kind, bool IsTrouble, params (stri
 /// <summary>Looks at everything that staff are alarmed of. What is not known at the moment is left out.</summary>
 /// <param name="telegram"><see langword="null"/> without Telegram.</param>
 /// <param name="clock">The real clock.</param>
+/// <param name="hasWebhooks">They are on.</param>
 internal sealed class AlarmReadings(
-    AlarmOptions options, Store store, Sender sender, Storage.Backups.BackupOptions backup, BackupState backups, TelegramState? telegram, TimeProvider clock)
+    AlarmOptions options, Store store, Sender sender, Storage.Backups.BackupOptions backup, BackupState backups, TelegramState? telegram, TimeProvider clock,
+    bool hasWebhooks = false)
 {
     private const long Megabyte = 1024 * 1024;
 
@@ -25,6 +27,9 @@ internal sealed class AlarmReadings(
 
     /// <summary>The first backup of a run is made ten minutes after its start.</summary>
     private static readonly TimeSpan BackupPatience = TimeSpan.FromHours(1);
+
+    /// <summary>A receiver that is down for less is no news.</summary>
+    private static readonly TimeSpan WebhookPatience = TimeSpan.FromHours(1);
 
     private readonly DateTimeOffset _started = clock.GetUtcNow();
 
@@ -55,6 +60,13 @@ internal sealed class AlarmReadings(
         var waiting = store.WaitingSince(clock.GetUtcNow());
         yield return new AlarmReading(AlarmKind.Sending, clock.GetUtcNow() - waiting > options.SendingPatience || sender.Unreadable is not null,
             ("since", AdminTexts.Text(moment(waiting ?? clock.GetUtcNow()))));
+        if (hasWebhooks)
+        {
+            var webhooks = store.Webhooks.State();
+            yield return new AlarmReading(AlarmKind.Webhooks, clock.GetUtcNow() - webhooks.Since > WebhookPatience,
+                ("since", AdminTexts.Text(moment(webhooks.Since ?? clock.GetUtcNow()))), ("count", AdminTexts.Number(webhooks.Waiting)));
+            yield return new AlarmReading(AlarmKind.DeadWebhooks, webhooks.Dead > 0, ("count", AdminTexts.Number(webhooks.Dead)));
+        }
     }
 
     private AlarmReading? Disk()

@@ -128,6 +128,10 @@ internal sealed class AlarmWatch(
         (AlarmKind.Backup, AlarmNotice.Over) => Phrase.AdminAlarmBackupOver,
         (AlarmKind.Sending, AlarmNotice.Trouble) => Phrase.AdminAlarmSending,
         (AlarmKind.Sending, AlarmNotice.Over) => Phrase.AdminAlarmSendingOver,
+        (AlarmKind.Webhooks, AlarmNotice.Trouble) => Phrase.AdminAlarmWebhooks,
+        (AlarmKind.Webhooks, AlarmNotice.Over) => Phrase.AdminAlarmWebhooksOver,
+        (AlarmKind.DeadWebhooks, AlarmNotice.Trouble) => Phrase.AdminAlarmDeadWebhooks,
+        (AlarmKind.DeadWebhooks, AlarmNotice.Over) => Phrase.AdminAlarmDeadWebhooksOver,
     };
 
     private static string Name(AlarmKind kind) => $"alarm.{kind}";

@@ -13,6 +13,7 @@ using Bot.Core.Turns;
 using Bot.Lists;
 using Bot.Operations;
 using Bot.Storage;
+using Bot.Webhooks;
 
 namespace Bot.Admin;
 
@@ -190,7 +191,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
             or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } or StaffCommand.OfLists
             or StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem { IsConfirmed: true }
-            or StaffCommand.Erase { IsConfirmed: true } or BookingCommand { IsConfirmation: true } ? messageId : (long?)null;
+            or StaffCommand.Erase { IsConfirmed: true } or BookingCommand { IsConfirmation: true }
+            or WebhookCommand.SendAgain or WebhookCommand.Drop { IsConfirmed: true } ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
     }
@@ -280,6 +282,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     (chat, _) => (new Input.Noted(input.Key, chat, member.User, note.Text), texts.Html(Phrase.AdminNoted)));
             case BookingCommand booking:
                 return BookingDesk.Do(transaction, content(), input.Key, booking, (html, keyboard) => Say(transaction, html, now, keyboard), texts);
+            case WebhookCommand webhooks:
+                return WebhookDesk.Do(transaction, texts, webhooks, (html, keyboard) => Say(transaction, html, now, keyboard));
             case StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem:
                 return new SaleDesk(transaction, texts, now).Do(input, member, command);
             case StaffCommand.Reply or StaffCommand.Write or StaffCommand.CloseTalk:

@@ -18,6 +18,7 @@ internal static class Commands
             CheckCommand.Create(),
             GraphCommand.Create(),
             AsideCommand.Create(),
+            WebhooksCommand.Create(),
             WhyCommand.Create(),
             AutomationsCommand.Create(),
             AuditCommand.Create(),

@@ -25,6 +25,9 @@ internal sealed record BotOptions(
     /// <summary>When staff are alarmed.</summary>
     public AlarmOptions Alarms { get; init; } = new();
 
+    /// <summary>Where the business's own systems hear of what happens.</summary>
+    public WebhookOptions Webhooks { get; init; } = WebhookOptions.Off;
+
     /// <summary>The database that the bot runs with: a demo of its own has one beside the configured one.</summary>
     public StoreOptions Database => Demo.HasOwnDatabase ? Configured.Beside(DemoOptions.Database) : Configured;
 

@@ -19,6 +19,7 @@ internal sealed partial class OptionsReader
         "Telegram:MessagesPerSecond", "Telegram:TimeoutSeconds", "Admin:ChatId",
         "Storage:ConnectionString", "Dialogs:Path", "Web:Url", "Web:PublicUrl", "Web:AllowedOrigins", "Web:TrustedProxies",
         "Backup:Folder", "Backup:Password", "Backup:Keep",
+        "Webhooks:Url", "Webhooks:Secret", "Webhooks:Events",
         "Alarms:DiskPercent", "Alarms:DiskMegabytes", "Otlp:Endpoint", "Log:Level", "Log:File", "Demo:Enabled",
     ];
 
@@ -79,6 +80,7 @@ internal sealed partial class OptionsReader
             demo)
         {
             Alarms = new AlarmOptions(Whole("Alarms:DiskPercent", 10, 0, 99), Whole("Alarms:DiskMegabytes", 500, 0, 1_000_000)),
+            Webhooks = ReadWebhooks(),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Bot.Core.Messages;
+using Bot.Storage.Webhooks;
 
 namespace Bot.Operations;
 
@@ -18,6 +19,7 @@ internal sealed class Metrics : IDisposable
     private readonly Counter<long> _sent;
     private readonly Counter<long> _maybeTwice;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _webhooks;
 
     public Metrics()
     {
@@ -29,6 +31,7 @@ internal sealed class Metrics : IDisposable
         _sent = _meter.CreateCounter<long>("bot.messages", "{message}", "Messages by what became of them");
         _maybeTwice = _meter.CreateCounter<long>("bot.messages.maybe_twice", "{message}", "Messages sent again although an earlier try may have arrived");
         _refused = _meter.CreateCounter<long>("bot.staff.refused", "{input}", "Staff commands of others, and wrong codes");
+        _webhooks = _meter.CreateCounter<long>("bot.webhooks", "{try}", "Tries to tell the receiver of webhooks of an event");
     }
 
     public void Input(bool isSeen) => (isSeen ? _seen : _inputs).Add(1);
@@ -47,6 +50,15 @@ internal sealed class Metrics : IDisposable
     public void MaybeTwice() => _maybeTwice.Add(1);
 
     public void Refused() => _refused.Add(1);
+
+    public void Webhook(bool isTaken) => _webhooks.Add(1, new KeyValuePair<string, object?>("status", isTaken ? "Delivered" : "Failed"));
+
+    /// <summary>Shows how many events wait to be told, and how many were given up, whenever somebody looks.</summary>
+    public void Observe(Func<WebhookState> webhooks)
+    {
+        _meter.CreateObservableGauge("bot.webhooks.waiting", () => webhooks().Waiting, "{event}", "Events that wait for the receiver of webhooks");
+        _meter.CreateObservableGauge("bot.webhooks.dead", () => webhooks().Dead, "{event}", "Events that were given up");
+    }
 
     public void Dispose() => _meter.Dispose();
 }

@@ -60,12 +60,14 @@ public sealed class AlarmWatchTests : IAsyncDisposable
     [InlineData(AlarmKind.Log)]
     [InlineData(AlarmKind.Backup)]
     [InlineData(AlarmKind.Sending)]
+    [InlineData(AlarmKind.Webhooks)]
+    [InlineData(AlarmKind.DeadWebhooks)]
     public async Task Every_kind_has_its_words(AlarmKind kind)
     {
         (string, Core.Expressions.Value?)[] values =
         [
             ("free", AdminTexts.Number(1)), ("percent", AdminTexts.Number(1)), ("size", AdminTexts.Number(1)), ("since", AdminTexts.Text("a")),
-            ("until", AdminTexts.Text("b")),
+            ("until", AdminTexts.Text("b")), ("count", AdminTexts.Number(1)),
         ];
         foreach (var isTrouble in (bool[])[true, true, false])
         {

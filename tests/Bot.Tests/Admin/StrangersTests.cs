@@ -70,9 +70,9 @@ public sealed class StrangersTests : IAsyncDisposable
     {
         await PrepareAsync();
         var before = Dump(["admin_messages", "staff_audit"]);
-        string[] commands = ["/operator 777", "/owner 777", "/owner", "/backup", "/reload", "/broadcast Всем", "/variant Всем", "/set topic offers", "/edit 1 Другое", "/export", "/import"];
+        string[] commands = ["/operator 777", "/owner 777", "/owner", "/backup", "/reload", "/broadcast Всем", "/variant Всем", "/set topic offers", "/edit 1 Другое", "/export", "/import", "/webhooks"];
         string[] presses = ["s.drop", "s.drop.yes", "s.removed.501", "s.remove.501", "s.owned.502", "s.owned.777", "s.dropped.1", "s.drop-one.1", "s.b.1.start",
-            "s.b.1.start.00000000", "s.b.1.pause", "s.b.1.cancel.yes", "s.b.1.recall.yes", "s.b.1.win.A.yes", "s.b.1.topic.tips", "s.b.1.edit.yes", "s.export.1", "s.import.1"];
+            "s.b.1.start.00000000", "s.b.1.pause", "s.b.1.cancel.yes", "s.b.1.recall.yes", "s.b.1.win.A.yes", "s.b.1.topic.tips", "s.b.1.edit.yes", "s.export.1", "s.import.1", "s.hooks.again", "s.hooks.drop", "s.hooks.drop.yes"];
 
         for (var i = 0; i < Tries; i++)
         {
@@ -96,6 +96,7 @@ public sealed class StrangersTests : IAsyncDisposable
         await _bot.TakeAsync("stranger", "/start", Stranger);
         await AcceptAsync(new Input.StaffMessage(Key(), Group, Person(Owner), "/broadcast Черновик владельца"));
         await _bot.SqlAsync("INSERT INTO aside (id, key, kind, error, at) VALUES (1, 'x', 'Message', 'Fault', 1)");
+        await _bot.SqlAsync("INSERT INTO webhooks (event_id, since_at, attempts, next_at, dead_at) SELECT min(id), 1, 10, 1, 1 FROM events");
     }
 
     private string Command()
@@ -109,7 +110,7 @@ public sealed class StrangersTests : IAsyncDisposable
     private string Data()
     {
         string[] whats = ["card", "tag", "note", "why", "remove", "removed", "drop", "drop-one", "dropped", "owned", "drop.yes", "b.1.start", "b.1.cancel.yes", "b.1.recall.yes",
-            "export", "import", "sold", "refunded", "redeem", "visit", "book", "case", "x"];
+            "export", "import", "hooks.again", "hooks.drop.yes", "sold", "refunded", "redeem", "visit", "book", "case", "x"];
         var data = $"s.{whats[_random.Next(whats.Length)]}{(_random.Next(4) == 0 ? "" : $".{Word()}")}";
         return data.Length <= 64 ? data : data[..64];
     }

@@ -6,6 +6,8 @@ namespace Bot.Tests.Configuration;
 
 public sealed class OptionsReaderTests
 {
+    private const string WebhookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
     [Fact]
     public void The_sample_names_every_setting_and_loads()
     {
@@ -105,6 +107,59 @@ public sealed class OptionsReaderTests
     [InlineData("Demo:Enabled", "maybe", "Demo:Enabled: \"maybe\" is neither true nor false.")]
     [InlineData("Log:Level", "Loud", "Log:Level: \"Loud\" is not one of Verbose, Debug, Information, Warning, Error, Fatal.")]
     public void A_mistake_is_told_in_one_line(string key, string value, string line) => Assert.Equal([line], Read((key, value)).Faults);
+
+    [Theory]
+    [InlineData("https://crm.example.com/hooks?key=PLANTED")]
+    [InlineData("http://127.0.0.1:3000/hooks")]
+    [InlineData("http://localhost:3000")]
+    [InlineData("http://[::1]:3000")]
+    [InlineData("http://192.168.0.10/hooks")]
+    [InlineData("http://10.1.2.3/hooks")]
+    [InlineData("http://172.31.0.1")]
+    [InlineData("http://[fd00::1]/hooks")]
+    [InlineData("http://crm:3000/hooks")]
+    public void Webhooks_go_over_https_or_stay_in_the_house(string url)
+    {
+        var (options, faults) = Read(("Webhooks:Url", url), ("Webhooks:Secret", WebhookSecret), ("Webhooks:Events", "booking.*, purchase"));
+
+        Assert.Empty(faults);
+        Assert.Equal(new Uri(url), options!.Webhooks.Url);
+        Assert.Equal(["booking.*", "purchase"], options.Webhooks.Events.Names);
+        Assert.DoesNotContain("PLANTED", $"{options}", StringComparison.Ordinal);
+        Assert.DoesNotContain("MfKQ", $"{options}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://crm.example.com/PLANTED", "over http everybody on the way can read along")]
+    [InlineData("http://172.32.0.1/PLANTED", "over http everybody on the way can read along")]
+    [InlineData("http://93.184.216.34/PLANTED", "over http everybody on the way can read along")]
+    [InlineData("http://[2606:2800::1]/PLANTED", "over http everybody on the way can read along")]
+    [InlineData("https://anna:PLANTED@crm.example.com", "a name and password in the address are not sent")]
+    [InlineData("crm.example.com/PLANTED", "is not an address such as https://crm.example.com/bot.")]
+    [InlineData("ftp://crm.example.com/PLANTED", "is not an address such as https://crm.example.com/bot.")]
+    public void Another_address_of_webhooks_is_refused_and_not_repeated(string url, string fault)
+    {
+        var line = Assert.Single(Read(("Webhooks:Url", url), ("Webhooks:Secret", WebhookSecret)).Faults);
+
+        Assert.StartsWith($"Webhooks:Url: {fault}", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("PLANTED", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "missing; the receiver knows by it that events are from this bot: ")]
+    [InlineData("PLANTED", "is not whsec_ and the Base64 of 24 to 64 bytes; ")]
+    [InlineData("whsec_PLANTED=", "is not whsec_ and the Base64 of 24 to 64 bytes; ")]
+    public void Webhooks_need_a_secret_and_are_told_how_to_make_one(string secret, string fault) => Assert.Equal(
+        [$"Webhooks:Secret: {fault}make one with \"openssl rand -base64 32\" and write whsec_ before it."],
+        Read(("Webhooks:Url", "https://crm.example.com"), ("Webhooks:Secret", secret)).Faults);
+
+    [Fact]
+    public void Webhooks_are_off_without_an_address()
+    {
+        Assert.Null(Read().Options!.Webhooks.Url);
+        Assert.True(Read().Options!.Webhooks.Events.Fits("anything"));
+        Assert.Equal(["Webhooks:Events: \"Booking\" is not an event's name such as purchase, or the beginning of some such as booking.*."], Read(("Webhooks:Events", "purchase,Booking")).Faults);
+    }
 
     [Fact]
     public void Sites_and_proxies_are_lists()

@@ -162,6 +162,10 @@ internal static class PhrasesReader
         Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver => [Always("size", ValueKind.Number)],
         Phrase.AdminAlarmBackup or Phrase.AdminAlarmBackupOver => [Maybe("latest")],
         Phrase.AdminAlarmSending => [Always("since")],
+        Phrase.AdminAlarmWebhooks => [Always("since"), Always("count", ValueKind.Number)],
+        Phrase.AdminAlarmDeadWebhooks or Phrase.AdminWebhooksRevived or Phrase.AdminWebhooksDropped => [Always("count", ValueKind.Number)],
+        Phrase.AdminWebhooks or Phrase.AdminWebhooksOff =>
+            [Always("count", ValueKind.Number), Maybe("since"), Always("dead", ValueKind.Number)],
         Phrase.AdminDigest => [Always("from"), Always("to")],
         Phrase.AdminShare => [Always("percent", ValueKind.Number), Always("count", ValueKind.Number), Always("all", ValueKind.Number)],
         Phrase.AdminNotSent or Phrase.AdminWhyPutOff => [Always("reason")],
@@ -397,6 +401,11 @@ internal static class PhrasesReader
             or Phrase.AdminAlarmDiskOver or Phrase.AdminAlarmLog or Phrase.AdminAlarmLogOver or Phrase.AdminAlarmBackup
             or Phrase.AdminAlarmBackupOver or Phrase.AdminAlarmSending or Phrase.AdminAlarmSendingOver or Phrase.AdminAlarmWriting
             or Phrase.AdminAlarmWritingOver => TextUse.Message,
+        Phrase.AdminAlarmWebhooks or Phrase.AdminAlarmWebhooksOver or Phrase.AdminAlarmDeadWebhooks or Phrase.AdminAlarmDeadWebhooksOver
+            or Phrase.AdminWebhooks or Phrase.AdminWebhooksOff or Phrase.AdminWebhooksRevived or Phrase.AdminWebhooksSure
+            or Phrase.AdminWebhooksDropped => TextUse.Message,
+        Phrase.AdminWebhooksAgainButton or Phrase.AdminWebhooksDropButton => TextUse.Label,
+        Phrase.AdminWebhooksCommand => TextUse.Description,
         Phrase.AdminDigest or Phrase.AdminShare or Phrase.AdminSequences => TextUse.Message,
         Phrase.AdminNumberLeads or Phrase.AdminNumberConsents or Phrase.AdminNumberUnsubscribed or Phrase.AdminNumberBlocked
             or Phrase.AdminOff or Phrase.AdminGone => TextUse.Label,
