@@ -22,6 +22,18 @@ public sealed class OpenApiTests
     [Fact]
     public void Every_example_is_as_its_schema_says() => Assert.Empty(TestApi.Contract.WrongExamples);
 
+    [Theory]
+    [InlineData(200, "application/json", """{"profiles":["1"],"next":null}""", true)]
+    [InlineData(200, "application/json", """{"profiles":["1"]}""", false)]
+    [InlineData(200, "application/json", """{"profiles":[1],"next":null}""", false)]
+    [InlineData(200, "application/json", """{"profiles":["1"],"next":null,"more":true}""", false)]
+    [InlineData(200, "text/plain", """{"profiles":["1"],"next":null}""", false)]
+    [InlineData(201, "application/json", """{"profiles":["1"],"next":null}""", false)]
+    [InlineData(404, "application/problem+json", """{"type":"urn:bot:unknown-segment","title":"t","status":404,"detail":"d"}""", true)]
+    [InlineData(404, "application/problem+json", """{"title":"t","status":404,"detail":"d"}""", false)]
+    public void An_answer_that_is_not_as_the_document_says_is_noticed(int status, string type, string body, bool isRight) =>
+        Assert.Equal(isRight, TestApi.Contract.FaultOf(TestApi.Contract.OperationOf("GET", "/segments/best/profiles?limit=1"), status, type, body) is null);
+
     [Fact]
     public async Task Every_operation_is_mapped_and_every_one_that_is_mapped_stands_in_it()
     {
