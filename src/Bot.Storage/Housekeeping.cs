@@ -28,7 +28,7 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
     {
         try
         {
-            return DeleteKeys(now) || ClearAside(now) || DeleteAdminMessages(now) || DeleteCells(now) || DeleteTalkMessages(now)
+            return DeleteKeys(now) || DeleteRequests(now) || ClearAside(now) || DeleteAdminMessages(now) || DeleteCells(now) || DeleteTalkMessages(now)
                 || DeleteWebhooks(now) || _web.DeleteMessages(now) || _web.DeleteSessions(now) || EndRound(now);
         }
         catch (SqliteException e)
@@ -47,6 +47,13 @@ internal sealed class Housekeeping(SqliteConnection connection, string database,
         _key = to;
         return to is not null;
     }
+
+    /// <summary>As long as the key of an input is known its answer is, so that one that comes again is not dropped without a word.</summary>
+    private bool DeleteRequests(DateTimeOffset now) =>
+        connection.Execute("""
+            DELETE FROM requests WHERE key IN (
+                SELECT key FROM requests r WHERE at < @before AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.key = r.key) ORDER BY at LIMIT @page)
+            """, new { before = (now - KeysKept).ToUnixTimeMilliseconds(), page = Page }) == Page;
 
     private bool ClearAside(DateTimeOffset now) =>
         connection.Execute("""

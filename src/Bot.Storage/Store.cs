@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Storage.Admin;
+using Bot.Storage.Api;
 using Bot.Storage.Bookings;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Inputs;
@@ -79,6 +80,7 @@ public sealed class Store : IDisposable
         Tiers = new TierReader(path);
         Lists = new ListFiles(path);
         Webhooks = new WebhookReader(path);
+        Api = new ApiReader(path);
         _housekeeping = new Housekeeping(connection, path, clock);
         PreviousEndWasClean = ReadMeta(End) is null or Clean;
         _inHand = new InputInHand(path);
@@ -118,6 +120,9 @@ public sealed class Store : IDisposable
 
     /// <summary>Whom a condition fits; from any thread.</summary>
     public SegmentReader Segments { get; }
+
+    /// <summary>What other programs are answered from; from any thread.</summary>
+    public ApiReader Api { get; }
 
     /// <summary>The files with lists of customers; from any thread.</summary>
     public ListFiles Lists { get; }
@@ -232,6 +237,7 @@ public sealed class Store : IDisposable
         Bookings.Dispose();
         Tiers.Dispose();
         Webhooks.Dispose();
+        Api.Dispose();
         _statements.Dispose();
         _lock.Dispose();
     }

@@ -113,6 +113,9 @@ public sealed class WriteTransaction : IDisposable
         return messages;
     }
 
+    /// <summary>Keeps what was decided on a request without a turn.</summary>
+    public void Respond(Effect.Respond respond, DateTimeOffset now) => _statements.Outcomes.Respond(respond, now);
+
     /// <summary>Keeps an input that could not be handled, for staff to see.</summary>
     /// <param name="error">The exception's type and a code, never text that a customer wrote.</param>
     public void SetAside(Input input, string error, DateTimeOffset now) => _statements.Inputs.SetAside(input, error, now);

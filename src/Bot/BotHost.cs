@@ -1,4 +1,5 @@
 using Bot.Admin;
+using Bot.Api;
 using Bot.Broadcasts;
 using Bot.Channels;
 using Bot.Configuration;
@@ -74,11 +75,14 @@ internal static class BotHost
         await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, backups, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
+        var api = new ApiEndpoints(options, content, store, writer, clock, business, logs.CreateLogger<ApiEndpoints>());
+
         await using var web = CreateWeb(options, logs);
         web.MapHealth(readiness);
         telegram?.Map(web);
         chat.Map(web);
         links.Map(web);
+        api.Map(web);
         demo?.Map(web);
 
         store.MarkRunning();

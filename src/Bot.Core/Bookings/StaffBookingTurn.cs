@@ -9,7 +9,10 @@ using Bot.Core.Turns;
 
 namespace Bot.Core.Bookings;
 
-/// <summary>What staff do with a customer's visits: the customer hears of what was decided for them, staff of what came of it.</summary>
+/// <summary>
+/// What staff do with a customer's visits, or a program of theirs: the customer hears of what was decided for them, staff of what came of it. That
+/// nothing came of it is heard by whoever asked, and nobody else.
+/// </summary>
 internal static class StaffBookingTurn
 {
     private const string Cause = "booking:staff";
@@ -18,17 +21,18 @@ internal static class StaffBookingTurn
     {
         if (draft.Content.Catalog is not { } catalog || catalog.Service(input.Service) is not { } service)
         {
-            BookingNotices.Answer(draft, Phrase.AdminVisitGone, null);
+            Refuse(draft, Phrase.AdminVisitGone, RequestResult.Gone, null);
         }
         else if (Free(draft, catalog, service, input.Specialist, null).WhoAt(input.Start) is not { } specialist)
         {
-            BookingNotices.Answer(draft, Phrase.AdminSlotTaken, null);
+            Refuse(draft, Phrase.AdminSlotTaken, RequestResult.Taken, null);
         }
         else
         {
             var booking = new BookingTurn(draft).Make(service, specialist, input.Start);
             Tell(draft, Phrase.VisitBookedForYou, booking, withCalendar: true);
             BookingNotices.Answer(draft, Phrase.AdminVisitBooked, booking);
+            draft.Respond(RequestResult.Done, booking.Id.Value);
         }
     }
 
@@ -36,7 +40,7 @@ internal static class StaffBookingTurn
     {
         if (draft.Profile.Bookings.GetValueOrDefault(input.Booking) is not { } booking)
         {
-            BookingNotices.Answer(draft, Phrase.AdminVisitGone, null);
+            Refuse(draft, Phrase.AdminVisitGone, RequestResult.Gone, null);
             return;
         }
 
@@ -48,7 +52,7 @@ internal static class StaffBookingTurn
 
         if (new BookingTurn(draft).Do(booking, input.Act) is not { } after)
         {
-            BookingNotices.Answer(draft, Phrase.AdminVisitUnchanged, booking);
+            Refuse(draft, Phrase.AdminVisitUnchanged, RequestResult.Forbidden, booking);
             return;
         }
 
@@ -58,28 +62,40 @@ internal static class StaffBookingTurn
         }
 
         BookingNotices.Answer(draft, Phrase.AdminVisitChanged, after);
+        draft.Respond(RequestResult.Done, after.Id.Value);
     }
 
     private static void Move(Draft draft, Booking booking, Input.VisitChanged input)
     {
         if (draft.Content.Catalog is not { } catalog || catalog.Service(booking.Service) is not { } service || input.Start is not { } start)
         {
-            BookingNotices.Answer(draft, Phrase.AdminVisitGone, null);
+            Refuse(draft, Phrase.AdminVisitGone, RequestResult.Gone, null);
         }
         else if (booking.State.After(BookingAct.Move) is null)
         {
-            BookingNotices.Answer(draft, Phrase.AdminVisitUnchanged, booking);
+            Refuse(draft, Phrase.AdminVisitUnchanged, RequestResult.Forbidden, booking);
         }
         else if (Free(draft, catalog, service, input.Specialist, booking).WhoAt(start) is not { } specialist)
         {
-            BookingNotices.Answer(draft, Phrase.AdminSlotTaken, booking);
+            Refuse(draft, Phrase.AdminSlotTaken, RequestResult.Taken, booking);
         }
         else
         {
             var moved = new BookingTurn(draft).Move(booking, service, specialist, start);
             Tell(draft, Phrase.VisitMovedForYou, moved, withCalendar: true);
             BookingNotices.Answer(draft, Phrase.AdminVisitChanged, moved);
+            draft.Respond(RequestResult.Done, moved.Id.Value);
         }
+    }
+
+    private static void Refuse(Draft draft, Phrase phrase, RequestResult result, Booking? booking)
+    {
+        if (draft.Input.Request is null)
+        {
+            BookingNotices.Answer(draft, phrase, booking);
+        }
+
+        draft.Respond(result, booking?.Id.Value);
     }
 
     /// <summary>Staff may book up to the last moment: they know whether it can be done.</summary>

@@ -17,6 +17,9 @@ namespace Bot.Core.Inputs;
 /// <param name="From">What the channel says of the sender. Offered to the customer, never stored by itself.</param>
 public abstract record Input(string Key, ChatAddress Chat, Person? From)
 {
+    /// <summary>The request of another program that brought it; <see langword="null"/> whatever else did.</summary>
+    public Request? Request { get; init; }
+
     /// <summary>The customer wrote a text.</summary>
     /// <param name="Original">The message as the channel has it; <see langword="null"/> where there is nothing more to it than its text.</param>
     public sealed record Message(string Key, ChatAddress Chat, Person? From, string Text, ChannelMessage? Original = null) : Input(Key, Chat, From);
@@ -102,11 +105,12 @@ public abstract record Input(string Key, ChatAddress Chat, Person? From)
     public sealed record VisitChanged(string Key, ChatAddress Chat, BookingId Booking, BookingAct Act, string? Specialist = null, DateTimeOffset? Start = null)
         : Input(Key, Chat, null);
 
-    /// <summary>Staff brought in a row of a list.</summary>
+    /// <summary>Staff brought in a row of a list, or a program one customer.</summary>
     /// <param name="Chat">Of the customer whom the row is about, or a place made for one who is not known.</param>
-    /// <param name="By">The numeric id of who did.</param>
-    /// <param name="List">The list's id, by which its rows are counted.</param>
-    public sealed record Imported(string Key, ChatAddress Chat, long By, long List, ListRow Row) : Input(Key, Chat, null);
+    /// <param name="By">The numeric id of who did; 0 for a program.</param>
+    /// <param name="List">The list's id, by which its rows are counted; 0 for none.</param>
+    /// <param name="Source">Where the customer came from, if that was said.</param>
+    public sealed record Imported(string Key, ChatAddress Chat, long By, long List, ListRow Row, string? Source = null) : Input(Key, Chat, null);
 
     /// <summary>Staff did something about a case of the customer in this chat.</summary>
     public sealed record CaseMarked(string Key, ChatAddress Chat, CaseId Case, CaseMark Mark) : Input(Key, Chat, null);

@@ -6,10 +6,12 @@ using Bot.Core.Turns;
 
 namespace Bot.Core.Lists;
 
-/// <summary>Takes a row of a list in: it says something of a customer, who is told nothing of it and has agreed to nothing by it.</summary>
+/// <summary>
+/// Takes in a row of a list, or what a program says of one customer: the customer is told nothing of it and has agreed to nothing by it.
+/// </summary>
 internal static class ImportTurn
 {
-    /// <summary>Where a customer came from who was brought in.</summary>
+    /// <summary>Where a customer came from who was brought in and of whom nothing else is said.</summary>
     private const string Source = "import";
 
     public static TurnResult Run(Draft draft, Input.Imported imported)
@@ -18,8 +20,13 @@ internal static class ImportTurn
         draft.Profile = ListRules.Apply(before, imported.Row, isStaffs: imported.Chat.Channel == ChatAddress.Staff);
         if (isNew)
         {
-            draft.Profile = draft.Profile with { FirstSource = Source, LastSource = Source };
+            var source = imported.Source ?? Source;
+            draft.Profile = draft.Profile with { FirstSource = source, LastSource = source };
             draft.Chat = draft.Chat with { BlockedAt = draft.Now };
+        }
+        else if (imported.Source is { } latest && latest != before.LastSource)
+        {
+            draft.Profile = draft.Profile with { LastSource = latest };
         }
 
         var isNoted = imported.Row.Note is not { } note || draft.Fact(new Query.HasNote(note)) is Value.Boolean { Is: true };
@@ -34,7 +41,12 @@ internal static class ImportTurn
             draft.Record(BuiltInEvents.Imported);
         }
 
-        draft.Add(new Effect.CountRow(imported.List, result));
+        if (imported.Request is null)
+        {
+            draft.Add(new Effect.CountRow(imported.List, result));
+        }
+
+        draft.Respond(isNew ? RequestResult.Done : RequestResult.Known, draft.Profile.Id.Value);
         return draft.Finish();
     }
 }

@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Bot.Core.Chats;
-using Bot.Core.Conversations;
 using Bot.Core.Csv;
 using Bot.Core.Dialogs;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Profiles;
-using Bot.Core.Time;
 
 namespace Bot.Core.Lists;
 
@@ -22,25 +19,18 @@ public sealed class ListReader
     /// <summary>More than a business of this size has; a file beyond it is a mistake.</summary>
     public const int MaxRows = 200_000;
 
-    private const int MaxNote = 1_000;
-    private const int MaxTags = 20;
-
-    /// <summary>Nobody is older, in years.</summary>
-    private const int MaxAge = 120;
-
     private static readonly char[] TagSeparators = [',', ';', ' ', '\n', '\t'];
 
     private readonly string _text;
     private readonly char _delimiter;
-    private readonly Content _content;
-    private readonly DateOnly _today;
+    private readonly ListValues _values;
 
     /// <param name="now">The business's time.</param>
     public ListReader(string text, Content content, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(content);
-        (_text, _delimiter, _content, _today) = (text, CsvReader.DelimiterOf(text), content, LocalTime.DayOf(now, content.Settings.Zone));
+        (_text, _delimiter, _values) = (text, CsvReader.DelimiterOf(text), new ListValues(content, now));
         Headings = Rows().FirstOrDefault(IsHeading)?.Cells ?? [];
         Columns = Distinct([.. Headings.Select(heading => ListColumn.Named(heading, content.Settings.Fields))]);
     }
@@ -128,40 +118,13 @@ public sealed class ListReader
                 var isId = long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0;
                 return (isId ? row with { Customer = new ProfileId(id) } : null, ListFaultKind.Id);
             case ListColumnKind.Tags:
-                var tags = cell.ToLowerInvariant().Split(TagSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-                var areTags = tags.Length <= MaxTags && Array.TrueForAll(tags, Identifier.IsId);
-                return (areTags ? row with { Tags = [.. tags.Distinct()] } : null, ListFaultKind.Tag);
+                var tags = ListValues.Tags(cell.Split(TagSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                return (tags is { } all ? row with { Tags = all } : null, ListFaultKind.Tag);
             case ListColumnKind.Note:
-                return (AnswerReader.Text(cell) is { Length: <= MaxNote } note ? row with { Note = note } : null, ListFaultKind.TooLong);
+                return (ListValues.Note(cell) is { } note ? row with { Note = note } : null, ListFaultKind.TooLong);
             default:
-                var (value, fault) = Value(column, cell);
+                var (value, fault) = _values.Read(column, cell);
                 return (value is null ? null : row with { Fields = row.Fields.SetItem(column.Field!, value) }, fault);
         }
     }
-
-    private (Value? Value, ListFaultKind Fault) Value(ListColumn column, string cell) => (column.Field, column.Holds) switch
-    {
-        (ProfileFields.Phone, _) => (Text(AnswerReader.Phone(cell, _content.Settings.Business.Phone)), ListFaultKind.Phone),
-        (ProfileFields.Email, _) => (Text(AnswerReader.Email(cell)), ListFaultKind.Email),
-        (ProfileFields.Name, _) => (Text(AnswerReader.Name(cell)), ListFaultKind.Name),
-        (ProfileFields.City, _) => (Text(Cities.Find(cell)?.NameIn(_content.Settings.Languages[0]) ?? AnswerReader.Name(cell)), ListFaultKind.TooLong),
-        (ProfileFields.Birthday, _) => (Day(cell) is { } born && born.Day <= _today && born.Day > _today.AddYears(-MaxAge) ? born : null, ListFaultKind.Day),
-        (_, ValueKind.Date) => (Day(cell), ListFaultKind.Day),
-        (_, ValueKind.Number) => (AnswerReader.Number(cell) is { } number ? new Value.Number(number) : null, ListFaultKind.Number),
-        (_, ValueKind.Boolean) => (YesNo(cell), ListFaultKind.YesNo),
-        _ => (Text(AnswerReader.Text(cell)), ListFaultKind.TooLong),
-    };
-
-    // With a time behind it where a spreadsheet keeps one.
-    private Value.Date? Day(string cell) =>
-        (AnswerReader.Date(cell, _content.Settings.Languages[0]) ?? AnswerReader.Date(cell.Split(' ', 'T')[0], "en")) is { } day ? new Value.Date(day) : null;
-
-    private static Value.Boolean? YesNo(string cell) => Folding.Fold(cell) switch
-    {
-        "да" or "yes" or "true" or "истина" or "1" or "+" or "✓" => new Value.Boolean(true),
-        "нет" or "no" or "false" or "ложь" or "0" or "-" or "−" or "✗" => new Value.Boolean(false),
-        _ => null,
-    };
-
-    private static Value.Text? Text(string? text) => text is null ? null : new Value.Text(text);
 }

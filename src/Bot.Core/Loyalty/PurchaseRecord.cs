@@ -30,7 +30,7 @@ public sealed record SpentFrom(Lot Lot, Points Points);
 /// <summary>Some or all of a purchase is given back.</summary>
 /// <param name="Id">What makes it this refund and no other.</param>
 /// <param name="Amount">Of the purchase's amount; in money and points as it was paid.</param>
-public sealed record Refund(string Id, string Purchase, decimal Amount)
+public sealed record Refund(string Id, string Purchase, decimal Amount) : Fact
 {
     private const int MaxId = 96;
 

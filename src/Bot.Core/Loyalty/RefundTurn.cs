@@ -26,6 +26,7 @@ internal static class RefundTurn
         if (isKept.Is || bought is null || bought.Owner != draft.Profile.Id || refund.Amount > bought.Refundable)
         {
             SaleNotices.Tell(draft, refunded.By, Phrase.AdminRefundGone);
+            Refuse(draft, refunded, isKept.Is, bought);
         }
         else
         {
@@ -46,6 +47,7 @@ internal static class RefundTurn
 
         var (returned, taken) = (posting.Posting.Of(EntryKind.Returned), posting.Posting.Of(EntryKind.TakenBack));
         draft.Record(BuiltInEvents.Refund, new KeyValuePair<string, Value>("amount", new Value.Number(refund.Amount)));
+        draft.Respond(RequestResult.Done);
         SaleNotices.Tell(draft, refunded.By, Phrase.AdminRefunded, ("amount", new Value.Number(refund.Amount)), ("money", new Value.Number(posting.Money)),
             ("returned", Known(returned)), ("taken", Known(taken)), ("short", Known(posting.Short)));
         if (draft.Content.Loyalty is not { } rules)
@@ -63,6 +65,28 @@ internal static class RefundTurn
         ledger.SayBalance();
         ledger.Plan();
         ledger.TellNow($"refund:{refund.Id}", Phrase.PointsRefund);
+    }
+
+    /// <summary>What a program hears of it, that tells staff nothing.</summary>
+    private static void Refuse(Draft draft, Input.Refunded refunded, bool isKept, PurchaseRecord? bought)
+    {
+        if (refunded.Request is null)
+        {
+            return;
+        }
+
+        if (isKept)
+        {
+            draft.Respond(draft.Fact(new Query.Refund(refunded.Refund.Id)) as Refund == refunded.Refund ? RequestResult.Known : RequestResult.Differs);
+        }
+        else if (bought is null || bought.Owner != draft.Profile.Id)
+        {
+            draft.Respond(RequestResult.Gone);
+        }
+        else
+        {
+            draft.Respond(RequestResult.TooMuch, (long)(bought.Refundable * 100));
+        }
     }
 
     private static void Say(Ledger ledger, Phrase phrase, Points points)

@@ -21,6 +21,7 @@ internal static class SaleTurn
         if (isKept)
         {
             SaleNotices.Tell(draft, bought.By, Phrase.AdminSoldAlready, ("amount", new Value.Number(purchase.Amount)));
+            Recognise(draft, bought);
         }
         else if (draft.Content.Loyalty is not { } rules)
         {
@@ -37,6 +38,7 @@ internal static class SaleTurn
         if (bought.Pay > Points.None)
         {
             SaleNotices.Tell(draft, bought.By, Phrase.AdminNotEnough, ("count", new Value.Number(0)));
+            draft.Respond(RequestResult.NotEnough, 0);
             return;
         }
 
@@ -53,6 +55,7 @@ internal static class SaleTurn
         {
             // They may have been spent a moment ago at another desk. Nothing is bought: who stands at the desk decides anew.
             SaleNotices.Tell(draft, bought.By, Phrase.AdminNotEnough, ("count", new Value.Number(most.Count)));
+            draft.Respond(RequestResult.NotEnough, most.Count);
             return;
         }
 
@@ -90,5 +93,17 @@ internal static class SaleTurn
         draft.AddPurchase(bought.Purchase);
         draft.Profile = draft.Profile with { LastActive = draft.Now };
         draft.Record(BuiltInEvents.Purchase, new KeyValuePair<string, Value>("amount", new Value.Number(bought.Purchase.Amount)));
+        draft.Respond(RequestResult.Done);
+    }
+
+    /// <summary>A till that did not hear the answer tells the same again; another purchase under the same id is a mistake of the till's.</summary>
+    private static void Recognise(Draft draft, Input.Bought bought)
+    {
+        if (bought.Request is not null)
+        {
+            var isSame = draft.Fact(new Query.Purchase(bought.Purchase.Id)) is PurchaseRecord known
+                && known.Owner == draft.Profile.Id && known.Purchase.Amount == bought.Purchase.Amount && known.Paid == bought.Pay;
+            draft.Respond(isSame ? RequestResult.Known : RequestResult.Differs);
+        }
     }
 }

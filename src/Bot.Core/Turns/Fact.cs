@@ -58,6 +58,9 @@ public abstract record Query
     /// <summary>Whether a refund with this id is kept already.</summary>
     public sealed record RefundExists(string Id) : Query;
 
+    /// <summary>A refund as it is kept: a <see cref="Loyalty.Refund"/>, of whichever purchase; missing if there is none.</summary>
+    public sealed record Refund(string Id) : Query;
+
     /// <summary>The latest so many changes of the customer's points: a <see cref="PointsHistory"/>.</summary>
     public sealed record History(int Count) : Query;
 

@@ -4,6 +4,7 @@ using Bot.Core.Consents;
 using Bot.Core.Expressions;
 using Bot.Core.Gate;
 using Bot.Core.Ids;
+using Bot.Core.Inputs;
 using Bot.Core.Lists;
 using Bot.Core.Loyalty;
 using Bot.Core.Messages;
@@ -162,6 +163,10 @@ public abstract record Effect
     /// <param name="Reason">Kept with each message, for example <c>blocked</c>.</param>
     /// <param name="IsMarketingOnly">Replies and Service messages still go.</param>
     public sealed record CancelMessages(ChatId Chat, string Reason, bool IsMarketingOnly = false) : Effect;
+
+    /// <summary>What was decided on a request, kept so that the same request is answered the same.</summary>
+    /// <param name="Subject">What <paramref name="Result"/> says that it is.</param>
+    public sealed record Respond(Request Request, RequestResult Result, long? Subject) : Effect;
 
     /// <summary>After the commit, best effort: the answer to a press.</summary>
     public sealed record Acknowledge(Acknowledgement Acknowledgement) : Effect;

@@ -68,6 +68,7 @@ public static class Turn
                 break;
             case Input.Event happened:
                 Happen(draft, happened.Name, happened.With);
+                draft.Respond(RequestResult.Done);
                 break;
             case Input.Bought bought:
                 SaleTurn.Run(draft, bought);

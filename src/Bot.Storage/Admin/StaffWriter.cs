@@ -14,6 +14,12 @@ public sealed class StaffWriter : IDisposable
     /// <summary>The claimed chat as <c>bot:address</c>.</summary>
     internal const string SelectChat = "SELECT value FROM meta WHERE name = 'admin.chat'";
 
+    /// <summary>The chat in which a profile, or the one that it became a part of, is best reached.</summary>
+    internal const string SelectBestChat = """
+        SELECT channel, bot, address FROM chats WHERE profile_id = (SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1)
+        ORDER BY blocked_at IS NULL DESC, channel = 'staff', id DESC LIMIT 1
+        """;
+
     private readonly IdSource _ids;
     private readonly Statement _chat;
     private readonly Statement _setChat;
@@ -41,10 +47,7 @@ public sealed class StaffWriter : IDisposable
         _audited = new Statement(connection, """
             SELECT at FROM staff_audit WHERE what = ?1 AND at > ?2 AND (?3 IS NULL OR user_id = ?3) ORDER BY at DESC LIMIT 1 OFFSET ?4
             """);
-        _latestChat = new Statement(connection, """
-            SELECT channel, bot, address FROM chats WHERE profile_id = (SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1)
-            ORDER BY blocked_at IS NULL DESC, channel = 'staff', id DESC LIMIT 1
-            """);
+        _latestChat = new Statement(connection, SelectBestChat);
     }
 
     /// <summary>The admin chat, or <see langword="null"/> while none is claimed.</summary>

@@ -23,6 +23,7 @@ public sealed class BookingReader : IDisposable
     private readonly SqliteConnection _connection;
     private readonly BusyStatement _busy;
     private readonly Statement _between;
+    private readonly Statement _page;
     private readonly Statement _ahead;
     private readonly Statement _one;
     private readonly Statement _name;
@@ -32,6 +33,8 @@ public sealed class BookingReader : IDisposable
         _connection = Connections.OpenReader(path);
         _busy = new BusyStatement(_connection);
         _between = new Statement(_connection, $"{Select} WHERE b.start_at >= ?1 AND b.start_at < ?2 ORDER BY b.start_at, b.id LIMIT ?3");
+        _page = new Statement(_connection,
+            $"{Select} WHERE b.start_at < ?1 AND (b.start_at, b.id) > (?2, ?3) ORDER BY b.start_at, b.id LIMIT ?4");
         _ahead = new Statement(_connection, $"{Select} WHERE b.start_at >= ?1 AND b.state IN (0, 1) ORDER BY b.start_at, b.id LIMIT ?2");
         _one = new Statement(_connection, $"{Select} WHERE b.id = ?1");
         _name = new Statement(_connection, "SELECT text FROM profile_fields WHERE profile_id = ?1 AND name = 'name'");
@@ -48,6 +51,11 @@ public sealed class BookingReader : IDisposable
 
     /// <summary>The visits that begin in a stretch of time, in their order; so many at most.</summary>
     public ImmutableArray<VisitOfCustomer> Between(DateTimeOffset from, DateTimeOffset to, int limit) => Read(_between, from, to, (long)limit);
+
+    /// <summary>The same, from after one of them on.</summary>
+    /// <param name="after">The beginning and the id of the last one of the page before; at first the moment to begin with, and 0.</param>
+    public ImmutableArray<VisitOfCustomer> Page((DateTimeOffset Start, BookingId Id) after, DateTimeOffset to, int limit) =>
+        Read(_page, to, after.Start, after.Id.Value, (long)limit);
 
     /// <summary>The visits that are to come from a moment on; so many at most.</summary>
     public ImmutableArray<VisitOfCustomer> Ahead(DateTimeOffset from, int limit) => Read(_ahead, from, (long)limit);
@@ -70,7 +78,7 @@ public sealed class BookingReader : IDisposable
         lock (_gate)
         {
             _busy.Dispose();
-            foreach (var statement in (ReadOnlySpan<Statement>)[_between, _ahead, _one, _name])
+            foreach (var statement in (ReadOnlySpan<Statement>)[_between, _page, _ahead, _one, _name])
             {
                 statement.Dispose();
             }

@@ -1,15 +1,17 @@
+using System.Diagnostics;
 using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Core.Lists;
+using Bot.Core.Profiles;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Bot.Storage.Lists;
 
-/// <summary>Tells which customer a row of a list is about.</summary>
+/// <summary>Tells which customer a row of a list, or another program, is about.</summary>
 internal sealed class CustomerRecognition(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _byId = new(connection, "SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1");
+    private readonly Statement _byId = new(connection, "SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1 AND erased_at IS NULL");
 
     // Of two with one phone, whose it is for certain, then who was first.
     private readonly Statement _byPhone = new(connection, """
@@ -22,6 +24,19 @@ internal sealed class CustomerRecognition(SqliteConnection connection) : IDispos
     private readonly Statement _byEmail = new(connection,
         "SELECT profile_id FROM profile_fields WHERE name = 'email' AND folded = ?1 ORDER BY profile_id LIMIT 1");
 
+    private readonly Statement _byCard = new(connection,
+        "SELECT coalesce(p.merged_into, p.id) FROM cards c JOIN profiles p ON p.id = c.profile_id WHERE c.code = ?1");
+
+    /// <summary>Whom a mark means; <see langword="null"/> if it means nobody.</summary>
+    public ProfileId? Find(CustomerMark mark) => mark switch
+    {
+        CustomerMark.ById id => First(_byId, id.Profile.Value),
+        CustomerMark.ByPhone phone => First(_byPhone, phone.Phone),
+        CustomerMark.ByEmail email => First(_byEmail, Folding.Fold(email.Email)),
+        CustomerMark.ByCard card => First(_byCard, card.Code),
+        _ => throw new UnreachableException(),
+    };
+
     /// <summary>By its id, else its phone, else its email; <see langword="null"/> if nobody is known by any of them.</summary>
     public ProfileId? Find(ListRow row) =>
         (row.Customer is { } id ? First(_byId, id.Value) : null)
@@ -33,6 +48,7 @@ internal sealed class CustomerRecognition(SqliteConnection connection) : IDispos
         _byId.Dispose();
         _byPhone.Dispose();
         _byEmail.Dispose();
+        _byCard.Dispose();
     }
 
     private static ProfileId? First(Statement statement, Cell value)

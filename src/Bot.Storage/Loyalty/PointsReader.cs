@@ -44,7 +44,7 @@ internal sealed class PointsReader(SqliteConnection connection) : IDisposable
             + (SELECT coalesce(sum(r.short), 0) FROM refunds r WHERE r.purchase_id = ?1)
         """);
 
-    private readonly Statement _refund = new(connection, "SELECT 1 FROM refunds WHERE id = ?1");
+    private readonly Statement _refund = new(connection, "SELECT purchase_id, amount FROM refunds WHERE id = ?1");
 
     // What one act did to several lots is one line.
     private readonly Statement _history = new(connection, """
@@ -106,10 +106,10 @@ internal sealed class PointsReader(SqliteConnection connection) : IDisposable
         return new PurchaseRecord(purchase, owner, at, refunded, spent.DrainToImmutable(), earned, used, Settled(id, earned));
     }
 
-    public bool RefundExists(string id)
+    public Refund? Refund(string id)
     {
         using var row = _refund.Query(id);
-        return row.Read();
+        return row.Read() ? new Refund(id, row.Text(0), row.Number(1) / 100m) : null;
     }
 
     public PointsHistory History(ProfileId profile, int count)

@@ -127,10 +127,10 @@ internal static class PersonalTables
 
     /// <summary>
     /// The others: of the file itself, which lists staff asked for and sent (the files themselves are deleted after a day), of the business's texts and files, of its staff, how far daily automations are, and for 72 hours the bare keys of
-    /// inputs, by which one that comes again is known.
+    /// inputs and requests, by which one that comes again is known.
     /// </summary>
     public static readonly ImmutableSortedSet<string> Impersonal = ImmutableSortedSet.Create(StringComparer.Ordinal,
-        "attempts", "broadcasts", "exports", "file_ids", "imports", "inbox", "meta", "migrations", "schedules", "staff", "staff_audit", "webhooks", "wordings");
+        "attempts", "broadcasts", "exports", "file_ids", "imports", "inbox", "meta", "migrations", "requests", "schedules", "staff", "staff_audit", "webhooks", "wordings");
 
     private static PersonalTable OfProfile(string name) => new(name, $"SELECT * FROM {name} WHERE profile_id IN {Ids}");
 

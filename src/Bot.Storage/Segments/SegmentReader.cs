@@ -53,6 +53,33 @@ public sealed class SegmentReader : IDisposable
         return count;
     }
 
+    /// <summary>Some of those whom it fits, whether or not they can be written to, in the order of their ids.</summary>
+    /// <param name="after">The cursor of the page before; at the beginning 0.</param>
+    /// <param name="limit">The most; there may be fewer, or none, and still a next page.</param>
+    /// <returns>Who they are, and after whom to go on; <see langword="null"/> at the end.</returns>
+    public (ImmutableArray<ProfileId> Members, ProfileId? Cursor) Members(
+        Expression condition, Settings settings, DateTimeOffset now, ProfileId after, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        lock (_gate)
+        {
+            var (upTo, isLast) = Stretch(after);
+            var sql = new SegmentSql(settings, now);
+            var members = ImmutableArray.CreateBuilder<ProfileId>();
+            using var statement = new Statement(_connection, $"""
+                SELECT p.id FROM profiles p WHERE {Between(sql, after, upTo)} AND {sql.Condition(condition.Tree)} ORDER BY p.id LIMIT {sql.Parameter((long)limit)}
+                """);
+            using var row = statement.Query(sql.Parameters);
+            while (row.Read())
+            {
+                members.Add(new ProfileId(row.Number(0)));
+            }
+
+            var cursor = members.Count == limit ? members[^1] : upTo;
+            return (members.ToImmutable(), isLast && cursor == upTo ? null : cursor);
+        }
+    }
+
     /// <summary>Some of those whom it fits and who can be written to; <see langword="null"/> fits everybody.</summary>
     /// <param name="after">The cursor of the page before; at the beginning 0.</param>
     /// <param name="limit">The most matches; there may be fewer, or none, and still a next page.</param>

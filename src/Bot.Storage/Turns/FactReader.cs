@@ -132,7 +132,9 @@ internal sealed class FactReader(SqliteConnection connection) : IDisposable
             case Query.Purchase purchase:
                 return _points.Purchase(purchase.Id);
             case Query.RefundExists refund:
-                return new Value.Boolean(_points.RefundExists(refund.Id));
+                return new Value.Boolean(_points.Refund(refund.Id) is not null);
+            case Query.Refund refund:
+                return _points.Refund(refund.Id);
             case Query.History history:
                 return _points.History(profile, history.Count);
             case Query.Card:

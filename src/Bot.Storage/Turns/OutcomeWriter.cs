@@ -7,6 +7,7 @@ using Bot.Core.Messages;
 using Bot.Core.Profiles;
 using Bot.Core.Turns;
 using Bot.Storage.Admin;
+using Bot.Storage.Api;
 using Bot.Storage.Bookings;
 using Bot.Storage.Broadcasts;
 using Bot.Storage.Cases;
@@ -33,6 +34,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
     private readonly EffectWriter _effects = new(connection, ids);
     private readonly BookingWriter _bookings = new(connection);
     private readonly PointsWriter _points = new(connection, ids);
+    private readonly RequestWriter _requests = new(connection);
 
     private readonly Statement _insertChat = new(connection, """
         INSERT INTO chats (id, profile_id, channel, bot, address, language, blocked_at, has_keyboard, last_press_message,
@@ -64,6 +66,9 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         return WriteEffects(before.Profile, profile, chat, outcome.Effects, now);
     }
 
+    /// <summary>Keeps what was decided on a request.</summary>
+    public void Respond(Effect.Respond respond, DateTimeOffset now) => _requests.Add(respond, now);
+
     public void Dispose()
     {
         _profile.Dispose();
@@ -74,6 +79,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
         _effects.Dispose();
         _bookings.Dispose();
         _points.Dispose();
+        _requests.Dispose();
         _insertChat.Dispose();
         _updateChat.Dispose();
     }
@@ -211,6 +217,9 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     break;
                 case Effect.Erase:
                     Erasure.Run(connection, profile.Id, now);
+                    break;
+                case Effect.Respond respond:
+                    Respond(respond, now);
                     break;
                 case Effect.Acknowledge or Effect.Answer:
                     // Best effort after the commit, and nothing of it is kept.

@@ -8,7 +8,6 @@ using Bot.Core.Ids;
 using Bot.Core.Messages;
 using Bot.Core.Staff;
 using Bot.Core.Time;
-using Bot.Core.Turns;
 using Bot.Storage;
 using Bot.Storage.Bookings;
 
@@ -138,7 +137,7 @@ internal sealed class BookingAnswers(Content content, Store store, TimeProvider 
             return (texts.Html(Phrase.AdminVisitGone), null);
         }
 
-        var free = Free(catalog, service, specialist, profile, moved);
+        var free = new StaffTimes(content, store, _now).Of(catalog, service, specialist, profile, moved);
         return step switch
         {
             { Start: { } start } => free.WhoAt(start) is { } one
@@ -172,16 +171,6 @@ internal sealed class BookingAnswers(Content content, Store store, TimeProvider 
         ? (texts.Html(Phrase.AdminNothingFree), null)
         : (texts.Html(Phrase.AdminBookTime, ("day", new Value.Date(day))), new Keyboard.Inline(
             [.. times.Take(MaxTimes).Select(start => new InlineButton(Clock(start), data(start))).Chunk(TimesInRow).Select(row => row.ToImmutableArray())]));
-
-    /// <summary>Staff may book up to the last moment: they know whether it can be done.</summary>
-    private FreeTimes Free(Catalog catalog, Service service, string? specialist, ProfileId profile, BookingId? moved)
-    {
-        var rules = catalog with { Rules = catalog.Rules with { Notice = TimeSpan.Zero } };
-        var (first, last) = Slots.Days(rules, Zone, _now);
-        var (from, to) = (LocalTime.At(first, TimeOnly.MinValue, Zone), LocalTime.At(last.AddDays(2), TimeOnly.MinValue, Zone));
-        return new FreeTimes(rules, service, [.. catalog.WhoDoes(service).Where(one => specialist is null || one.Id == specialist)], Zone, _now,
-            one => store.Bookings.Busy(new Query.Busy(one.Id, from, to, moved), profile, _now));
-    }
 
     private string About(AdminTexts texts, Phrase phrase, VisitOfCustomer visit) => texts.Html(phrase, [.. VisitValues
         .Of(visit.Booking, TitleOf(texts, visit.Booking), NameOf(texts, visit.Booking), visit.Name, visit.Contact, StateOf(texts, visit.Booking))

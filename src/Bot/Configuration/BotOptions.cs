@@ -28,6 +28,9 @@ internal sealed record BotOptions(
     /// <summary>Where the business's own systems hear of what happens.</summary>
     public WebhookOptions Webhooks { get; init; } = WebhookOptions.Off;
 
+    /// <summary>Which programs may ask.</summary>
+    public ApiOptions Api { get; init; } = new([]);
+
     /// <summary>The database that the bot runs with: a demo of its own has one beside the configured one.</summary>
     public StoreOptions Database => Demo.HasOwnDatabase ? Configured.Beside(DemoOptions.Database) : Configured;
 
@@ -58,6 +61,13 @@ internal sealed record TelegramOptions(
 /// <param name="AllowedOrigins">Sites that may show the chat in a frame, as browsers write them: <c>https://example.com</c>.</param>
 /// <param name="TrustedProxies">Whose word is taken for where a visitor comes from.</param>
 internal sealed record WebChatOptions(ImmutableArray<string> AllowedOrigins, ImmutableArray<IPNetwork> TrustedProxies);
+
+/// <param name="KeyHashes">SHA-256 of each key, lower-case hex; none: the API is off.</param>
+internal sealed record ApiOptions(ImmutableArray<string> KeyHashes)
+{
+    /// <summary>Nothing of the keys, not even their hashes.</summary>
+    public override string ToString() => $"{KeyHashes.Length} keys";
+}
 
 /// <summary>How updates come in.</summary>
 internal enum ReceiveMode

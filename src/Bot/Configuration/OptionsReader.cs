@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Bot.Core.Messages;
 using Bot.Storage;
@@ -17,7 +19,7 @@ internal sealed partial class OptionsReader
     [
         "Telegram:Token", "Telegram:ApiUrl", "Telegram:Mode", "Telegram:WebhookUrl", "Telegram:WebhookSecret",
         "Telegram:MessagesPerSecond", "Telegram:TimeoutSeconds", "Admin:ChatId",
-        "Storage:ConnectionString", "Dialogs:Path", "Web:Url", "Web:PublicUrl", "Web:AllowedOrigins", "Web:TrustedProxies",
+        "Storage:ConnectionString", "Dialogs:Path", "Web:Url", "Web:PublicUrl", "Web:AllowedOrigins", "Web:TrustedProxies", "Web:ApiKey",
         "Backup:Folder", "Backup:Password", "Backup:Keep",
         "Webhooks:Url", "Webhooks:Secret", "Webhooks:Events",
         "Alarms:DiskPercent", "Alarms:DiskMegabytes", "Otlp:Endpoint", "Log:Level", "Log:File", "Demo:Enabled",
@@ -81,6 +83,7 @@ internal sealed partial class OptionsReader
         {
             Alarms = new AlarmOptions(Whole("Alarms:DiskPercent", 10, 0, 99), Whole("Alarms:DiskMegabytes", 500, 0, 1_000_000)),
             Webhooks = ReadWebhooks(),
+            Api = new ApiOptions(ReadKeys()),
         };
     }
 
@@ -186,6 +189,19 @@ internal sealed partial class OptionsReader
             : null,
         "an address such as 10.0.0.2 or a network such as 172.16.0.0/12").Select(network => network!.Value).ToImmutableArray();
 
+    /// <summary>By their hashes; the keys themselves are kept nowhere, and repeated in no fault.</summary>
+    private ImmutableArray<string> ReadKeys()
+    {
+        var keys = Text("Web:ApiKey", "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (keys.Any(key => !KeyPattern().IsMatch(key)))
+        {
+            _faults.Add("Web:ApiKey: each key has at least 32 of the characters A-Z a-z 0-9 _ -, and several are separated by commas; "
+                + "openssl rand -hex 32 makes a good one.");
+        }
+
+        return [.. keys.Distinct(StringComparer.Ordinal).Select(key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))))];
+    }
+
     private void RefuseUnknownKeys()
     {
         var sections = Keys.Select(key => key.Split(':')[0]).Distinct().ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -272,6 +288,9 @@ internal sealed partial class OptionsReader
         _faults.Add($"{key}: \"{text}\" is not one of {string.Join(", ", Enum.GetNames<T>())}.");
         return fallback;
     }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{32,256}\z")]
+    private static partial Regex KeyPattern();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,256}\z")]
     private static partial Regex SecretPattern();

@@ -46,6 +46,13 @@ internal sealed class InputHandler(Func<Content> content, Store store, StaffHand
             return null;
         }
 
+        if (before == Snapshot.None && input.Request is { } request)
+        {
+            // Who was there when it was asked is not any more.
+            transaction.Respond(new Effect.Respond(request, RequestResult.Gone, null), now);
+            return [];
+        }
+
         return Run(transaction, input, before, now);
     }
 

@@ -52,6 +52,22 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void What_a_program_brings_in_counts_into_no_list_and_its_source_is_the_first_of_somebody_new_alone()
+    {
+        var first = new Request("api:1", "f");
+        var added = Run(Snapshot.None, new Input.Imported("api:1", Place, 0, 0, Row(("phone", "+79991234567")), "landing") { Request = first });
+        var known = Run(added.After, new Input.Imported("api:2", Place, 0, 0, Row(), "vk") { Request = first });
+        var silent = Run(known.After, new Input.Imported("api:3", Place, 0, 0, Row(), "vk") { Request = first });
+
+        var id = added.After.Profile!.Id.Value;
+        Assert.Equal(("landing", "landing"), (added.After.Profile.FirstSource, added.After.Profile.LastSource));
+        Assert.Equal(("landing", "vk"), (known.After.Profile!.FirstSource, known.After.Profile.LastSource));
+        Assert.Contains(new Effect.Respond(first, RequestResult.Done, id), added.Effects);
+        Assert.Contains(new Effect.Respond(first, RequestResult.Known, id), known.Effects);
+        Assert.Equal([new Effect.Respond(first, RequestResult.Known, id)], silent.Effects);
+    }
+
+    [Fact]
     public void A_phone_that_the_customer_confirmed_and_a_consent_that_they_withdrew_stay()
     {
         var customer = new Customer(Some.Shipped);
@@ -143,9 +159,10 @@ public sealed class ImportTests
     private static ListRow Row(params (string Name, string Text)[] fields) => new(
         2, null, fields.ToImmutableDictionary(field => field.Name, Value (field) => new Value.Text(field.Text)), [], null);
 
-    private static TurnResult.Outcome Import(Snapshot known, ListRow row)
+    private static TurnResult.Outcome Import(Snapshot known, ListRow row) => Run(known, new Input.Imported("i", Place, 501, 9, row));
+
+    private static TurnResult.Outcome Run(Snapshot known, Input input)
     {
-        var input = new Input.Imported("i", Place, 501, 9, row);
         var facts = Facts.None;
         while (Turn.Run(Some.Shipped, known, facts, input, Some.Now, Ids) is TurnResult.Need need)
         {

@@ -161,6 +161,30 @@ public sealed class OptionsReaderTests
         Assert.Equal(["Webhooks:Events: \"Booking\" is not an event's name such as purchase, or the beginning of some such as booking.*."], Read(("Webhooks:Events", "purchase,Booking")).Faults);
     }
 
+    [Theory]
+    [InlineData("0123456789abcdef0123456789abcde")]
+    [InlineData("0123456789abcdef 0123456789abcdef")]
+    [InlineData("0123456789abcdef0123456789abcdef, ключ-ключ-ключ-ключ-ключ-ключ-ключ")]
+    public void A_key_of_the_api_that_is_none_is_told_without_repeating_it(string keys)
+    {
+        var fault = Assert.Single(Read(("Web:ApiKey", keys)).Faults);
+
+        Assert.StartsWith("Web:ApiKey: each key has at least 32 of the characters A-Z a-z 0-9 _ -", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("0123456789abcdef", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_of_the_api_are_known_by_their_hashes_alone()
+    {
+        const string Key = "0123456789abcdef0123456789ABC_-f";
+        var (options, faults) = Read(("Web:ApiKey", $"{Key}, {Key},0123456789abcdef0123456789abcdef"));
+
+        Assert.Empty(faults);
+        Assert.Equal(2, options!.Api.KeyHashes.Length);
+        Assert.DoesNotContain(Key, options.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(options.Api.KeyHashes[0], options.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Sites_and_proxies_are_lists()
     {

@@ -57,7 +57,7 @@ internal static class Keys
     public static readonly KeySet Silence = new(["after", "say", "if"], []);
 
     public static readonly KeySet Settings = new(
-        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "reasons", "quiet", "late", "talk", "feedback", "erasure", "digest"],
+        ["business", "zone", "currency", "languages", "magnets", "consents", "fields", "topics", "reasons", "quiet", "late", "talk", "feedback", "erasure", "digest", "events"],
         Later);
 
     public static readonly KeySet Quiet = new(["from", "to"], []);

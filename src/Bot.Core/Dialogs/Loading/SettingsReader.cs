@@ -30,6 +30,7 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
             HasFields = hasFields,
             Magnets = Names("magnets", isKeyWrong),
             Topics = Names("topics", isKeyWrong),
+            Events = around.Events.Union(OutsideEvents()),
         };
     }
 
@@ -206,6 +207,27 @@ internal sealed partial class SettingsReader(YamlNode.Map root, FileReader file)
         }
 
         return fields;
+    }
+
+    /// <summary>What other programs tell of, so that conditions and automations can name it without any dialog recording it.</summary>
+    private IEnumerable<string> OutsideEvents()
+    {
+        foreach (var item in root["events"] is { } node ? FileReader.OneOrMore(node) : [])
+        {
+            if (file.Scalar(item, "the name of an event") is not { } scalar)
+            {
+                continue;
+            }
+
+            if (OutsideEvent.FaultOf(scalar.Value) is { } fault)
+            {
+                file.Faults.Add(scalar, fault);
+            }
+            else
+            {
+                yield return scalar.Value;
+            }
+        }
     }
 
     private TimeZoneInfo? Zone()

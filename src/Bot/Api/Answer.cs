@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Bot.Api;
+
+/// <summary>What a program is answered.</summary>
+/// <param name="Body">Writes the properties of the one object that it is.</param>
+internal sealed record Answer(int Status, Action<Utf8JsonWriter> Body)
+{
+    private const string Json = "application/json";
+    private const string ProblemJson = "application/problem+json";
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The problem, if that is what it is.</summary>
+    public Problem? Problem { get; private init; }
+
+    public static implicit operator Answer(Problem problem) => new(problem.Status, problem.Write) { Problem = problem };
+
+    public async Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        await using (var json = new Utf8JsonWriter(buffer, Plain))
+        {
+            json.WriteStartObject();
+            Body(json);
+            json.WriteEndObject();
+        }
+
+        Problem?.Write(response.Headers);
+        response.StatusCode = Status;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.ContentType = Problem is null ? Json : ProblemJson;
+        response.ContentLength = buffer.WrittenCount;
+        await response.Body.WriteAsync(buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
+    }
+}
