@@ -83,10 +83,10 @@ public sealed partial class WholeStoryTests : BotTest
 
         // A sale earns points and lifts the level; the next one is paid with points as far as the cap goes; a refund takes all of it back.
         await SellsAsync(owner, "/sale 40000 +7 999 765-43-21", "Без баллов", "к оплате 40\u00a0000\u00a0₽");
-        await boris.ReceivesAsync("Начислено: 2\u00a0000 баллов", Eventually.Patience);
-        await boris.ReceivesAsync("Продвинутый", Eventually.Patience);
-        await SellsAsync(owner, "/sale 5000 +7 999 765-43-21", "Списать 1\u00a0500", "к оплате 3\u00a0500\u00a0₽");
-        await boris.ReceivesAsync("Оплачено баллами: 1\u00a0500", Eventually.Patience);
+        var told = await boris.ReceivesAsync("Начислено: 2000 баллов", Eventually.Patience);
+        Assert.Contains("Теперь ваш уровень — Продвинутый", told.Text, StringComparison.Ordinal);
+        await SellsAsync(owner, "/sale 5000 +7 999 765-43-21", "Списать 1500", "к оплате 3\u00a0500\u00a0₽");
+        await boris.ReceivesAsync("Оплачено баллами: 1500", Eventually.Patience);
         owner.Says("/find Борис");
         await owner.ReceivesAsync("Нашлось", Eventually.Patience);
         owner.Presses(owner.Messages[^1].Labels[0]);
@@ -94,10 +94,10 @@ public sealed partial class WholeStoryTests : BotTest
         owner.Presses("🧾 Покупки");
         var list = await owner.ReceivesAsync("Покупки", Eventually.Patience);
         owner.Presses(list.Labels.First(static label => label.Contains("5\u00a0000", StringComparison.Ordinal)));
-        await owner.ReceivesAsync("деньгами 3\u00a0500\u00a0₽, баллами 1\u00a0500", Eventually.Patience);
+        await owner.ReceivesAsync("деньгами 3\u00a0500\u00a0₽, баллами 1500", Eventually.Patience);
         owner.Presses("Вернуть 5\u00a0000\u00a0₽");
         await owner.ReceivesAsync("✅ Борис: возврат", Eventually.Patience);
-        await boris.ReceivesAsync("Вернулось на счёт баллов: 1\u00a0500", Eventually.Patience);
+        await boris.ReceivesAsync("Вернулось на счёт баллов: 1500", Eventually.Patience);
 
         Assert.Equal(2_000, Database.Number("SELECT balance FROM points_accounts WHERE profile_id = (SELECT profile_id FROM chats WHERE address = 8)"));
         var (exit, output, errors) = await CommandAsync("audit");

@@ -95,7 +95,10 @@ internal sealed class AutomationTurn(Draft draft)
         var isSame = automation.Trigger switch
         {
             AutomationTrigger.BeforeVisit => booking?.State is BookingState.Pending or BookingState.Confirmed && booking.Start == cause.At,
-            AutomationTrigger.OnEvent happened => booking is not null && BookingEvents.StillHolds(happened.Event, booking.State),
+
+            // What is said of a visit that is over, such as a score, holds whatever becomes of it.
+            AutomationTrigger.OnEvent happened when BookingEvents.All.Contains(happened.Event) =>
+                booking is not null && BookingEvents.StillHolds(happened.Event, booking.State),
             _ => true,
         };
         return isSame ? null : SkipReason.VisitChanged;
