@@ -46,6 +46,9 @@ public sealed class FakeTelegramServer : IAsyncDisposable
     /// <summary>Check requests; off for load.</summary>
     public bool Validate { get; set; } = true;
 
+    /// <summary>Since the start, as calls are timed.</summary>
+    public TimeSpan Now => Time.GetElapsedTime(_started);
+
     /// <summary>Keep the logs of chats and calls; off for load, with <see cref="Called"/> instead.</summary>
     public bool KeepLog { get; set; } = true;
 

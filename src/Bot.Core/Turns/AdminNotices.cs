@@ -17,8 +17,8 @@ internal static class AdminNotices
     /// <summary>A contact that was not there before is a lead; who leaves is worth a line too.</summary>
     public static void Add(Draft draft)
     {
-        // Staff know whom they bring in.
-        if (draft.Input is Input.Imported)
+        // Staff know whom they bring in; who comes by a form of the site has a source.
+        if (draft.Input is Input.Imported { Source: null })
         {
             return;
         }

@@ -24,6 +24,9 @@ internal static class BroadcastRun
     private const int Talking = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often the broadcast's state is looked at.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
     /// <param name="perSecond"><see langword="null"/> for Telegram's usual limits, which the server then keeps too.</param>
     public static async Task RunAsync(int recipients, int? perSecond, IReadOnlyList<Candidate> bots)
     {
@@ -50,6 +53,7 @@ internal static class BroadcastRun
     {
         await using var server = await FakeTelegramServer.StartAsync().ConfigureAwait(false);
         (server.KeepLog, server.Validate, server.Limits.IsOn) = (false, false, perSecond is null);
+        server.Chat(Owner);
         for (var id = FirstRecipient; id < FirstRecipient + recipients; id++)
         {
             server.Chat(id);
@@ -58,12 +62,14 @@ internal static class BroadcastRun
         var crowd = new Crowd(server, Thought);
         var arrivals = new ConcurrentQueue<TimeSpan>();
         var answers = new ConcurrentQueue<TimeSpan>();
-        var (twice, refused) = (0, 0);
+        var (twice, refused, others429) = (0, 0, 0);
         var got = new ConcurrentDictionary<long, byte>();
         var toCrowd = server.Called!;
         server.Called = (chat, call) =>
         {
-            refused += call.Status == 429 ? 1 : 0;
+            if (call.Status == 429)
+                _ = chat.Id >= FirstRecipient ? refused++ : others429++;
+
             if (chat.Id < FirstRecipient && chat.Id != Owner && call.IsMessage)
             {
                 answers.Enqueue(call.At);
@@ -87,31 +93,38 @@ internal static class BroadcastRun
                 await WalkAsync(crowd, calm).ConfigureAwait(false);
             }
 
+            using var stalls = new Stalls(() => server.Now);
             var (cpu, memory) = (program.Cpu, program.ReadMemory().Now);
             var started = Stopwatch.GetTimestamp();
             await BeginAsync(server.Chat(Owner)).ConfigureAwait(false);
             var (waits, written, highest) = (new List<TimeSpan>(), (TimeSpan?)null, 0.0);
+            using var over = new CancellationTokenSource();
+            var talking = perSecond is null ? TalkAsync(crowd, waits, over.Token) : Task.CompletedTask;
             while (State(folder) is var (state, isWritten) && state != 4)
             {
                 written ??= isWritten ? Stopwatch.GetElapsedTime(started) : null;
                 highest = Math.Max(highest, program.ReadMemory().Now);
-                if (perSecond is null)
-                {
-                    await WalkAsync(crowd, waits).ConfigureAwait(false);
-                }
-                else
-                {
-                    await Task.Delay(Pause).ConfigureAwait(false);
-                }
+                await Task.Delay(Look).ConfigureAwait(false);
             }
+
+            await over.CancelAsync().ConfigureAwait(false);
+            await talking.ConfigureAwait(false);
 
             var spent = program.Cpu - cpu;
             var at = arrivals.Order().ToArray();
             var seconds = (at[^1] - at[0]).TotalSeconds;
             var others = answers.Count(one => one >= at[0] && one <= at[^1]);
-            Print($"| recipients | limit | written in s | sent | twice | sent in s | a second | with the answers | most in a sliding second | 429 | CPU µs a recipient | memory before / highest / after, MB |");
-            Print($"|---|---|---|---|---|---|---|---|---|---|---|---|");
-            Print($"| {recipients:N0} | {perSecond?.ToString(CultureInfo.InvariantCulture) ?? "30, also at the server"} | {written?.TotalSeconds:F1} | {at.Length:N0} | {twice} | {seconds:F0} | {(at.Length - 1) / seconds:F2} | {(at.Length - 1 + others) / seconds:F2} | {MostInASecond(at)} | {refused} | {spent.TotalMicroseconds / recipients:F0} | {memory:F0} / {highest:F0} / {program.ReadMemory().Now:F0} |");
+            Print($"| recipients | limit | written in s | sent | twice | sent in s | a second | with the answers | CPU µs a recipient | memory before / highest / after, MB |");
+            Print($"|---|---|---|---|---|---|---|---|---|---|");
+            Print($"| {recipients:N0} | {perSecond?.ToString(CultureInfo.InvariantCulture) ?? "30, also at the server"} | {written?.TotalSeconds:F1} | {at.Length:N0} | {twice} | {seconds:F0} | {(at.Length - 1) / seconds:F2} | {(at.Length - 1 + others) / seconds:F2} | {spent.TotalMicroseconds / recipients:F0} | {memory:F0} / {highest:F0} / {program.ReadMemory().Now:F0} |");
+            if (perSecond is null)
+            {
+                var room = 30 - (others / seconds);
+                Print($"\nOf what the answers left of 30 a second ({room:F2}) the broadcast took {(at.Length - 1) / seconds / room:P1}.");
+                Print($"Most to recipients in any sliding second: {MostInASecond(at, stalls)}; with those in which this program itself stood still, {MostInASecond(at, null)} ({stalls.Count} times, at most {stalls.Longest.TotalMilliseconds:F0} ms).");
+                Print($"Answers of 429: {refused} to recipients, {others429} to who talks and to the owner, in chats that get more than five messages at once.");
+            }
+
             if (waits.Count > 0)
             {
                 var (still, busy) = (Latency.Of(calm), Latency.Of(waits));
@@ -149,13 +162,22 @@ internal static class BroadcastRun
         owner.Presses("Да");
     }
 
+    private static async Task TalkAsync(Crowd crowd, List<TimeSpan> waits, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await WalkAsync(crowd, waits).ConfigureAwait(false);
+        }
+    }
+
     private static async Task WalkAsync(Crowd crowd, List<TimeSpan> waits)
     {
         waits.AddRange((await crowd.WalkAsync(Talking, Talking).ConfigureAwait(false)).Waits);
         await Task.Delay(Pause).ConfigureAwait(false);
     }
 
-    private static int MostInASecond(TimeSpan[] at)
+    /// <param name="stalls">Seconds in which the server stood still do not count.</param>
+    private static int MostInASecond(TimeSpan[] at, Stalls? stalls)
     {
         var (most, first) = (0, 0);
         for (var last = 0; last < at.Length; last++)
@@ -165,7 +187,10 @@ internal static class BroadcastRun
                 first++;
             }
 
-            most = Math.Max(most, last - first + 1);
+            if (last - first + 1 > most && stalls?.IsWithin(at[first] - TimeSpan.FromMilliseconds(50), at[last]) != true)
+            {
+                most = last - first + 1;
+            }
         }
 
         return most;

@@ -148,6 +148,19 @@ public sealed class ImportTests
         Assert.False(customer.Snapshot.Profile.Fields.ContainsKey(ProfileFields.Telegram));
     }
 
+    [Theory]
+    [InlineData("landing", 1)]
+    [InlineData(null, 0)]
+    public void Staff_hear_of_somebody_new_who_comes_by_a_form_and_not_of_whom_a_program_brings(string? source, int lines)
+    {
+        var input = new Input.Imported("api:1", Place, 0, 0, Row(("name", "Анна"), ("phone", "+79991234567")), source) { Request = new Request("api:1", "x") };
+
+        var outcome = Run(Snapshot.None, input);
+
+        Assert.Equal(lines, outcome.Effects.OfType<Effect.Notify>().Count(line => line.Body.Html.Contains("Новый контакт: <b>Анна</b>, +79991234567. Откуда: landing", StringComparison.Ordinal)));
+        Assert.Empty(Run(outcome.After, input with { Row = Row(("email", "a@example.com"), ("phone", "+79991234567")) }).Effects.OfType<Effect.Notify>());
+    }
+
     private static void GetsTheChecklist(Customer customer)
     {
         customer.Says("/start guide-vk");
