@@ -34,10 +34,12 @@ public sealed class RateLimits(RateLimitOptions options)
     /// <summary>When they really were.</summary>
     private readonly Latest _departed = new(options.BulkPerSecond);
 
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<ChatAddress, ChatUse> _chats = [];
     private TimeSpan _swept;
 
-    /// <summary>How many chats are remembered; those at rest are forgotten within a minute.</summary>
+    /// <summary>How many chats are remembered; those at rest are forgotten within seconds.</summary>
     public int Chats => _chats.Count;
 
     /// <summary>
@@ -55,7 +57,7 @@ public sealed class RateLimits(RateLimitOptions options)
 
         Sweep(now);
         var use = _chats.GetValueOrDefault(chat) ?? new ChatUse(options.ReplyBurst, now);
-        var departure = now + use.Wait(kind, IsGroup(chat), options, now);
+        var departure = now + use.Wait(kind, options, now);
         if (kind != MessageKind.Reply)
         {
             departure = Later(departure, Later(_paced, _meant.Oldest + Window));
@@ -112,7 +114,7 @@ public sealed class RateLimits(RateLimitOptions options)
 
     private void Sweep(TimeSpan now)
     {
-        if (now - _swept < TimeSpan.FromSeconds(10))
+        if (now - _swept < SweepEvery)
         {
             return;
         }
@@ -153,16 +155,17 @@ public sealed class RateLimits(RateLimitOptions options)
 
     private sealed class ChatUse(int burst, TimeSpan now)
     {
-        private readonly Queue<TimeSpan> _minute = new();
+        /// <summary>Of a group: when the latest messages were.</summary>
+        private Queue<TimeSpan>? _minute;
         private double _tokens = burst;
         private TimeSpan _refilled = now;
         private TimeSpan? _last;
 
-        public TimeSpan Wait(MessageKind kind, bool isGroup, RateLimitOptions options, TimeSpan now)
+        public TimeSpan Wait(MessageKind kind, RateLimitOptions options, TimeSpan now)
         {
             _tokens = Math.Min(options.ReplyBurst, _tokens + (now - _refilled).TotalSeconds);
             _refilled = now;
-            if (isGroup)
+            if (_minute is not null)
             {
                 while (_minute.TryPeek(out var oldest) && oldest + TimeSpan.FromMinutes(1) <= now)
                 {
@@ -186,12 +189,13 @@ public sealed class RateLimits(RateLimitOptions options)
             _last = now;
             if (isGroup)
             {
-                _minute.Enqueue(now);
+                (_minute ??= new()).Enqueue(now);
             }
         }
 
-        public bool IsAtRest(RateLimitOptions options, TimeSpan now) =>
-            _last is not { } last || now - last > TimeSpan.FromSeconds(Math.Max(60, options.ReplyBurst));
+        /// <summary>Whether it says no more than a chat that was never written to: a large broadcast must not be remembered for long.</summary>
+        public bool IsAtRest(RateLimitOptions options, TimeSpan now) => _last is not { } last
+            || (now - last >= (_minute is null ? Window : TimeSpan.FromMinutes(1)) && _tokens + (now - _refilled).TotalSeconds >= options.ReplyBurst);
     }
 }
 

@@ -127,8 +127,16 @@ public sealed class RateLimitsTests
             limits.Take(Chat(chat), MessageKind.Reply, TimeSpan.Zero);
         }
 
-        limits.Take(Chat(5_000), MessageKind.Reply, TimeSpan.FromMinutes(5));
+        for (var reply = 0; reply < 20; reply++)
+        {
+            limits.Take(Chat(1_000), MessageKind.Reply, TimeSpan.Zero);
+        }
 
+        limits.Take(Chat(5_000), MessageKind.Reply, TimeSpan.FromSeconds(6));
+
+        // All but the last one and the one that has used up its burst.
+        Assert.Equal(2, limits.Chats);
+        limits.Take(Chat(5_000), MessageKind.Reply, TimeSpan.FromSeconds(30));
         Assert.Equal(1, limits.Chats);
     }
 
