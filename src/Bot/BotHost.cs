@@ -57,7 +57,7 @@ internal static class BotHost
 
         // What can be thrown away is not backed up.
         var backup = options.Demo.HasOwnDatabase ? options.ToBackup() with { Password = null } : options.ToBackup();
-        var erasures = new ErasureKeeping(backup with { Database = options.Database }, logs.CreateLogger<ErasureKeeping>());
+        var erasures = new ErasureKeeping(options.Database, options.Demo.HasOwnDatabase ? null : backup.Folder, logs.CreateLogger<ErasureKeeping>());
         using var due = new DueWork(store, writer, content, () => sender.Count - pump.Count < DueWork.Room, erasures.Run, business);
         using var demo = options.Demo.IsOn ? new DemoMode(options.Demo, content, store, writer, sender, due, pump, business, clock) : null;
         var visits = new BookingCheck(store, writer, business);
@@ -72,7 +72,7 @@ internal static class BotHost
         var backups = new BackupState();
         using var alarms = new AlarmWatch(store, writer, new AlarmReadings(options.Alarms, store, sender, backup, backups, telegram?.State, clock, hasWebhooks: webhooks is not null).Read,
             adminSender is null ? null : adminSender.SayNowAsync, content, clock, business, logs.CreateLogger<AlarmWatch>());
-        await using var jobs = await Jobs.CreateAsync(store, writer, due, backup, backups, clock, logs).ConfigureAwait(false);
+        await using var jobs = await Jobs.CreateAsync(store, writer, due, erasures, backup, backups, clock, logs).ConfigureAwait(false);
         var readiness = new Readiness(writer, sender, telegram?.State);
 
         var api = new ApiEndpoints(options, content, store, writer, clock, business, logs.CreateLogger<ApiEndpoints>());

@@ -129,6 +129,7 @@ public sealed partial class BackupTests : SqliteTest
         ErasedList.Keep(Options, Folder.File("backups"));
 
         Assert.Matches($"^77 1000\\n[0-9]+ {Some.Noon.ToUnixTimeMilliseconds()}\\n$", File.ReadAllText(Folder.File("backups/erased.txt")).ReplaceLineEndings("\n"));
+        Assert.True(File.Exists(Options.DatabasePath + ".cleaned"));
         Assert.Equal(0, new FileInfo(Options.DatabasePath + "-wal") is { Exists: true, Length: var length } ? length : 0);
     }
 

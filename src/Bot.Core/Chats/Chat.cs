@@ -18,6 +18,9 @@ public readonly record struct ChatAddress(string Channel, long Bot, long Address
     /// </summary>
     public const string Staff = "staff";
 
+    /// <summary>Of somebody who wanted to be forgotten: it leads to nobody.</summary>
+    public const string Erased = "erased";
+
     /// <summary>The name of the admin chat in the demo's page.</summary>
     public const string Demo = "demo";
 }

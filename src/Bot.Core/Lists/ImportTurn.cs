@@ -17,7 +17,10 @@ internal static class ImportTurn
     public static TurnResult Run(Draft draft, Input.Imported imported)
     {
         var (before, isNew) = (draft.Profile, draft.Before.Profile is null);
-        draft.Profile = ListRules.Apply(before, imported.Row, isStaffs: imported.Chat.Channel == ChatAddress.Staff);
+
+        // A form of the site is filled in by anybody: it adds, and replaces nothing that is known.
+        var row = imported.Source is null ? imported.Row : imported.Row with { Fields = imported.Row.Fields.RemoveRange(before.Fields.Keys) };
+        draft.Profile = ListRules.Apply(before, row, isStaffs: imported.Chat.Channel == ChatAddress.Staff);
         if (isNew)
         {
             var source = imported.Source ?? Source;

@@ -26,7 +26,7 @@ internal static class ErasureTurn
     private const string Cause = "erasure";
 
     /// <summary>The last message has so long to arrive before nobody knows any more where to.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(1);
 
     /// <summary>Staff are reminded so long before it is done by itself.</summary>
     private static readonly ImmutableArray<TimeSpan> Reminders = [TimeSpan.FromDays(7), TimeSpan.FromDays(1)];
@@ -42,14 +42,13 @@ internal static class ErasureTurn
     public static void Ask(Draft draft)
     {
         draft.Acknowledge();
-        if (AskedAt(draft.Profile) is { } asked)
+        if (AskedAt(draft.Profile) is { } asked && DueOf(draft, asked) > draft.Now)
         {
             Say(draft, Phrase.ErasureAlready, DueOf(draft, asked));
             return;
         }
 
-        WithdrawConsents(draft, consent => consent.Purpose == Purpose.Marketing);
-        Unsubscription.End(draft, isMarketingOnly: true);
+        StopMarketing(draft);
         draft.Record(BuiltInEvents.ErasureRequested);
         Await(draft, draft.Now);
         Say(draft, Phrase.ErasureAsked, DueOf(draft, draft.Now));
@@ -99,18 +98,11 @@ internal static class ErasureTurn
         }
     }
 
-    /// <summary>Says farewell, calls off what was to come, and leaves the rest for when that has arrived.</summary>
+    /// <summary>Says farewell, and leaves all else for when that has arrived: until then a change of mind still finds everything as it was.</summary>
     /// <param name="isTold">Whether the customer is told; after a restore nothing is sent.</param>
     private static void Begin(Draft draft, DateTimeOffset asked, bool isTold)
     {
-        foreach (var booking in draft.Profile.Bookings.Values.Where(booking => booking.IsOpen && booking.Start > draft.Now).OrderBy(booking => booking.Start))
-        {
-            if (new BookingTurn(draft).Do(booking, BookingAct.Cancel) is { } cancelled)
-            {
-                BookingNotices.Add(draft, Phrase.AdminVisitCancelled, cancelled);
-            }
-        }
-
+        StopMarketing(draft);
         TalkTurn.End(draft);
         if (isTold && draft.Chat.BlockedAt is null && draft.Chat.Address.Channel != ChatAddress.Staff)
         {
@@ -139,11 +131,27 @@ internal static class ErasureTurn
             draft.Add(new Effect.KeepAccount(account.Tier, null));
         }
 
+        var open = draft.Profile.Bookings.Values.Where(booking => booking.IsOpen && booking.Start > draft.Now).OrderBy(booking => booking.Start);
+        List<Booking> cancelled = [.. open.ToList().Select(booking => new BookingTurn(draft).Do(booking, BookingAct.Cancel)).OfType<Booking>()];
         draft.Record(BuiltInEvents.DataErased);
         draft.Add(new Effect.CancelMessages(draft.Chat.Id, Cause));
         draft.Add(new Effect.Erase());
+
+        // From here on nobody has a name, so that what staff are told has none.
+        draft.Profile = draft.Profile with { Fields = ImmutableDictionary<string, Value>.Empty, Tags = [] };
+        foreach (var booking in cancelled)
+        {
+            BookingNotices.Add(draft, Phrase.AdminVisitCancelled, booking);
+        }
+
         AdminNotices.Tell(draft, null, null, Phrase.AdminErased,
             ("id", new Value.Text(draft.Profile.Id.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))), ("asked", new Value.Moment(asked)));
+    }
+
+    private static void StopMarketing(Draft draft)
+    {
+        WithdrawConsents(draft, consent => consent.Purpose == Purpose.Marketing);
+        Unsubscription.End(draft, isMarketingOnly: true);
     }
 
     private static void WithdrawConsents(Draft draft, Func<ConsentInForce, bool> which)

@@ -78,8 +78,12 @@ public abstract record StaffCommand(string Name, StaffRole Needs)
         };
     }
 
-    /// <summary>Deletes a customer's data, once it is confirmed.</summary>
-    public sealed record Erase(ProfileId Profile, bool IsConfirmed) : StaffCommand("erase", StaffRole.Owner);
+    /// <summary>Asks whether a customer's data is to be deleted.</summary>
+    public sealed record Erase(ProfileId Profile) : StaffCommand("erase", StaffRole.Owner);
+
+    /// <summary>Deletes it: it was confirmed.</summary>
+    /// <param name="At">When it was asked, to the minute.</param>
+    public sealed record EraseNow(ProfileId Profile, DateTimeOffset At) : StaffCommand("erase.now", StaffRole.Owner);
 
     /// <summary>Whose data is to be deleted, and by when.</summary>
     public sealed record Erasures() : StaffCommand("erasures", StaffRole.Operator);

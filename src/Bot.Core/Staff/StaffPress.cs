@@ -48,7 +48,7 @@ public static class StaffPress
 
     public static string Erase(ProfileId profile) => Of("erase", profile.Value);
 
-    public static string EraseConfirmed(ProfileId profile) => Of("erased", profile.Value);
+    public static string EraseConfirmed(ProfileId profile, DateTimeOffset now) => Short("erased", profile.Value, Minutes(now));
 
     /// <summary>The button that shows what was answered to a survey.</summary>
     public static string Survey(string dialog) => $"{Prefix}survey.{dialog}";
@@ -113,6 +113,8 @@ public static class StaffPress
             when Numbers(profile, amount, points, sale, minute) is [var id, var hundredths, <= Points.Most and var pay, var number, <= MostMinutes and var minutes] =>
             new StaffCommand.Sell(new ProposedSale(new ProfileId(id), hundredths / 100m, new Points(pay), number, DateTimeOffset.UnixEpoch.AddMinutes(minutes)),
                 IsConfirmed: what == "sold"),
+        ["s", "erased", var profile, var minute] when Numbers(profile, minute) is [var id, <= MostMinutes and var minutes] =>
+            new StaffCommand.EraseNow(new ProfileId(id), DateTimeOffset.UnixEpoch.AddMinutes(minutes)),
         ["s", "refund", var profile, var mark] when Numbers(profile) is [var id] => new StaffCommand.RefundOn(new ProfileId(id), mark),
         ["s", "refunded", var profile, var amount, var before, var mark] when Numbers(profile, amount, before) is [var id, var hundredths, var refunded] =>
             new StaffCommand.GiveBack(new ProfileId(id), mark, hundredths / 100m, refunded / 100m),
@@ -131,8 +133,7 @@ public static class StaffPress
             "dropped" => new StaffCommand.DropAside(IsConfirmed: true, id),
             "owned" => new StaffCommand.AddOwner(id, IsConfirmed: true),
             "case" => new StaffCommand.ShowCase(new CaseId(id)),
-            "erase" => new StaffCommand.Erase(new ProfileId(id), IsConfirmed: false),
-            "erased" => new StaffCommand.Erase(new ProfileId(id), IsConfirmed: true),
+            "erase" => new StaffCommand.Erase(new ProfileId(id)),
             "called" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Called),
             "written" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.WrittenBack),
             "solved" => new StaffCommand.MarkCase(new CaseId(id), CaseMark.Solved),
@@ -150,7 +151,9 @@ public static class StaffPress
     private const long MostMinutes = 1_000_000_000;
 
     private static string Sale(string what, ProposedSale sale) =>
-        Short(what, sale.Profile.Value, Hundredths(sale.Amount), sale.Pay.Count, sale.Number, (sale.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMinute);
+        Short(what, sale.Profile.Value, Hundredths(sale.Amount), sale.Pay.Count, sale.Number, Minutes(sale.At));
+
+    private static long Minutes(DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMinute;
 
     private static string Short(string what, params ReadOnlySpan<long> numbers)
     {

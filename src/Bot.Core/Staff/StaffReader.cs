@@ -66,8 +66,8 @@ public static class StaffReader
         "cases" => new StaffCommand.Cases(),
         "erase" => (Customer(command.Argument), command.Argument.Length == 0 ? about : null) switch
         {
-            ({ } typed, _) => new StaffCommand.Erase(typed, IsConfirmed: false),
-            (null, { } meant) => new StaffCommand.Erase(meant, IsConfirmed: false),
+            ({ } typed, _) => new StaffCommand.Erase(typed),
+            (null, { } meant) => new StaffCommand.Erase(meant),
             _ => command.Argument.Length == 0 ? new StaffCommand.Erasures() : new StaffCommand.Hint(Phrase.AdminEraseUsage),
         },
         "segments" => new StaffCommand.Segments(),

@@ -4,7 +4,7 @@ namespace Bot.Core.Webhooks;
 /// How it stands with the receiver of webhooks as a whole. While it fails it is asked by one try at a time, with growing pauses of its own beside
 /// those of each event: all that waits must not hammer a receiver that is down, nor one event that it cannot take hold up the others for long.
 /// </summary>
-/// <param name="IsWell">It took the last one. At a start that is not known.</param>
+/// <param name="IsWell">It took the last one, or said that it wants no more of it. At a start that is not known.</param>
 /// <param name="Failures">How many tries failed since it took one.</param>
 /// <param name="NotBefore">It is left alone until then.</param>
 public sealed record Receiver(bool IsWell, int Failures, DateTimeOffset NotBefore)
@@ -24,7 +24,7 @@ public sealed record Receiver(bool IsWell, int Failures, DateTimeOffset NotBefor
     public Receiver After(WebhookAnswer answer, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        if (answer.IsTaken)
+        if (answer.IsTaken || answer.IsGone)
         {
             // A pause that another try brought about meanwhile stays.
             return this with { IsWell = true, Failures = 0 };

@@ -16,7 +16,7 @@ public sealed class StaffWriter : IDisposable
 
     /// <summary>The chat in which a profile, or the one that it became a part of, is best reached.</summary>
     internal const string SelectBestChat = """
-        SELECT channel, bot, address FROM chats WHERE profile_id = (SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1)
+        SELECT channel, bot, address FROM chats WHERE profile_id = (SELECT coalesce(merged_into, id) FROM profiles WHERE id = ?1) AND channel <> 'erased'
         ORDER BY blocked_at IS NULL DESC, channel = 'staff', id DESC LIMIT 1
         """;
 

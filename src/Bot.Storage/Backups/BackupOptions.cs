@@ -16,7 +16,11 @@ public sealed record BackupReport(string Path, long Bytes, int Deleted);
 /// <summary>What is restored, and where to.</summary>
 /// <param name="File">The backup.</param>
 /// <param name="Force">Replace what is there; it is kept beside, under another name.</param>
-public sealed record RestoreOptions(string File, string? Password, StoreOptions Database, string Content, bool Force = false);
+public sealed record RestoreOptions(string File, string? Password, StoreOptions Database, string Content, bool Force = false)
+{
+    /// <summary>Where backups are kept, and with them the list of who was forgotten, wherever this one comes from.</summary>
+    public string? Folder { get; init; }
+}
 
 /// <summary>What a restore did.</summary>
 /// <param name="Expired">Messages that waited in the backup and will not be sent.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Bot.Core.Ids;
 using Bot.Storage.Privacy;
 using Bot.Storage.Sqlite;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Bot.Storage.Backups;
@@ -15,6 +16,9 @@ public static class ErasedList
 {
     public const string FileName = "erased.txt";
 
+    /// <summary>The end of the name of the file beside the database that says how many were forgotten when its files were last cleaned.</summary>
+    internal const string Cleaned = ".cleaned";
+
     /// <summary>
     /// Up to this size, in bytes, a database is written anew after an erasure, which takes less than a second. SQLite overwrites what is deleted,
     /// but where rows moved within a page an older copy can be left in its unused part, until something is written there.
@@ -22,7 +26,9 @@ public static class ErasedList
     private const long WrittenAnew = 64L * 1024 * 1024;
 
     /// <summary>Brings the file up to date with the database, and leaves nothing of what was erased in the database's files. May run beside a bot.</summary>
-    public static void Keep(StoreOptions database, string folder)
+    /// <param name="folder">Of the backups; <see langword="null"/> where there are none to forget.</param>
+    /// <returns>Whether all of it is done; else it is to be tried again.</returns>
+    public static bool Keep(StoreOptions database, string? folder)
     {
         ArgumentNullException.ThrowIfNull(database);
         try
@@ -33,25 +39,38 @@ public static class ErasedList
                 erased = Erasure.All(reader);
             }
 
-            var path = Path.Combine(Directory.CreateDirectory(folder).FullName, FileName);
-            var known = Read(path);
-            if (erased.Keys.All(known.ContainsKey))
+            // How many there were when the files were last cleaned.
+            var cleaned = $"{database.DatabasePath}{Cleaned}";
+            var count = erased.Count.ToString(CultureInfo.InvariantCulture);
+            if (folder is not null && !erased.IsEmpty)
             {
-                return;
-            }
-
-            using (var writer = Connections.OpenWriter(database.DatabasePath))
-            {
-                if (new FileInfo(database.DatabasePath).Length <= WrittenAnew)
+                var path = Path.Combine(Directory.CreateDirectory(folder).FullName, FileName);
+                var known = Read(path);
+                if (!erased.Keys.All(known.ContainsKey))
                 {
-                    writer.Execute("VACUUM");
+                    Write(path, known.SetItems(erased));
                 }
-
-                writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
             }
 
-            // Last, so that what was cut off is done at the next start.
-            Write(path, known.SetItems(erased));
+            if (erased.IsEmpty || (File.Exists(cleaned) && File.ReadAllText(cleaned) == count))
+            {
+                return true;
+            }
+
+            using var writer = Connections.OpenWriter(database.DatabasePath);
+            if (new FileInfo(database.DatabasePath).Length <= WrittenAnew)
+            {
+                writer.Execute("VACUUM");
+            }
+
+            // Somebody who reads meanwhile keeps the log: it is busy then, which is no error.
+            if (writer.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+            {
+                return false;
+            }
+
+            File.WriteAllText(cleaned, count);
+            return true;
         }
         catch (SqliteException e)
         {
@@ -59,11 +78,11 @@ public static class ErasedList
         }
     }
 
-    /// <summary>Forgets in a restored database whom the lists name, those of the folder of its backup and of the database that it replaces.</summary>
+    /// <summary>Forgets in a restored database whom the lists name, those of these folders and of the database that it replaces.</summary>
     /// <returns>How many there were.</returns>
-    internal static int Apply(SqliteConnection restored, string folder, string replaced)
+    internal static int Apply(SqliteConnection restored, ImmutableArray<string> folders, string replaced)
     {
-        var erased = Read(Path.Combine(folder, FileName)).SetItems(OfReplaced(replaced));
+        var erased = folders.Aggregate(OfReplaced(replaced), (all, folder) => all.SetItems(Read(Path.Combine(folder, FileName))));
         var here = Erasure.All(restored);
         using var transaction = restored.BeginTransaction(deferred: false);
         foreach (var (profile, at) in erased.Where(one => !here.ContainsKey(one.Key)))

@@ -92,7 +92,8 @@ public static class Restore
 
         Migrator.Migrate(connection, Migration.All, options.File, copyFirst: false, now, logger);
         var expired = Recovery.Expire(connection, "expired by restore", now);
-        var forgotten = ErasedList.Apply(connection, Path.GetDirectoryName(Path.GetFullPath(options.File))!, options.Database.DatabasePath);
+        var forgotten = ErasedList.Apply(connection,
+            [Path.GetDirectoryName(Path.GetFullPath(options.File))!, .. options.Folder is { } folder ? new[] { folder } : []], options.Database.DatabasePath);
         connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         return (expired, forgotten);
     }

@@ -11,7 +11,7 @@ public sealed class BookingChats : IDisposable
     private readonly Statement _chat;
 
     internal BookingChats(SqliteConnection connection) => _chat = new Statement(connection,
-        "SELECT c.channel, c.bot, c.address FROM bookings b JOIN chats c ON c.id = b.chat_id WHERE b.id = ?1");
+        "SELECT c.channel, c.bot, c.address FROM bookings b JOIN chats c ON c.id = b.chat_id WHERE b.id = ?1 AND c.channel <> 'erased'");
 
     /// <summary>The chat of a visit, or <see langword="null"/> if there is no such visit.</summary>
     public ChatAddress? ChatOf(BookingId booking)

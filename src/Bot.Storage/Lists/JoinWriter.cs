@@ -58,8 +58,11 @@ internal sealed class JoinWriter(SqliteConnection connection) : IDisposable
         return _others.Value.Any(table => table.IsFixed && Has(table.Name, found)) ? null : found;
     }
 
-    public void TakeOver(ProfileId other, ProfileId survivor)
+    /// <param name="chat">Where the survivor is reached: there they hear of visits that were booked for them before.</param>
+    public void TakeOver(ProfileId other, ProfileId survivor, ChatId chat)
     {
+        Run("UPDATE timers SET chat_id = ?2 WHERE chat_id IN (SELECT id FROM chats WHERE profile_id = ?1)", other.Value, chat.Value);
+        Run("UPDATE bookings SET chat_id = ?2 WHERE profile_id = ?1", other.Value, chat.Value);
         foreach (var table in Moved)
         {
             Run($"UPDATE {table} SET profile_id = ?2 WHERE profile_id = ?1", other.Value, survivor.Value);

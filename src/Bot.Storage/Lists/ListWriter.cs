@@ -107,7 +107,8 @@ public sealed class ListWriter : IDisposable
     public void Count(long id, ImportResult result) => _count.Run(id, (long)result);
 
     /// <summary>The customer whom a row is about, or <see langword="null"/>.</summary>
-    public ProfileId? Recognise(ListRow row) => _customers.Find(row);
+    /// <param name="isOwn">A program says it, not staff: then what somebody merely typed means nobody.</param>
+    public ProfileId? Recognise(ListRow row, bool isOwn = false) => isOwn ? _customers.FindOwn(row) : _customers.Find(row);
 
     public void Dispose()
     {

@@ -29,7 +29,7 @@ internal sealed class OutboxWriter(SqliteConnection connection) : IDisposable
 
     // If another chat has that address already, this message goes there and the chat keeps its own.
     private readonly Statement _moveChat = new(connection,
-        "UPDATE OR IGNORE chats SET channel = ?2, bot = ?3, address = ?4 WHERE id = ?1");
+        "UPDATE OR IGNORE chats SET channel = ?2, bot = ?3, address = ?4 WHERE id = ?1 AND channel <> 'erased'");
 
     private readonly Statement _claim = new(connection, "UPDATE outbox SET state = 1 WHERE id = ?1 AND state = 0");
 

@@ -24,15 +24,14 @@ public static class PendingErasures
             return
             [
                 .. connection.Query<(long Profile, string? Name, string? Contact, long Asked)>("""
-                    SELECT DISTINCT s.profile_id,
+                    SELECT s.profile_id,
                         (SELECT text FROM profile_fields f WHERE f.profile_id = s.profile_id AND f.name = 'name'),
                         coalesce((SELECT text FROM profile_fields f WHERE f.profile_id = s.profile_id AND f.name = 'phone'),
                             (SELECT text FROM profile_fields f WHERE f.profile_id = s.profile_id AND f.name = 'email')),
                         s.last_at
-                    FROM timers t JOIN chats c ON c.id = t.chat_id
-                    JOIN event_statistics s ON s.profile_id = c.profile_id AND s.event = 'erasure.requested' AND s.last_at = t.subject
+                    FROM event_statistics s JOIN profiles p ON p.id = s.profile_id AND p.erased_at IS NULL
                     LEFT JOIN event_statistics w ON w.profile_id = s.profile_id AND w.event = 'erasure.withdrawn'
-                    WHERE t.kind = 11 AND (w.last_at IS NULL OR w.last_at < s.last_at)
+                    WHERE s.event = 'erasure.requested' AND (w.last_at IS NULL OR w.last_at < s.last_at)
                     ORDER BY s.last_at, s.profile_id LIMIT @limit
                     """, new { limit }).Select(row => new PendingErasure(new ProfileId(row.Profile), row.Name, row.Contact,
                         DateTimeOffset.FromUnixTimeMilliseconds(row.Asked))),

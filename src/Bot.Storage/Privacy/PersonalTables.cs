@@ -66,7 +66,12 @@ internal static class PersonalTables
         },
         OfProfile("automation_runs"),
         Emptied("outbox"),
-        OfProfile("deliveries") with { Erase = $"UPDATE deliveries SET message_id = NULL WHERE profile_id IN {Ids}" },
+        OfProfile("deliveries") with
+        {
+            Erase = $"""
+                UPDATE deliveries SET message_id = NULL, cause = CASE WHEN cause LIKE 'talk:%' THEN 'talk' ELSE cause END WHERE profile_id IN {Ids}
+                """,
+        },
         OfProfile("recipients") with { Erase = $"UPDATE recipients SET message_id = NULL WHERE profile_id IN {Ids}" },
         OfProfile("experiment_arms"),
         OfProfile("purchases"),
@@ -98,13 +103,13 @@ internal static class PersonalTables
         new("case_words", "SELECT w.* FROM case_words w JOIN cases c ON c.id = w.case_id WHERE c.profile_id = ?1",
             $"DELETE FROM case_words WHERE case_id IN (SELECT id FROM cases WHERE profile_id IN {Ids})", IsEmptied: true),
 
-        // Answers to staff name customers without saying which: those that were given go as well. What stands for a key must not be told again.
+        // Answers to staff name customers without saying which: they go as well, whoever they are about. What stands for a key must not be told again.
         OfProfile("admin_messages") with
         {
             Erase = $"""
                 DELETE FROM admin_messages
                 WHERE profile_id IN {Ids}
-                    OR (profile_id IS NULL AND key IS NULL AND chat_id IS NULL AND (sent_at IS NOT NULL OR reason IS NOT NULL)
+                    OR (profile_id IS NULL AND key IS NULL AND chat_id IS NULL
                         AND id NOT IN (SELECT line_id FROM broadcasts WHERE line_id IS NOT NULL))
                 """,
         },
@@ -115,9 +120,9 @@ internal static class PersonalTables
         new("web_messages", $"SELECT * FROM web_messages WHERE session_id IN ({SessionsOfProfile})",
             $"DELETE FROM web_messages WHERE session_id IN ({SessionsOfProfile})", IsEmptied: true),
 
-        // An input that failed belongs to whoever's chat it came from, which may have no profile yet.
+        // An input that failed belongs to whoever's chat it came from, which may have no profile yet. What staff and programs said may be about anybody.
         new("aside", $"SELECT a.* FROM aside a {ChatOfInput} WHERE c.profile_id = ?1",
-            $"UPDATE aside SET input = NULL WHERE id IN (SELECT a.id FROM aside a {ChatOfInput} WHERE c.profile_id = ?1)"),
+            $"UPDATE aside SET input = NULL WHERE id IN (SELECT a.id FROM aside a {ChatOfInput} WHERE c.profile_id = ?1) OR kind IN ('StaffMessage', 'StaffPress', 'Imported', 'Noted', 'Written')"),
     ];
 
     private const string ChatOfInput = """

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bot.Storage.Backups;
 using Bot.Storage.Inputs;
 using Bot.Storage.Migrations;
 using Microsoft.Data.Sqlite;
@@ -8,8 +9,8 @@ namespace Bot.Storage.Sqlite;
 /// <summary>Opens connections with what each must have set.</summary>
 internal static class Connections
 {
-    /// <summary>What a database consists of, as endings of its path: the file, SQLite's log and its index, the input in hand.</summary>
-    public static readonly ImmutableArray<string> Parts = ["", "-wal", "-shm", InputInHand.Ending];
+    /// <summary>What a database consists of, as endings of its path: the file, SQLite's log and its index, the input in hand, how far it is cleaned.</summary>
+    public static readonly ImmutableArray<string> Parts = ["", "-wal", "-shm", InputInHand.Ending, ErasedList.Cleaned];
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

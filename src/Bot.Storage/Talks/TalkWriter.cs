@@ -27,7 +27,7 @@ public sealed class TalkWriter : IDisposable
 
         // Where a person talks with the customer already; else where the customer is best reached.
         _chatOf = new Statement(connection, """
-            SELECT channel, bot, address FROM chats WHERE profile_id = ?1
+            SELECT channel, bot, address FROM chats WHERE profile_id = ?1 AND channel <> 'erased'
             ORDER BY talking_since IS NOT NULL DESC, blocked_at IS NULL DESC, id DESC LIMIT 1
             """);
         _sent = new Statement(connection, """

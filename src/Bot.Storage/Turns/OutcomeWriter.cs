@@ -213,7 +213,7 @@ internal sealed class OutcomeWriter(SqliteConnection connection, IdSource ids, O
                     lists.Count(row.List, row.Result);
                     break;
                 case Effect.TakeOver over:
-                    snapshots.TakeOver(over.Other, profile.Id);
+                    snapshots.TakeOver(over.Other, profile.Id, chat.Id);
                     break;
                 case Effect.Erase:
                     Erasure.Run(connection, profile.Id, now);

@@ -110,7 +110,7 @@ internal sealed class SnapshotReader(SqliteConnection connection) : IDisposable
         : _facts.Answer(query, profile, now);
 
     /// <summary>Makes one profile a part of another, whose snapshot was written.</summary>
-    public void TakeOver(ProfileId other, ProfileId survivor) => _joins.TakeOver(other, survivor);
+    public void TakeOver(ProfileId other, ProfileId survivor, ChatId chat) => _joins.TakeOver(other, survivor, chat);
 
     public void Dispose()
     {

@@ -13,6 +13,9 @@ namespace Bot.Admin;
 /// <summary>Asks staff whether a customer's data is to be deleted, and says what goes with it.</summary>
 internal static class EraseDesk
 {
+    /// <summary>How long a question can be answered: a yes that is older is asked anew, for much may have happened since.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     public static StaffOutcome Ask(WriteTransaction transaction, AdminTexts texts, ProfileId profile, DateTimeOffset now)
     {
         if (transaction.Staff.ChatOf(profile) is not { } chat || transaction.Load(chat).Profile is not { } known)
@@ -27,7 +30,7 @@ internal static class EraseDesk
             texts.Html(Phrase.AdminEraseSure, ("name", known.Fields.GetValueOrDefault(ProfileFields.Name)), ("contact", known.Fields.GetValueOrDefault(ProfileFields.Phone) ?? known.Fields.GetValueOrDefault(ProfileFields.Email)),
                 ("credit", new Value.Number(points.Count)), ("visits", new Value.Number(visits))),
             null,
-            AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.EraseConfirmed(known.Id)))), now);
+            AdminTexts.Row(new InlineButton(texts.Plain(Phrase.AdminYes), StaffPress.EraseConfirmed(known.Id, now)))), now);
         return StaffOutcome.Nothing;
     }
 }

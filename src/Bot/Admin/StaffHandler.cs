@@ -191,7 +191,7 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         var used = asked is StaffCommand.DropAside { IsConfirmed: true } or StaffCommand.Remove { IsConfirmed: true }
             or StaffCommand.AddOwner { IsConfirmed: true } or StaffCommand.MarkCase { Mark: CaseMark.Solved } or StaffCommand.OfLists
             or StaffCommand.Sell { IsConfirmed: true } or StaffCommand.GiveBack or StaffCommand.Redeem { IsConfirmed: true }
-            or StaffCommand.Erase { IsConfirmed: true } or BookingCommand { IsConfirmation: true }
+            or StaffCommand.EraseNow or BookingCommand { IsConfirmation: true }
             or WebhookCommand.SendAgain or WebhookCommand.Drop { IsConfirmed: true } ? messageId : (long?)null;
         var outcome = Do(transaction, input, member, asked, now);
         return outcome with { Effects = [new Effect.Acknowledge(new Acknowledgement(input.Chat, callback, null, used)), .. outcome.Effects] };
@@ -272,9 +272,11 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
                     return (new Input.Tagged(input.Key, chat, tag.Added, tag.Removed),
                         texts.Html(Phrase.AdminTagged, ("labels", AdminTexts.Text(string.Join(", ", labels)))));
                 });
-            case StaffCommand.Erase { IsConfirmed: false } erase:
-                return EraseDesk.Ask(transaction, texts, erase.Profile, now);
             case StaffCommand.Erase erase:
+                return EraseDesk.Ask(transaction, texts, erase.Profile, now);
+            case StaffCommand.EraseNow { At: var asked } erase when now - asked > EraseDesk.Patience:
+                return EraseDesk.Ask(transaction, texts, erase.Profile, now);
+            case StaffCommand.EraseNow erase:
                 return Change(transaction, texts, erase.Profile, now, (chat, profile) => (new Input.ErasureOrdered(input.Key, chat),
                     texts.Html(Phrase.AdminErasing, ("name", profile.Fields.GetValueOrDefault(Core.Profiles.ProfileFields.Name)))));
             case StaffCommand.Note note:
@@ -328,6 +330,8 @@ internal sealed class StaffHandler(Func<Content> content, ClaimCode? code, Metri
         StaffCommand.Card card => card.Profile.Value,
         StaffCommand.Tag tag => tag.Profile.Value,
         StaffCommand.Note note => note.Profile.Value,
+        StaffCommand.Erase erase => erase.Profile.Value,
+        StaffCommand.EraseNow erase => erase.Profile.Value,
         StaffCommand.SaleTo sale => sale.Profile.Value,
         StaffCommand.Sell sell => sell.Proposed.Profile.Value,
         StaffCommand.Purchases purchases => purchases.Profile.Value,

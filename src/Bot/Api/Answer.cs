@@ -18,22 +18,31 @@ internal sealed record Answer(int Status, Action<Utf8JsonWriter> Body)
 
     public static implicit operator Answer(Problem problem) => new(problem.Status, problem.Write) { Problem = problem };
 
-    public async Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
+    private ReadOnlyMemory<byte> Bytes { get; init; }
+
+    /// <summary>The answer with its body made: what can fail about it fails here.</summary>
+    public Answer Made()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        await using (var json = new Utf8JsonWriter(buffer, Plain))
+        using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
             Body(json);
             json.WriteEndObject();
         }
 
+        return this with { Bytes = buffer.WrittenMemory };
+    }
+
+    /// <summary>Sends what <see cref="Made"/> made.</summary>
+    public async Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
         Problem?.Write(response.Headers);
         response.StatusCode = Status;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.ContentType = Problem is null ? Json : ProblemJson;
-        response.ContentLength = buffer.WrittenCount;
-        await response.Body.WriteAsync(buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        response.ContentLength = Bytes.Length;
+        await response.Body.WriteAsync(Bytes, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ApiDoor(ApiOptions options, Visitors visitors, TimeProvide
             }
 
             log.LogDebug("API {Method} {Path} was answered with {Status}", operation?.Method ?? "-", operation?.Path ?? "-", answer.Status);
-            await answer.WriteAsync(context.Response, aborted).ConfigureAwait(false);
+            await (answer.Problem is null ? answer : answer.Made()).WriteAsync(context.Response, aborted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
@@ -73,8 +73,8 @@ internal sealed class ApiDoor(ApiOptions options, Visitors visitors, TimeProvide
 
         try
         {
-            var (call, problem) = await Requests.ReadAsync(request, operation, aborted).ConfigureAwait(false);
-            return (operation, call is null ? problem! : await operation.AnswerAsync(call).ConfigureAwait(false));
+            var (call, problem) = await Requests.ReadAsync(request, operation, _keys.HashOf(key), aborted).ConfigureAwait(false);
+            return (operation, call is null ? problem! : (await operation.AnswerAsync(call).ConfigureAwait(false)).Made());
         }
         catch (BadHttpRequestException exception)
         {

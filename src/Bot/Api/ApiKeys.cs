@@ -13,6 +13,9 @@ internal sealed class ApiKeys(ApiOptions options)
 
     private readonly ImmutableArray<byte[]> _hashes = [.. options.KeyHashes.Select(Convert.FromHexString)];
 
+    /// <summary>What tells the program with this key from others, and its key to nobody.</summary>
+    public string HashOf(int number) => options.KeyHashes[number - 1];
+
     /// <summary>The number of the key that the request shows, from 1; <see langword="null"/> if it shows none that is right.</summary>
     public int? NumberOf(HttpRequest request)
     {

@@ -5,12 +5,14 @@ using Bot.Writing;
 
 namespace Bot.Api;
 
-/// <summary>What a request comes to before it is decided: an input for the writer, or the reason why there is none.</summary>
-internal readonly record struct Asked(Input? Input, Problem? Problem)
+/// <summary>What a request comes to before it is decided: an input for the writer, or what is answered without one.</summary>
+internal readonly record struct Asked(Input? Input, Answer? Answer)
 {
     public static implicit operator Asked(Input input) => new(input, null);
 
     public static implicit operator Asked(Problem problem) => new(null, problem);
+
+    public static implicit operator Asked(Answer answer) => new(null, answer);
 }
 
 /// <summary>
@@ -34,7 +36,13 @@ internal sealed class Decisions(Store store, Writer writer)
         var asked = ask();
         if (asked.Input is not { } input)
         {
-            return asked.Problem!;
+            return asked.Answer!;
+        }
+
+        if (writer.Stalled is not null)
+        {
+            // What cannot be written must not pile up.
+            return Problem.Unavailable();
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted);

@@ -11,6 +11,8 @@ internal sealed record Operation(string Method, string Path, Func<Call, Task<Ans
     /// <summary>A reading one.</summary>
     public static Operation Get(string path, Func<Call, Answer> answer) => new("GET", path, call => Task.FromResult(answer(call)));
 
+    public static Operation Get(string path, Func<Call, Task<Answer>> answer) => new("GET", path, answer);
+
     public static Operation Post(string path, Func<Call, Task<Answer>> answer, bool needsKey = false) => new("POST", path, answer, needsKey);
 }
 

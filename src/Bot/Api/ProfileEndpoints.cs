@@ -79,5 +79,5 @@ internal sealed class ProfileEndpoints(Func<Content> content, Store store, Decis
 
     /// <summary>For a customer who is not known there is a place that the same request always has; the writer puts a known one's chat instead of it.</summary>
     private static ChatAddress PlaceFor(Request request) => new(ChatAddress.Staff, 0,
-        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(request.Key))) & long.MaxValue);
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Key}\n{request.Fingerprint}"))) & long.MaxValue);
 }

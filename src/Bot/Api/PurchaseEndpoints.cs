@@ -64,9 +64,13 @@ internal sealed partial class PurchaseEndpoints(Store store, Decisions decisions
             return fields.Fault;
         }
 
-        return customers.Find(mark!) is { } customer
-            ? new Input.Bought(customer.Chat, new Purchase(id!, amount!.Value), new Points(pay))
-            : Customers.Unknown();
+        if (customers.Find(mark!) is { } customer)
+        {
+            return new Input.Bought(customer.Chat, new Purchase(id!, amount!.Value), new Points(pay));
+        }
+
+        // It may have been bought when the mark still led to somebody: once for ever.
+        return store.Api.Purchase(id!) is { } sale && (sale.Amount, sale.Spent) == (amount!.Value, pay) ? Shown(id!, StatusCodes.Status200OK) : Customers.Unknown();
     }
 
     private Answer Get(Call call)

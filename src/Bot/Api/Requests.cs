@@ -21,14 +21,15 @@ internal static class Requests
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
     /// <summary>The request as an operation takes it, or what is wrong with it.</summary>
-    public static async Task<(Call? Call, Problem? Problem)> ReadAsync(HttpRequest http, Operation operation, CancellationToken aborted)
+    /// <param name="program">Who asks: the keys of one are not those of another.</param>
+    public static async Task<(Call? Call, Problem? Problem)> ReadAsync(HttpRequest http, Operation operation, string program, CancellationToken aborted)
     {
         if (http.Method == "GET")
         {
             return (new Call(http, Nothing, new Request("", ""), IsRepeatable: false, aborted), null);
         }
 
-        var (key, fault) = KeyOf(http, operation);
+        var (key, fault) = KeyOf(http, operation, program);
         if ((fault ?? new Parameters(http).Fault) is { } wrong)
         {
             return (null, wrong);
@@ -45,7 +46,7 @@ internal static class Requests
         return (new Call(http, json, request, key is not null, aborted), null);
     }
 
-    private static (string? Key, Problem? Fault) KeyOf(HttpRequest http, Operation operation) => http.Headers[KeyHeader] switch
+    private static (string? Key, Problem? Fault) KeyOf(HttpRequest http, Operation operation, string program) => http.Headers[KeyHeader] switch
     {
         [] when operation.NeedsKey => (null, new Problem(StatusCodes.Status400BadRequest, "key-missing", "An Idempotency-Key is needed",
             "Send the header Idempotency-Key with something new for each wish, for example a UUID, and the same with each repetition of it: "
@@ -54,7 +55,7 @@ internal static class Requests
         [] => (null, null),
         // By its hash: keys of inputs stand in the log, and some programs make a key of what they send.
         [{ Length: > 0 and <= MaxKey } key] when key.All(c => c is > ' ' and <= '~') =>
-            ($"key:{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key)))}", null),
+            ($"key:{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{program}\n{key}")))}", null),
         _ => (null, Problem.Invalid(KeyHeader, $"An Idempotency-Key is one text of 1 to {MaxKey} visible ASCII characters without spaces.")),
     };
 

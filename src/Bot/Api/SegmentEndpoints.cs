@@ -9,11 +9,27 @@ namespace Bot.Api;
 /// <summary>The segments of segments.yaml: how many are in each, and who.</summary>
 internal sealed class SegmentEndpoints(Func<Content> content, Store store, TimeProvider business)
 {
+    private static readonly SemaphoreSlim Alone = new(1);
+
     public ImmutableArray<Operation> Operations =>
     [
-        Operation.Get("/segments", List),
-        Operation.Get("/segments/{id}/profiles", Members),
+        Operation.Get("/segments", call => AloneAsync(call, List)),
+        Operation.Get("/segments/{id}/profiles", call => AloneAsync(call, Members)),
     ];
+
+    /// <summary>They look at all customers: one at a time, so that nothing else waits for them.</summary>
+    private static async Task<Answer> AloneAsync(Call call, Func<Call, Answer> answer)
+    {
+        await Alone.WaitAsync(call.Aborted).ConfigureAwait(false);
+        try
+        {
+            return answer(call);
+        }
+        finally
+        {
+            Alone.Release();
+        }
+    }
 
     private Answer List(Call call)
     {

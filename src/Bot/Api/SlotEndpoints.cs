@@ -31,7 +31,8 @@ internal sealed class SlotEndpoints(Func<Content> content, Store store, TimeProv
         var free = offers.Who
             .SelectMany(who => times.Of(offers.Catalog, offers.Service, who.Id, default, null).On(day!.Value).Select(start => (Start: start, Who: who.Id)))
             .GroupBy(one => one.Start, one => one.Who)
-            .OrderBy(one => one.Key);
+            .OrderBy(one => one.Key)
+            .ToList();
         return new Answer(StatusCodes.Status200OK, json =>
         {
             json.WriteString("service", service);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Bot.Core.Chats;
 using Bot.Core.Ids;
 using Bot.Core.Inputs;
 using Bot.Storage;
@@ -85,6 +86,11 @@ internal sealed class TrackedLinks
 
         context.Response.StatusCode = StatusCodes.Status302Found;
         headers.Location = url;
+        if (chat.Channel == ChatAddress.Erased)
+        {
+            return;
+        }
+
         await Task.WhenAny(_writer.AcceptAsync([new Input.Clicked(chat, recipient)], CancellationToken.None), Task.Delay(Patience, context.RequestAborted))
             .ConfigureAwait(false);
     }

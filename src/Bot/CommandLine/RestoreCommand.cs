@@ -17,7 +17,8 @@ internal static class RestoreCommand
         {
             var report = Restore.Run(
                 new RestoreOptions(parsed.GetRequiredValue(file), options.Backup.Password, options.Configured,
-                    options.DialogsPath, parsed.GetValue(force)),
+                    options.DialogsPath, parsed.GetValue(force))
+                { Folder = options.Backup.Folder },
                 TimeProvider.System, Logs.Quiet.CreateLogger<Store>());
             Console.WriteLine($"Restored. {report.Expired} messages that waited will not be sent.");
             if (report.Forgotten > 0)

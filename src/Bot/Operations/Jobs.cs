@@ -15,7 +15,7 @@ internal sealed class Jobs : IAsyncDisposable
     private Jobs(ServiceProvider services, IScheduler scheduler) => (_services, _scheduler) = (services, scheduler);
 
     public static async Task<Jobs> CreateAsync(
-        Store store, Writer writer, DueWork due, BackupOptions backup, BackupState backups, TimeProvider clock, ILoggerFactory logs)
+        Store store, Writer writer, DueWork due, ErasureKeeping erasures, BackupOptions backup, BackupState backups, TimeProvider clock, ILoggerFactory logs)
     {
         var services = new ServiceCollection()
             .AddSingleton(logs)
@@ -23,6 +23,7 @@ internal sealed class Jobs : IAsyncDisposable
             .AddSingleton(store)
             .AddSingleton(writer)
             .AddSingleton(due)
+            .AddSingleton(erasures)
             .AddSingleton(backup)
             .AddSingleton(backups)
             .AddSingleton<BackupJob>()

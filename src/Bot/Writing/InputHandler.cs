@@ -59,7 +59,7 @@ internal sealed class InputHandler(Func<Content> content, Store store, StaffHand
     /// <summary>Whom a row is about is found out where it is true: two rows of two lists may be about one customer who is new.</summary>
     private ImmutableArray<Effect> TakeIn(WriteTransaction transaction, Input.Imported imported, DateTimeOffset now)
     {
-        if (transaction.Lists.Recognise(imported.Row) is { } known && transaction.Staff.ChatOf(known) is { } chat)
+        if (transaction.Lists.Recognise(imported.Row, isOwn: imported.Request is not null) is { } known && transaction.Staff.ChatOf(known) is { } chat)
         {
             return Run(transaction, imported with { Chat = chat }, transaction.Load(chat), now);
         }

@@ -91,6 +91,27 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public void Who_could_not_be_forgotten_in_time_and_asks_again_is_not_put_off_to_a_day_that_is_past()
+    {
+        BecomesKnown();
+        Asks();
+        _customer.IsRestoredAfter(TimeSpan.FromDays(40));
+
+        Assert.Contains("Принято", Asks().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Staff_who_delete_at_once_end_marketing_at_once()
+    {
+        BecomesKnown();
+
+        Orders();
+
+        Assert.DoesNotContain(_customer.Snapshot.Profile!.Consents, consent => consent.Purpose == Purpose.Marketing);
+        Assert.All(_customer.Snapshot.Profile.Sequences.Values, run => Assert.False(run.IsRunning));
+    }
+
+    [Fact]
     public void A_change_of_mind_in_the_last_minute_still_counts()
     {
         BecomesKnown();
@@ -121,9 +142,15 @@ public sealed class ErasureTests
         Assert.True(_customer.Account.Balance > Core.Loyalty.Points.None);
 
         Orders();
-        Assert.Equal(BookingState.Cancelled, _customer.Visit.State);
-        Assert.Equal(1, Told("отмен"));
+        Assert.True(_customer.Visit.IsOpen);
         _customer.Waits(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(BookingState.Cancelled, _customer.Visit.State);
+        var line = _customer.Effects.OfType<Effect.Notify>().Single(one => one.Body.Html.Contains("тмен", StringComparison.Ordinal)).Body.Html;
+        Assert.Contains("Мытьё окон", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("Анна", line, StringComparison.Ordinal);
+        var effects = _customer.Effects.Select(effect => effect.GetType().Name).ToList();
+        Assert.True(effects.LastIndexOf(nameof(Effect.Notify)) > effects.IndexOf(nameof(Effect.Erase)));
 
         Assert.Equal(Core.Loyalty.Points.None, _customer.Account.Balance);
         Assert.Empty(_customer.Snapshot.Profile!.Consents);

@@ -157,6 +157,19 @@ public sealed class DecisionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_that_is_used_again_after_three_days_does_not_lead_to_the_customer_of_then()
+    {
+        var first = await _api.PostAsync("/profiles", """{"phone":"+79990000011","name":"Анна"}""", "row-1");
+        await TidyAsync(_time.GetUtcNow().AddHours(73));
+
+        var second = await _api.PostAsync("/profiles", """{"phone":"+79990000012","name":"Борис"}""", "row-1");
+
+        Assert.Equal((201, 201), (first.Status, second.Status));
+        Assert.NotEqual(first["id"], second["id"]);
+        Assert.Equal(first.Body, (await _api.GetAsync($"/profiles/{first["id"]}")).Body);
+    }
+
+    [Fact]
     public async Task A_request_whose_turn_fails_is_set_aside_and_told_so_each_time()
     {
         var shipped = TestBot.Shipped;

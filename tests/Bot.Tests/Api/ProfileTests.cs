@@ -45,9 +45,10 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Equal("""{"balance":0,"usable":0,"tier":"base"}""", answer["points"]);
         Assert.Equal(answer.Body, (await _api.GetAsync($"/profiles/{answer["id"]}")).Body);
 
-        // It counts into no list, and the admin chat is not filled with what the owner's own programs know.
+        // It counts into no list. Who comes by a form is a lead; the admin chat is not filled with what the owner's own programs know.
         Assert.Equal(0, await _bot.SqlAsync("SELECT count(*) FROM imports"));
-        Assert.Empty(_bot.Store.Admin.After(0, 10));
+        await _api.PostAsync("/profiles", """{"phone":"+79990000001"}""");
+        Assert.Contains("Откуда: landing", Assert.Single(_bot.Store.Admin.After(0, 10)).Body.Html, StringComparison.Ordinal);
         Assert.Equal(0, await _bot.SqlAsync("SELECT count(*) FROM outbox"));
         Assert.Equal(1, await _bot.SqlAsync("SELECT count(*) FROM profile_notes WHERE staff_id = 0 AND text = 'Звонить после 18'"));
     }
@@ -81,21 +82,51 @@ public sealed class ProfileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_phone_that_the_customer_confirmed_stays_and_who_agreed_to_nothing_gets_tags_alone()
+    public async Task Nobody_comes_to_anothers_data_by_an_email_or_a_phone_that_they_merely_typed()
     {
         await ComesAsync();
+        await _bot.SqlAsync("INSERT INTO profile_fields (profile_id, name, kind, text, folded) SELECT profile_id, 'email', 3, 'anna@example.com', 'anna@example.com' FROM chats WHERE address = 42");
         await _bot.TakeAsync("b1", "/start", chat: 43);
         var stranger = await _bot.SqlAsync("SELECT profile_id FROM chats WHERE address = 43");
-        await _bot.SqlAsync($"INSERT INTO profile_fields (profile_id, name, kind, text, folded) VALUES ({stranger}, 'email', 3, 'b@example.com', 'b@example.com')");
+        await _bot.SqlAsync($"INSERT INTO profile_fields (profile_id, name, kind, text, folded) VALUES ({stranger}, 'phone', 3, '+79995555555', '+79995555555')");
 
-        // By the email that both share it is Anna; her phone is her own word.
-        await _api.PostAsync("/profiles", """{"phone":"+79991234567","email":"anna@example.com"}""");
-        var anna = await _api.PostAsync("/profiles", """{"phone":"+79990000000","email":"anna@example.com"}""");
-        var other = await _api.PostAsync("/profiles", """{"email":"b@example.com","name":"Борис","tags":["vip"]}""");
+        // With Anna's email and a phone of their own somebody does not become Anna, whose phone stays.
+        var forged = await _api.PostAsync("/profiles", """{"phone":"+79990000000","email":"anna@example.com","name":"Чужой"}""");
+        var anna = await _api.GetAsync("/profiles?phone=%2B79991234567");
+        Assert.Equal(201, forged.Status);
+        Assert.NotEqual(forged["id"], anna["id"]);
+        Assert.Equal("Анна", anna.Json.GetProperty("fields").GetProperty("name").GetString());
 
-        Assert.Equal("+79991234567", anna.Json.GetProperty("fields").GetProperty("phone").GetString());
-        Assert.Equal(("""{"email":"b@example.com"}""", """["vip"]"""), (other["fields"], other["tags"]));
+        // What is said of the real owner of a phone does not go to who typed it into a chat.
+        var owner = await _api.PostAsync("/profiles", """{"phone":"+79995555555","name":"Борис"}""");
+        Assert.Equal(201, owner.Status);
+        Assert.NotEqual(stranger.ToString(System.Globalization.CultureInfo.InvariantCulture), owner["id"]);
+        Assert.Equal(owner["id"], (await _api.PostAsync("/purchases", """{"id":"p","customer":{"phone":"+79995555555"},"amount":100}"""))["customer"]);
         Assert.DoesNotContain(_bot.Commits.SelectMany(commit => commit.Messages), message => message.Kind != MessageKind.Reply);
+    }
+
+    [Fact]
+    public async Task A_form_adds_what_is_not_known_and_replaces_nothing()
+    {
+        await ComesAsync();
+
+        var anna = await _api.PostAsync("/profiles", """{"phone":"+79991234567","name":"Чужое имя","city":"Казань","source":"landing"}""");
+
+        Assert.Equal(200, anna.Status);
+        Assert.Equal(("Анна", "Казань"), (anna.Json.GetProperty("fields").GetProperty("name").GetString(), anna.Json.GetProperty("fields").GetProperty("city").GetString()));
+    }
+
+    [Fact]
+    public async Task A_visit_that_was_booked_before_the_customer_came_is_reminded_of_where_they_are()
+    {
+        var brought = await _api.PostAsync("/profiles", """{"phone":"+79991234567"}""");
+        await _bot.SqlAsync($"INSERT INTO timers (id, chat_id, due_at, kind, name, subject, marketing, booking_id) SELECT 1, id, 9999999999999, 1, 'visit-reminder', 0, 0, 7 FROM chats WHERE profile_id = {brought["id"]}");
+        await _bot.SqlAsync($"INSERT INTO bookings (id, profile_id, chat_id, service, specialist, title, name, start_at, end_at, free_at, state, revision, made_at) SELECT 7, profile_id, id, 'windows', 'irina', 'x', 'y', 9999999999999, 9999999999999, 9999999999999, 0, 0, 0 FROM chats WHERE profile_id = {brought["id"]}");
+
+        await ComesAsync();
+
+        Assert.Equal(1, await _bot.SqlAsync("SELECT count(*) FROM timers t JOIN chats c ON c.id = t.chat_id WHERE t.booking_id = 7 AND c.address = 42"));
+        Assert.Equal(1, await _bot.SqlAsync("SELECT count(*) FROM bookings b JOIN chats c ON c.id = b.chat_id WHERE c.address = 42"));
     }
 
     [Fact]
