@@ -183,7 +183,8 @@ public sealed class Store : IDisposable
     public WriteTransaction Begin() => new(_statements);
 
     /// <summary>Messages that wait to be sent, in the order of their ids.</summary>
-    public IReadOnlyList<OutboxMessage> Pending(OutboxId after, int limit) => Read(() => _outbox.Read(after, limit));
+    /// <param name="areReplies">Only these, or all but these; <see langword="null"/> for all.</param>
+    public IReadOnlyList<OutboxMessage> Pending(OutboxId after, int limit, bool? areReplies = null) => Read(() => _outbox.Read(after, limit, areReplies));
 
     /// <summary>All file ids that channels gave.</summary>
     public ImmutableArray<FileId> ReadFileIds() => Read(() => _readConnection

@@ -15,15 +15,16 @@ internal sealed class OutboxReader(SqliteConnection connection) : IDisposable
             o.maybe_sent, o.not_after, o.booking_id
         FROM outbox o
         JOIN chats c ON c.id = o.chat_id
-        WHERE o.id > ?1 AND o.state = 0
+        WHERE o.id > ?1 AND o.state = 0 AND (?3 IS NULL OR (o.kind = 0) = ?3)
         ORDER BY o.id
         LIMIT ?2
         """);
 
-    public List<OutboxMessage> Read(OutboxId after, int limit)
+    /// <param name="areReplies">Only these, or all but these; <see langword="null"/> for all.</param>
+    public List<OutboxMessage> Read(OutboxId after, int limit, bool? areReplies)
     {
         var messages = new List<OutboxMessage>();
-        using var row = _pending.Query(after.Value, (long)limit);
+        using var row = _pending.Query(after.Value, (long)limit, areReplies is { } replies ? (replies ? 1L : 0L) : (long?)null);
         while (row.Read())
         {
             messages.Add(new OutboxMessage(

@@ -15,6 +15,9 @@ internal sealed class Sender : IDisposable
     /// <summary>Messages held in memory; what is more waits in the database.</summary>
     public const int MaxInMemory = 5_000;
 
+    /// <summary>The same with answers, so that none waits in the database behind thousands of messages that nobody waits for.</summary>
+    public const int MaxWithReplies = 4 * MaxInMemory;
+
     /// <summary>Calls at once, over all chats: Telegram counts calls in flight against a bot.</summary>
     private const int Workers = 64;
 
@@ -23,7 +26,8 @@ internal sealed class Sender : IDisposable
     private static readonly TimeSpan EditWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Lanes _lanes;
-    private readonly Backlog _backlog;
+    private readonly Backlog _replies;
+    private readonly Backlog _others;
     private readonly SemaphoreSlim _room = new(0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abort = new();
@@ -47,7 +51,7 @@ internal sealed class Sender : IDisposable
         (_store, _writer, _clock, _business, _metrics, _log) = (store, writer, clock, business, metrics, log);
         _channels = channels.ToDictionary(channel => channel.Name);
         _lanes = new Lanes(limits, clock);
-        _backlog = new Backlog(_lanes.Add);
+        (_replies, _others) = (new Backlog(_lanes.Add), new Backlog(_lanes.Add));
         _writer.Committed += OnCommitted;
     }
 
@@ -96,11 +100,13 @@ internal sealed class Sender : IDisposable
     {
         foreach (var chat in committed.Cancelled)
         {
-            _backlog.ReadAnew();
+            _replies.ReadAnew();
+            _others.ReadAnew();
             Cancel(chat);
         }
 
-        _backlog.Hand(committed.Messages, () => _lanes.Count < MaxInMemory);
+        _replies.Hand(committed.Messages.Where(static message => message.Kind == MessageKind.Reply), () => _lanes.Count < MaxWithReplies);
+        _others.Hand(committed.Messages.Where(static message => message.Kind != MessageKind.Reply), () => _lanes.Count < MaxInMemory);
         CallForMore();
     }
 
@@ -116,30 +122,35 @@ internal sealed class Sender : IDisposable
 
     private void CallForMore()
     {
-        if (_backlog.IsBehind && _lanes.Count <= MaxInMemory - Backlog.Page && _room.CurrentCount == 0)
+        if (ToRead() is not null && _room.CurrentCount == 0)
         {
             _room.Release();
         }
     }
+
+    /// <summary>What there is more of in the database, and room for: answers first.</summary>
+    private Backlog? ToRead() => _replies.IsBehind && _lanes.Count <= MaxWithReplies - Backlog.Page ? _replies
+        : _others.IsBehind && _lanes.Count <= MaxInMemory - Backlog.Page ? _others
+        : null;
 
     private async Task ReadBacklogAsync()
     {
         while (!_isStopping)
         {
             await _room.WaitAsync().ConfigureAwait(false);
-            while (!_isStopping && _backlog.IsBehind && _lanes.Count <= MaxInMemory - Backlog.Page)
+            while (!_isStopping && ToRead() is { } backlog)
             {
-                await TryReadAsync().ConfigureAwait(false);
+                await TryReadAsync(backlog).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Reads a page. While that fails nothing can be sent, so it is said where it is seen, and tried until it is over.</summary>
-    private async Task TryReadAsync()
+    private async Task TryReadAsync(Backlog backlog)
     {
         try
         {
-            _backlog.Read(_store.Pending);
+            backlog.Read((after, limit) => _store.Pending(after, limit, areReplies: backlog == _replies));
             _unreadable = null;
         }
         catch (Exception exception)

@@ -215,9 +215,33 @@ public sealed class SenderTests
         await Eventually.TrueAsync(() => Outbox(after) == 0, "all are sent");
 
         Assert.InRange(before + after.Channel.Sent.Count, 10_001, 10_001 + 64);
-        Assert.InRange(most, 1, Sender.MaxInMemory);
+        Assert.InRange(most, 1, Sender.MaxWithReplies);
         Assert.All(after.Channel.Sent.Where(message => message.Body.Html.Length == 1).GroupBy(message => message.Chat),
             chat => Assert.Equal(chat.Select(message => message.Body.Html).Order(StringComparer.Ordinal), chat.Select(message => message.Body.Html)));
+    }
+
+    [Fact]
+    public async Task No_answer_waits_behind_thousands_of_messages_that_nobody_waits_for()
+    {
+        // As when everybody's level changes at once: more than memory has room for, at thirty a second.
+        await using var bot = TestBot.Create();
+        bot.Writer.Start();
+        for (var chat = 1; chat <= 600; chat += 100)
+        {
+            await bot.Writer.AcceptAsync([.. Enumerable.Range(chat, 100).Select(n => TestBot.Text($"k{n}", "/start", n))], TestContext.Current.CancellationToken);
+        }
+
+        for (var chat = 1; chat <= 600; chat++)
+        {
+            await bot.SayAsync(chat, [.. Enumerable.Range(0, 10).Select(n => (MessageKind.Service, $"{n}"))]);
+        }
+
+        bot.Sender.Start();
+        await Eventually.TrueAsync(() => bot.Sender.Count > Sender.MaxInMemory - 1_000, "memory is full");
+        await bot.TakeAsync("new", "/menu", 9_999);
+
+        await Eventually.TrueAsync(() => bot.Channel.Sent.Any(message => message.Address.Address == 9_999), "the answer is sent");
+        Assert.True(Outbox(bot) > Sender.MaxInMemory / 2, "The others still wait.");
     }
 
     [Fact]
