@@ -42,9 +42,18 @@ internal static class ErasureTurn
     public static void Ask(Draft draft)
     {
         draft.Acknowledge();
-        if (AskedAt(draft.Profile) is { } asked && DueOf(draft, asked) > draft.Now)
+        if (AskedAt(draft.Profile) is { } asked)
         {
-            Say(draft, Phrase.ErasureAlready, DueOf(draft, asked));
+            if (DueOf(draft, asked) > draft.Now)
+            {
+                Say(draft, Phrase.ErasureAlready, DueOf(draft, asked));
+            }
+            else
+            {
+                // It should be done, or is about to be: nobody is put off for another month.
+                Begin(draft, asked, isTold: true);
+            }
+
             return;
         }
 

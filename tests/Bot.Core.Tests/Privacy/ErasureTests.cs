@@ -97,7 +97,23 @@ public sealed class ErasureTests
         Asks();
         _customer.IsRestoredAfter(TimeSpan.FromDays(40));
 
-        Assert.Contains("Принято", Asks().Text, StringComparison.Ordinal);
+        Assert.Contains("удаляются", Asks().Text, StringComparison.Ordinal);
+        _customer.Waits(TimeSpan.FromMinutes(2));
+        Assert.NotEmpty(_customer.Effects.OfType<Effect.Erase>());
+    }
+
+    [Fact]
+    public void Who_asks_again_after_the_farewell_is_not_put_off_for_another_month()
+    {
+        BecomesKnown();
+        Asks();
+        _customer.Waits(TimeSpan.FromDays(30));
+        Assert.Empty(_customer.Effects.OfType<Effect.Erase>());
+
+        Asks();
+        _customer.Waits(TimeSpan.FromMinutes(2));
+
+        Assert.NotEmpty(_customer.Effects.OfType<Effect.Erase>());
     }
 
     [Fact]
