@@ -92,7 +92,7 @@ public sealed partial class BackupTests : SqliteTest
             File.Copy(Options.DatabasePath, Target);
         }
 
-        Assert.Equal(1, Run(backup, force: true).Forgotten);
+        Assert.Equal(1, Run(backup, force: true).Erased);
 
         Assert.Equal(1, Count("profile_fields WHERE name = 'name' AND text = 'Борис'", "target/bot.db"));
         Assert.Equal(1, Count("profile_fields", "target/bot.db"));

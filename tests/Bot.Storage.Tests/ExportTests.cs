@@ -255,7 +255,7 @@ public sealed class ExportTests : SqliteTest
         private long Moment()
         {
             var moment = since.AddSeconds(Values.Count);
-            Shown(Columns.Text(moment));
+            Shown(ValueJson.Moment(moment));
             return moment.ToUnixTimeMilliseconds();
         }
 

@@ -24,6 +24,6 @@ public sealed record RestoreOptions(string File, string? Password, StoreOptions 
 
 /// <summary>What a restore did.</summary>
 /// <param name="Expired">Messages that waited in the backup and will not be sent.</param>
-/// <param name="Forgotten">Customers whose data was deleted after the backup was made, and now is again.</param>
+/// <param name="Erased">Customers whose data was deleted after the backup was made, and now is again.</param>
 /// <param name="KeptAside">Where what was there before is now.</param>
-public sealed record RestoreReport(int Expired, int Forgotten, IReadOnlyList<string> KeptAside);
+public sealed record RestoreReport(int Expired, int Erased, IReadOnlyList<string> KeptAside);

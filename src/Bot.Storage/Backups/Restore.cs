@@ -31,8 +31,8 @@ public static class Restore
         try
         {
             Unpack(options, newDatabase, newContent);
-            var (expired, forgotten) = Prepare(newDatabase, options, clock.GetUtcNow(), logger);
-            return new RestoreReport(expired, forgotten, Replace(database, newDatabase, content, newContent, clock.GetUtcNow()));
+            var (expired, erased) = Prepare(newDatabase, options, clock.GetUtcNow(), logger);
+            return new RestoreReport(expired, erased, Replace(database, newDatabase, content, newContent, clock.GetUtcNow()));
         }
         catch (SqliteException e)
         {
@@ -82,7 +82,7 @@ public static class Restore
     /// Brings the unpacked database to a state that a bot can start from; answers how many messages expired, and how many customers were forgotten
     /// since the backup was made and now are again, before anyone can read what was erased.
     /// </summary>
-    private static (int Expired, int Forgotten) Prepare(string newDatabase, RestoreOptions options, DateTimeOffset now, ILogger logger)
+    private static (int Expired, int Erased) Prepare(string newDatabase, RestoreOptions options, DateTimeOffset now, ILogger logger)
     {
         using var connection = Connections.OpenWriter(newDatabase);
         if (Recovery.Damage(connection) is { } damage)
@@ -92,10 +92,10 @@ public static class Restore
 
         Migrator.Migrate(connection, Migration.All, options.File, copyFirst: false, now, logger);
         var expired = Recovery.Expire(connection, "expired by restore", now);
-        var forgotten = ErasedList.Apply(connection,
+        var erased = ErasedList.Apply(connection,
             [Path.GetDirectoryName(Path.GetFullPath(options.File))!, .. options.Folder is { } folder ? new[] { folder } : []], options.Database.DatabasePath);
         connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        return (expired, forgotten);
+        return (expired, erased);
     }
 
     private static List<string> Replace(string database, string newDatabase, string content, string newContent, DateTimeOffset now)

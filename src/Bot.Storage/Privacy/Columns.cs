@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using System.Xml;
 using Bot.Core.Bookings;
 using Bot.Core.Broadcasts;
 using Bot.Core.Cases;
@@ -71,8 +70,6 @@ internal static class Columns
         _ => ColumnForm.Plain,
     };
 
-    public static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
     /// <summary>Writes a number of a column.</summary>
     /// <param name="kind">What stands in the row's column <c>kind</c>.</param>
     public static void Write(Utf8JsonWriter json, ColumnForm form, string table, string column, long kind, long number)
@@ -86,7 +83,7 @@ internal static class Columns
                 json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
                 break;
             case ColumnForm.Moment:
-                json.WriteStringValue(Text(DateTimeOffset.FromUnixTimeMilliseconds(number)));
+                json.WriteStringValue(ValueJson.Moment(DateTimeOffset.FromUnixTimeMilliseconds(number)));
                 break;
             case ColumnForm.Boolean:
                 json.WriteBooleanValue(number != 0);
@@ -101,7 +98,7 @@ internal static class Columns
                 json.WriteStringValue(NameOf(table, column, number));
                 break;
             case ColumnForm.Value:
-                Write(json, StoredValues.Read(kind, null, number));
+                ValueJson.Write(json, StoredValues.Read(kind, null, number));
                 break;
             default:
                 throw new UnreachableException();
@@ -126,31 +123,4 @@ internal static class Columns
     };
 
     private static string Name(Enum value) => value.ToString().ToLowerInvariant();
-
-    private static void Write(Utf8JsonWriter json, Value value)
-    {
-        switch (value)
-        {
-            case Value.Boolean boolean:
-                json.WriteBooleanValue(boolean.Is);
-                break;
-            case Value.Number number:
-                json.WriteNumberValue(number.Amount);
-                break;
-            case Value.Date date:
-                json.WriteStringValue(date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                break;
-            case Value.Moment moment:
-                json.WriteStringValue(Text(moment.At));
-                break;
-            case Value.Booking booking:
-                json.WriteStringValue(booking.Id.Value.ToString(CultureInfo.InvariantCulture));
-                break;
-            case Value.Duration duration:
-                json.WriteStringValue(XmlConvert.ToString(duration.Length));
-                break;
-            default:
-                throw new UnreachableException();
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Bot.Core.Expressions;
 using Bot.Core.Ids;
 using Bot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -19,7 +20,7 @@ internal static class Export
         using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
-            json.WriteString("exported_at", Columns.Text(now));
+            json.WriteString("exported_at", ValueJson.Moment(now));
             foreach (var table in PersonalTables.All)
             {
                 json.WriteStartArray(table.Name);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Bot.Core.Expressions;
 using Bot.Storage.Sqlite;
 
 namespace Bot.Storage.Privacy;
@@ -59,7 +60,7 @@ internal static class StoredDocument
     {
         if (name is "moment" or "due" or "at" || name.EndsWith("At", StringComparison.Ordinal))
         {
-            json.WriteStringValue(Columns.Text(DateTimeOffset.FromUnixTimeMilliseconds(number)));
+            json.WriteStringValue(ValueJson.Moment(DateTimeOffset.FromUnixTimeMilliseconds(number)));
         }
         else if (name == "date")
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Bot.Core.Expressions;
 using Bot.Core.Loyalty;
@@ -66,29 +65,16 @@ internal static class ProfileJson
         json.WriteEndObject();
     }
 
+    /// <summary>Moments as all of the API has them.</summary>
     private static void WriteValue(Utf8JsonWriter json, Value value)
     {
-        switch (value)
+        if (value is Value.Moment moment)
         {
-            case Value.Boolean boolean:
-                json.WriteBooleanValue(boolean.Is);
-                break;
-            case Value.Number number:
-                json.WriteNumberValue(number.Amount);
-                break;
-            case Value.Date date:
-                json.WriteStringValue(date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                break;
-            case Value.Moment moment:
-                json.WriteStringValue(moment.At.UtcDateTime);
-                break;
-            case Value.Text text:
-                json.WriteStringValue(text.Content);
-                break;
-            default:
-                // Nothing else can be a field.
-                json.WriteNullValue();
-                break;
+            json.WriteStringValue(moment.At.UtcDateTime);
+        }
+        else
+        {
+            ValueJson.Write(json, value);
         }
     }
 }

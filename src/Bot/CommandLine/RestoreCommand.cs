@@ -21,9 +21,9 @@ internal static class RestoreCommand
                 { Folder = options.Backup.Folder },
                 TimeProvider.System, Logs.Quiet.CreateLogger<Store>());
             Console.WriteLine($"Restored. {report.Expired} messages that waited will not be sent.");
-            if (report.Forgotten > 0)
+            if (report.Erased > 0)
             {
-                Console.WriteLine($"{report.Forgotten} customers whose data was deleted since then are deleted here too.");
+                Console.WriteLine($"{report.Erased} customers whose data was deleted since then are deleted here too.");
             }
 
             foreach (var kept in report.KeptAside)
