@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Bot.EndToEnd.Tests.Support;
 using Bot.FakeTelegram.Chats;
 
 namespace Bot.EndToEnd.Tests;
 
 /// <summary>The admin chat over real HTTP: how it is claimed, who may use it, what staff see and change.</summary>
-public sealed partial class AdminChatTests : BotTest
+public sealed class AdminChatTests : BotTest
 {
     private const long Owner = 501;
     private const long Group = -700;
@@ -14,7 +13,7 @@ public sealed partial class AdminChatTests : BotTest
     public async Task Whoever_types_the_code_in_private_owns_the_bot_and_sees_the_leads()
     {
         var bot = await RunAsync();
-        await ClaimAsync(bot, Chat(Owner));
+        await Chat(Owner).ClaimsAsync(bot);
 
         await Chat(7).GetsTheChecklistAsync("Мария");
 
@@ -30,7 +29,7 @@ public sealed partial class AdminChatTests : BotTest
         var bot = await RunAsync();
         await Chat(7).GetsTheChecklistAsync("Мария");
 
-        Chat(Owner).Says($"/claim {CodeOf(bot)}");
+        Chat(Owner).Says($"/claim {Claim.CodeOf(bot)}");
 
         await Chat(Owner).ReceivesAsync("Новый контакт", Eventually.Patience);
         await Chat(Owner).ReceivesAsync("чат администратора", Eventually.Patience);
@@ -42,7 +41,7 @@ public sealed partial class AdminChatTests : BotTest
         var group = Chat(Group);
         group.Sender = Owner;
         var bot = await RunAsync();
-        await ClaimAsync(bot, group);
+        await group.ClaimsAsync(bot);
 
         // The first time by what sending says, the second time by what the group says.
         group.MigratedTo = -1_007;
@@ -67,8 +66,8 @@ public sealed partial class AdminChatTests : BotTest
     public async Task A_code_works_once_and_only_while_there_is_no_owner()
     {
         var bot = await RunAsync();
-        var code = CodeOf(bot);
-        await ClaimAsync(bot, Chat(Owner));
+        var code = Claim.CodeOf(bot);
+        await Chat(Owner).ClaimsAsync(bot);
 
         await Chat(502).IsAnsweredAsync($"/claim {code}", Customer.Unclear);
         await bot.SaysAsync("User 502 is not staff here");
@@ -88,10 +87,10 @@ public sealed partial class AdminChatTests : BotTest
         for (var i = 0; i < 5; i++)
             await Chat(502).IsAnsweredAsync($"/claim AAAA-AAA{i}", Customer.Unclear);
 
-        await Chat(502).IsAnsweredAsync($"/claim {CodeOf(bot)}", Customer.Unclear);
+        await Chat(502).IsAnsweredAsync($"/claim {Claim.CodeOf(bot)}", Customer.Unclear);
 
         Assert.Equal(0, Database.Number("SELECT count(*) FROM staff"));
-        await ClaimAsync(bot, Chat(Owner));
+        await Chat(Owner).ClaimsAsync(bot);
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed partial class AdminChatTests : BotTest
         group.Sender = Owner;
         var bot = await RunAsync();
         await Chat(7).GetsTheChecklistAsync("Мария");
-        await ClaimAsync(bot, group);
+        await group.ClaimsAsync(bot);
         var customer = Database.Number("SELECT profile_id FROM profile_fields WHERE name = 'name'");
         var before = group.Messages.Count;
 
@@ -138,7 +137,7 @@ public sealed partial class AdminChatTests : BotTest
         var group = Chat(Group);
         group.Sender = Owner;
         var bot = await RunAsync();
-        await ClaimAsync(bot, group);
+        await group.ClaimsAsync(bot);
         group.Answers(777, "/operator");
         await group.ReceivesAsync("777 теперь оператор", Eventually.Patience);
 
@@ -169,7 +168,7 @@ public sealed partial class AdminChatTests : BotTest
     {
         var owner = Chat(Owner);
         var bot = await RunAsync();
-        await ClaimAsync(bot, owner);
+        await owner.ClaimsAsync(bot);
         await Chat(7).GetsTheChecklistAsync("Мария & Ко");
         await owner.ReceivesAsync("Новый контакт", Eventually.Patience);
         var id = Database.Number("SELECT profile_id FROM profile_fields WHERE name = 'name'");
@@ -221,7 +220,7 @@ public sealed partial class AdminChatTests : BotTest
     public async Task Each_wrong_use_gets_one_clear_line_with_an_example(string typed, string answer)
     {
         var bot = await RunAsync();
-        await ClaimAsync(bot, Chat(Owner));
+        await Chat(Owner).ClaimsAsync(bot);
 
         await Chat(Owner).IsAnsweredAsync(typed, answer);
 
@@ -233,10 +232,10 @@ public sealed partial class AdminChatTests : BotTest
     {
         Settings["Admin:ChatId"] = Group.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var bot = await RunAsync();
-        await Chat(502).IsAnsweredAsync($"/claim {CodeOf(bot)}", Customer.Unclear);
+        await Chat(502).IsAnsweredAsync($"/claim {Claim.CodeOf(bot)}", Customer.Unclear);
 
         Chat(Group).Sender = Owner;
-        await ClaimAsync(bot, Chat(Group));
+        await Chat(Group).ClaimsAsync(bot);
     }
 
     [Fact]
@@ -244,7 +243,7 @@ public sealed partial class AdminChatTests : BotTest
     {
         var owner = Chat(Owner);
         var bot = await RunAsync();
-        await ClaimAsync(bot, owner);
+        await owner.ClaimsAsync(bot);
         Server.Faults.Add(FakeTelegram.Faults.Fault.TooManyRequests(1) with { Chat = Owner, Times = 1 });
         await Chat(7).GetsTheChecklistAsync("Мария");
         await owner.ReceivesAsync(call => call.IsMessage && call.Text.Contains("Мария", StringComparison.Ordinal), Eventually.Patience);
@@ -258,20 +257,9 @@ public sealed partial class AdminChatTests : BotTest
         await owner.ReceivesAsync("Ольга", Eventually.Patience);
     }
 
-    private static async Task ClaimAsync(BotProcess bot, FakeChat chat)
-    {
-        chat.Says($"/claim {CodeOf(bot)}");
-        await chat.ReceivesAsync("чат администратора", Eventually.Patience);
-    }
-
-    private static string CodeOf(BotProcess bot) => bot.Errors.Select(line => CodePattern().Match(line)).First(match => match.Success).Groups[1].Value;
-
     private static Task<LoggedCall> AnsweredAsync(FakeChat chat, string text, string answer)
     {
         chat.Says(text);
         return chat.ReceivesAsync(answer, Eventually.Patience);
     }
-
-    [GeneratedRegex("/claim ([A-Z2-9]{4}-[A-Z2-9]{4})")]
-    private static partial Regex CodePattern();
 }

@@ -32,15 +32,15 @@ public class BookingTests : BotTest
         await ChoosesTheLastDayAsync(chat, calendar);
         await Eventually.TrueAsync(() => Start() > first, "the visit is moved");
         var moved = Start();
-        await AdvanceToAsync(demo, first);
+        await demo.AdvanceToAsync(first);
         Assert.DoesNotContain(chat.Texts(), text => text.Contains(Reminder, StringComparison.Ordinal));
 
         // The day before, or when the night is over.
-        await AdvanceToAsync(demo, moved.AddHours(-12));
+        await demo.AdvanceToAsync(moved.AddHours(-12));
         await chat.ReceivesAsync(Reminder, Eventually.Patience);
         chat.Presses("👍 Приду");
         await chat.ReceivesAsync("Спасибо, ждём вас", Eventually.Patience);
-        await AdvanceToAsync(demo, moved.AddHours(1));
+        await demo.AdvanceToAsync(moved.AddHours(1));
         Assert.Single(chat.Texts(), text => text.Contains(Reminder, StringComparison.Ordinal));
         Assert.DoesNotContain(chat.Texts(), text => text.Contains("Всё в силе?", StringComparison.Ordinal));
 
@@ -94,12 +94,6 @@ public class BookingTests : BotTest
     private static List<string> Days(LoggedCall calendar) => [.. calendar.Labels.Where(static label => label.All(char.IsAsciiDigit))];
 
     private DateTimeOffset Start() => DateTimeOffset.FromUnixTimeMilliseconds(Database.Number("SELECT start_at FROM bookings"));
-
-    private static async Task AdvanceToAsync(DemoVisitor demo, DateTimeOffset to)
-    {
-        if (to - await demo.NowAsync() is { Ticks: > 0 } left)
-            await demo.AdvanceAsync(System.Xml.XmlConvert.ToString(TimeSpan.FromMinutes(Math.Ceiling(left.TotalMinutes))));
-    }
 
     private static async Task StaffAsync(DemoVisitor demo, string what, string value)
     {

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text.RegularExpressions;
 using Bot.EndToEnd.Tests.Support;
 
 namespace Bot.EndToEnd.Tests;
 
 /// <summary>Broadcasts over real HTTP, with the real process killed in the middle of them.</summary>
-public sealed partial class BroadcastTests : BotTest
+public sealed class BroadcastTests : BotTest
 {
     private const long Owner = 900_501;
     private const long Group = -700;
@@ -150,8 +149,7 @@ public sealed partial class BroadcastTests : BotTest
         var first = await RunAsync();
         var chat = Chat(admin ?? Owner);
         chat.Sender = Owner;
-        chat.Says($"/claim {CodePattern().Match(first.Errors.First(line => line.Contains("/claim ", StringComparison.Ordinal))).Groups[1].Value}");
-        await chat.ReceivesAsync("чат администратора", Eventually.Patience);
+        await chat.ClaimsAsync(first);
         await first.StopAsync();
         for (var id = 1; id <= customers; id++)
         {
@@ -183,7 +181,4 @@ public sealed partial class BroadcastTests : BotTest
     private long State() => Database.Number("SELECT state FROM broadcasts WHERE id = 1");
 
     private long Ended() => Database.Number("SELECT count(*) FROM recipients WHERE state NOT IN (0, 1, 7)");
-
-    [GeneratedRegex("/claim ([A-Z2-9]{4}-[A-Z2-9]{4})")]
-    private static partial Regex CodePattern();
 }

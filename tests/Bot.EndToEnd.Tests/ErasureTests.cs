@@ -23,7 +23,7 @@ public sealed partial class ErasureTests : BotTest
         Settings["Log:File"] = Folder.In("logs/bot.log");
         var (owner, customer, other) = (Chat(Owner), Chat(77), Chat(78));
         var bot = await RunAsync();
-        await ClaimAsync(bot, owner);
+        await owner.ClaimsAsync(bot);
         await customer.GetsTheChecklistAsync(Name, $"+{Phone}");
         await other.GetsTheChecklistAsync("Борис", "+79990000078");
         await PlantsAsync(owner, customer);
@@ -108,7 +108,7 @@ public sealed partial class ErasureTests : BotTest
     {
         var (owner, customer) = (Chat(Owner), Chat(77));
         var bot = await RunAsync();
-        await ClaimAsync(bot, owner);
+        await owner.ClaimsAsync(bot);
         await customer.GetsTheChecklistAsync(Name, $"+{Phone}");
         var id = Database.Number("SELECT profile_id FROM chats WHERE address = 77");
 
@@ -171,15 +171,6 @@ public sealed partial class ErasureTests : BotTest
             return content.AsSpan().IndexOf(bytes) >= 0;
         });
     }
-
-    private static async Task ClaimAsync(BotProcess bot, FakeChat chat)
-    {
-        chat.Says($"/claim {bot.Errors.Select(line => ClaimPattern().Match(line)).First(match => match.Success).Groups[1].Value}");
-        await chat.ReceivesAsync("чат администратора", Eventually.Patience);
-    }
-
-    [GeneratedRegex("/claim ([A-Z2-9]{4}-[A-Z2-9]{4})")]
-    private static partial Regex ClaimPattern();
 
     [GeneratedRegex("[^ ]+\\.backup")]
     private static partial Regex BackupPattern();

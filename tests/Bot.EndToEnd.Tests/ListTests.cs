@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bot.EndToEnd.Tests.Support;
-using Bot.FakeTelegram.Chats;
 
 namespace Bot.EndToEnd.Tests;
 
@@ -17,7 +16,7 @@ public sealed partial class ListTests : BotTest
     {
         var owner = Chat(Owner);
         var bot = await RunAsync();
-        await ClaimAsync(bot, owner);
+        await owner.ClaimsAsync(bot);
         var anna = Chat(7);
         anna.Username = "maria_k";
         await anna.GetsTheChecklistAsync("=HYPERLINK(1)");
@@ -54,7 +53,7 @@ public sealed partial class ListTests : BotTest
         const int rows = 10_000;
         var owner = Chat(Owner);
         var bot = await RunAsync();
-        await ClaimAsync(bot, owner);
+        await owner.ClaimsAsync(bot);
         var list = string.Concat(Enumerable.Range(0, rows).Select(i => $"Клиент {i % 7};+7999{i:D7}\n").Prepend("имя;телефон\n"));
         owner.SendsFile("many.csv", Encoding.UTF8.GetBytes(list), "/import");
         await owner.ReceivesAsync($"Новых клиентов: {rows}", Eventually.Patience);
@@ -131,15 +130,6 @@ public sealed partial class ListTests : BotTest
         Eventually.TrueAsync(async () => (await demo.AdminAsync()).Any(line => line.Contains(words, StringComparison.Ordinal)), () => words);
 
     private static async Task<string> LinesAsync(DemoVisitor demo) => (await demo.SendAsync(HttpMethod.Get, "demo/admin", null, null)).Body;
-
-    private static async Task ClaimAsync(BotProcess bot, FakeChat chat)
-    {
-        chat.Says($"/claim {bot.Errors.Select(line => CodePattern().Match(line)).First(match => match.Success).Groups[1].Value}");
-        await chat.ReceivesAsync("чат администратора", Eventually.Patience);
-    }
-
-    [GeneratedRegex("/claim ([A-Z2-9]{4}-[A-Z2-9]{4})")]
-    private static partial Regex CodePattern();
 
     [GeneratedRegex(@"s\.import\.\d+")]
     private static partial Regex ButtonPattern();

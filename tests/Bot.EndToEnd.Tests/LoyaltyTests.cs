@@ -14,7 +14,7 @@ public sealed partial class LoyaltyTests : BotTest
     {
         var (owner, anna) = (Chat(Owner), Chat(7));
         var bot = await RunAsync();
-        await ClaimAsync(bot, owner);
+        await owner.ClaimsAsync(bot);
         await anna.GetsTheChecklistAsync();
         var code = await ShowsCardAsync(anna);
 
@@ -53,7 +53,7 @@ public sealed partial class LoyaltyTests : BotTest
     {
         var (owner, anna) = (Chat(Owner), Chat(7));
         var bot = await RunAsync();
-        await ClaimAsync(bot, owner);
+        await owner.ClaimsAsync(bot);
         await anna.GetsTheChecklistAsync();
         var code = await ShowsCardAsync(anna);
         owner.Says($"/sale 3200 {code}");
@@ -78,7 +78,7 @@ public sealed partial class LoyaltyTests : BotTest
     {
         var (owner, anna) = (Chat(Owner), Chat(7));
         var bot = await RunAsync();
-        await ClaimAsync(bot, owner);
+        await owner.ClaimsAsync(bot);
         await anna.GetsTheChecklistAsync();
         await bot.StopAsync();
         Database.Change("INSERT INTO codes (code, profile_id, percent, cause, issued_at, valid_until) SELECT 'SAVE2345', id, 150000, 'test', 0, 9999999999999 FROM profiles WHERE id = (SELECT profile_id FROM chats WHERE address = 7)");
@@ -140,15 +140,6 @@ public sealed partial class LoyaltyTests : BotTest
         owner.Presses("Да");
         await owner.ReceivesAsync("✅ Анна", Eventually.Patience);
     }
-
-    private static async Task ClaimAsync(BotProcess bot, FakeChat chat)
-    {
-        chat.Says($"/claim {bot.Errors.Select(line => ClaimPattern().Match(line)).First(match => match.Success).Groups[1].Value}");
-        await chat.ReceivesAsync("чат администратора", Eventually.Patience);
-    }
-
-    [GeneratedRegex("/claim ([A-Z2-9]{4}-[A-Z2-9]{4})")]
-    private static partial Regex ClaimPattern();
 
     [GeneratedRegex("[A-Z2-9]{8}")]
     private static partial Regex CardPattern();

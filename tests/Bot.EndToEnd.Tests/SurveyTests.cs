@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Bot.EndToEnd.Tests.Support;
 
 namespace Bot.EndToEnd.Tests;
 
 /// <summary>A score and what comes of it, by the real process over the Bot API.</summary>
-public sealed partial class SurveyTests : BotTest
+public sealed class SurveyTests : BotTest
 {
     private const long Owner = 501;
     private const string Solve = "✅ Решено";
@@ -27,8 +26,7 @@ public sealed partial class SurveyTests : BotTest
         Settings["Dialogs:Path"] = dialogs;
         Settings["Demo:Enabled"] = "true";
         var bot = await RunAsync();
-        Chat(Owner).Says($"/claim {CodeOf(bot)}");
-        await Chat(Owner).ReceivesAsync("чат администратора", Eventually.Patience);
+        await Chat(Owner).ClaimsAsync(bot);
         await Chat(7).GetsTheChecklistAsync("Мария");
         await Chat(Owner).ReceivesAsync("Новый контакт", Eventually.Patience);
 
@@ -60,9 +58,4 @@ public sealed partial class SurveyTests : BotTest
         var (_, body) = await demo.PostAsync("demo/admin", """{"text":"/cases"}""");
         await Eventually.TrueAsync(async () => (await demo.AdminAsync())[^1].Contains("Пусто", StringComparison.Ordinal), () => body);
     }
-
-    private static string CodeOf(BotProcess bot) => bot.Errors.Select(static line => CodePattern().Match(line)).First(static match => match.Success).Groups[1].Value;
-
-    [GeneratedRegex("/claim ([A-Z2-9]{4}-[A-Z2-9]{4})")]
-    private static partial Regex CodePattern();
 }

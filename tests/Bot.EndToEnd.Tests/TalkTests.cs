@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Bot.EndToEnd.Tests.Support;
 using Bot.FakeTelegram.Chats;
 using Bot.FakeTelegram.Faults;
@@ -6,7 +5,7 @@ using Bot.FakeTelegram.Faults;
 namespace Bot.EndToEnd.Tests;
 
 /// <summary>Talks between a customer and staff over real HTTP, in a group, a forum, a private chat, and with the page.</summary>
-public sealed partial class TalkTests : BotTest
+public sealed class TalkTests : BotTest
 {
     private const long Owner = 501;
     private const long Group = -700;
@@ -285,7 +284,7 @@ public sealed partial class TalkTests : BotTest
     {
         var owner = Chat(Owner);
         var bot = await RunAsync();
-        await ClaimAsync(bot, owner);
+        await owner.ClaimsAsync(bot);
         await Anna.IsAnsweredAsync("/talk", "Позвал человека");
         Anna.Says("Сколько стоит?");
         var asked = await owner.ReceivesAsync("Сколько стоит?", Eventually.Patience);
@@ -400,16 +399,7 @@ public sealed partial class TalkTests : BotTest
     {
         var bot = await RunAsync();
         Staff.Sender = Owner;
-        await ClaimAsync(bot, Staff);
+        await Staff.ClaimsAsync(bot);
         return bot;
     }
-
-    private static async Task ClaimAsync(BotProcess bot, FakeChat chat)
-    {
-        chat.Says($"/claim {bot.Errors.Select(static line => CodePattern().Match(line)).First(static match => match.Success).Groups[1].Value}");
-        await chat.ReceivesAsync("чат администратора", Eventually.Patience);
-    }
-
-    [GeneratedRegex("/claim ([A-Z2-9]{4}-[A-Z2-9]{4})")]
-    private static partial Regex CodePattern();
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Bot.EndToEnd.Tests.Support;
 using Bot.FakeTelegram.Chats;
 
@@ -8,7 +7,7 @@ namespace Bot.EndToEnd.Tests;
 /// Two customers and an owner from the first checklist to the proof that all adds up, in one life of the program, over real HTTP and with the
 /// demo's clock: what each part does on its own is tested elsewhere, here that they do it together.
 /// </summary>
-public sealed partial class WholeStoryTests : BotTest
+public sealed class WholeStoryTests : BotTest
 {
     private const long Owner = 501;
     private const string Reminder = "Напоминаем:";
@@ -22,8 +21,7 @@ public sealed partial class WholeStoryTests : BotTest
         var bot = await RunAsync();
         using var demo = new DemoVisitor(bot.Url);
         var (owner, anna, boris) = (Chat(Owner), Chat(7), Chat(8));
-        owner.Says($"/claim {bot.Errors.Select(static line => ClaimPattern().Match(line)).First(static match => match.Success).Groups[1].Value}");
-        await owner.ReceivesAsync("чат администратора", Eventually.Patience);
+        await owner.ClaimsAsync(bot);
         await anna.GetsTheChecklistAsync("Анна", "+79991234567");
         await boris.GetsTheChecklistAsync("Борис", "+79997654321");
 
@@ -32,7 +30,7 @@ public sealed partial class WholeStoryTests : BotTest
         Assert.Equal("visit.ics", (await anna.ReceivesAsync("Ждём вас", Eventually.Patience)).FileName);
         await owner.ReceivesAsync("Мытьё окон", Eventually.Patience);
         var first = StartOf(7);
-        await AdvanceToAsync(demo, first.AddHours(-10));
+        await demo.AdvanceToAsync(first.AddHours(-10));
         await anna.ReceivesAsync(Reminder, Eventually.Patience);
         Assert.Equal(1, Count(anna, Reminder));
 
@@ -41,17 +39,17 @@ public sealed partial class WholeStoryTests : BotTest
         await ChoosesAsync(anna);
         await Eventually.TrueAsync(() => StartOf(7) > first, "the visit is moved");
         var moved = StartOf(7);
-        await AdvanceToAsync(demo, first.AddHours(1));
+        await demo.AdvanceToAsync(first.AddHours(1));
         Assert.Equal((1, 0), (Count(anna, Reminder), Count(anna, "Всё в силе?")));
         await BooksAsync(boris);
         await boris.ReceivesAsync("Ждём вас", Eventually.Patience);
-        await AdvanceToAsync(demo, moved.AddHours(-10));
+        await demo.AdvanceToAsync(moved.AddHours(-10));
         await Eventually.TrueAsync(() => Count(anna, Reminder) == 2, "the new time has its own reminder");
         anna.Presses("👍 Приду");
         await anna.ReceivesAsync("Спасибо, ждём вас", Eventually.Patience);
 
         // Both visits took place; staff say so, and two hours later each is asked, once.
-        await AdvanceToAsync(demo, Later(moved, StartOf(8)).AddHours(1));
+        await demo.AdvanceToAsync(Later(moved, StartOf(8)).AddHours(1));
         await IsDoneAsync(owner, 7);
         await IsDoneAsync(owner, 8);
         await demo.AdvanceAsync("PT1H");
@@ -157,13 +155,4 @@ public sealed partial class WholeStoryTests : BotTest
     private static int Count(FakeChat chat, string words) => chat.Texts().Count(text => text.Contains(words, StringComparison.Ordinal));
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private static async Task AdvanceToAsync(DemoVisitor demo, DateTimeOffset to)
-    {
-        if (to - await demo.NowAsync() is { Ticks: > 0 } left)
-            await demo.AdvanceAsync(System.Xml.XmlConvert.ToString(TimeSpan.FromMinutes(Math.Ceiling(left.TotalMinutes))));
-    }
-
-    [GeneratedRegex("/claim ([A-Z2-9]{4}-[A-Z2-9]{4})")]
-    private static partial Regex ClaimPattern();
 }

@@ -46,6 +46,13 @@ internal sealed class DemoVisitor : IDisposable
         Assert.True(status == HttpStatusCode.OK, body);
     }
 
+    /// <summary>Moves the clock to a moment, if that is not past.</summary>
+    public async Task AdvanceToAsync(DateTimeOffset to)
+    {
+        if (to - await NowAsync() is { Ticks: > 0 } left)
+            await AdvanceAsync(System.Xml.XmlConvert.ToString(TimeSpan.FromMinutes(Math.Ceiling(left.TotalMinutes))));
+    }
+
     public Task<(HttpStatusCode Status, string Body)> PostAsync(string path, string body, string? origin = null, string? header = null) =>
         SendAsync(HttpMethod.Post, path, body, origin ?? _url.GetLeftPart(UriPartial.Authority), header);
 
