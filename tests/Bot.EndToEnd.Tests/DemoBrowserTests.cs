@@ -72,6 +72,29 @@ public class DemoBrowserTests(Browser browser) : BotTest, IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Whoever_is_forgotten_while_the_page_is_open_begins_anew_in_it_as_somebody_new()
+    {
+        var bot = await RunAsync();
+        await using var visitor = await browser.NewVisitorAsync("en-US", 1200, 760);
+        var chat = await ChatPage.OpenAsync(visitor, bot.Url);
+        await GetsTheChecklistAsync(chat);
+        await chat.WritesAsync("delete my data");
+        await chat.Button("Yes, delete it").ClickAsync();
+        await chat.SeesAsync("Your data will be deleted by");
+        await Expect(chat.Page.Locator("#lines")).ToContainTextAsync("Просят удалить данные");
+
+        using var demo = new DemoVisitor(bot.Url);
+        await demo.AdvanceAsync("P31D");
+        await chat.SeesAsync("Your data is being deleted");
+        await Expect(chat.Page.Locator("#lines")).ToContainTextAsync("Данные удалены");
+        await chat.WritesAsync("/points");
+
+        await chat.SeesAsync("You have 0 points");
+        await Expect(chat.Log).Not.ToContainTextAsync("Your data will be deleted by");
+        Assert.Equal(2, new Database(Folder.In("data/demo.db")).Number("SELECT count(*) FROM profiles"));
+    }
+
+    [Fact]
     public async Task A_fresh_demo_asks_first_and_then_the_page_begins_anew_by_itself()
     {
         var bot = await RunAsync();

@@ -91,6 +91,7 @@ internal static class DemoJson
         TimerCause.Silence silence => $"{silence.Dialog}/silence",
         TimerCause.Points => "points",
         TimerCause.Talk => "talk/end",
+        TimerCause.Erasure => "erasure",
         TimerCause.Case @case => $"case/{@case.Kind}",
         _ => throw new UnreachableException(),
     };
